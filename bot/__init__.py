@@ -1,0 +1,1 @@
+"""The bot around the moderation core: platforms, records, staff, schedule."""

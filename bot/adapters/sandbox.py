@@ -1,0 +1,181 @@
+"""The sandbox: a pretend parents' group on a page of this computer, as a platform like any other. Needs no account."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.ports import Group, Inbound, PlatformError, Trouble
+from bot.sandbox_parts import files
+from bot.sandbox_parts.desk import PLATFORM, Desk
+from bot.sandbox_parts.people import CHANNELS, HOLLYBANK, Person
+from bot.sandbox_parts.sample import PAUSES, replay
+from bot.sandbox_parts.web import make_app
+from bot.sandbox_parts.world import World
+from bot.staff.cards import Card, Notice
+from moderation.domain import Attachment, Kind, Member, Ref
+
+HOST = "127.0.0.1"
+PORT = "8765"
+
+
+class ListenError(PlatformError):
+    """The page's address is in use; says which one and what to do."""
+
+    def __init__(self, port: int) -> None:
+        super().__init__(Trouble.INVALID)
+        self.args = (f"port {port} of {HOST} is in use: stop the other program, or set another sandbox port (0: any)",)
+
+
+def build(groups: Sequence[Group], options: Mapping[str, object]) -> Sandbox:
+    """A sandbox for the first of the groups. Options: `port` (8765; 0: any), `replay` (slow, fast or no), `host`.
+
+    ValueError names an option that cannot be.
+    """
+    known = {name: str(value) for name, value in options.items()}
+    if known.get("host", HOST) != HOST:
+        raise ValueError(f"sandbox: host can only be {HOST}, the page is for this computer alone")
+    port, pace = known.get("port", PORT), known.get("replay", "slow")
+    if not port.isdecimal() or int(port) > 65535:
+        raise ValueError("sandbox: port has to be a number from 0 to 65535")
+    if pace not in (*PAUSES, "no"):
+        raise ValueError("sandbox: replay has to be slow, fast or no")
+    return Sandbox(World(groups[0] if groups else HOLLYBANK), int(port), PAUSES.get(pace))
+
+
+class Sandbox:
+    """The platform. `world` holds its state; `address` is where the page is, once `ready` returned."""
+
+    name = PLATFORM
+    supports = frozenset(Kind) - {Kind.HOLD, Kind.LOCKDOWN}
+
+    def __init__(self, world: World, port: int, pause: float | None) -> None:
+        self.world = world
+        self.address = ""
+        self._port = port
+        self._pause = pause
+        self._ready = asyncio.Event()
+        self._stop = asyncio.Event()
+        self._replaying: asyncio.Task[None] | None = None
+
+    async def run(self, inbound: Inbound) -> None:
+        """Serve the page and replay the sample until closed or cancelled."""
+        desk = Desk(self.world, inbound)
+        self._stop.clear()
+        async with self._served(desk):
+            await desk.catch_up()
+            self._ready.set()
+            await self._start_replay(desk)
+            await self._stop.wait()
+
+    @asynccontextmanager
+    async def _served(self, desk: Desk) -> AsyncIterator[None]:
+        async def again() -> None:
+            await self._stop_replay()
+            self.world.clear()
+            await self._start_replay(desk)
+
+        runner = web.AppRunner(make_app(desk, again), access_log=None, shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            await self._listen(runner)
+            yield
+        finally:
+            self._ready.clear()
+            await self._stop_replay()
+            await runner.cleanup()
+
+    async def _listen(self, runner: web.AppRunner) -> None:
+        try:
+            await web.TCPSite(runner, HOST, self._port).start()
+        except OSError as taken:
+            raise ListenError(self._port) from taken
+        self.address = f"http://{HOST}:{runner.addresses[0][1]}/"
+
+    async def _start_replay(self, desk: Desk) -> None:
+        if self._pause is not None:
+            self._replaying = asyncio.create_task(replay(desk, self._pause))
+
+    async def _stop_replay(self) -> None:
+        if self._replaying:
+            self._replaying.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._replaying
+            self._replaying = None
+
+    async def ready(self) -> None:
+        """Return when the page can be opened."""
+        await self._ready.wait()
+
+    async def close(self) -> None:
+        """Take the page down."""
+        self._stop.set()
+
+    async def missing(self) -> Sequence[str]:
+        """Which staff channels the group's configuration leaves out."""
+        group = self.world.group
+        wanted = {"staff_place": group.staff_place, "dsl_place": group.dsl_place, "digest_place": group.digest_place}
+        return [
+            f"sandbox: group {group.id} has no {key}: name one in its configuration"
+            for key, set_ in wanted.items()
+            if not set_
+        ]
+
+    async def hide(self, ref: Ref, parts: Sequence[str]) -> None:
+        """Take a message down for everybody."""
+        self.world.hide([ref.message, *parts])
+
+    async def is_hidden(self, ref: Ref, parts: Sequence[str]) -> bool:
+        """Whether none of it is there."""
+        return not any(message in self.world.posts for message in (ref.message, *parts))
+
+    async def restore(self, ref: Ref, author: str, text: str) -> str:
+        """Post a text again in its channel, in its author's name."""
+        return self.world.restore(ref.chat, ref.message, author, text)
+
+    async def restrict(self, member: Member, until: datetime | None) -> None:
+        """Stop a person from posting; those who administer the group cannot be stopped."""
+        if self._person(member).admin:
+            raise PlatformError(Trouble.PROTECTED)
+        self.world.restricted[member.user] = until
+        self.world.changed()
+
+    async def lift(self, member: Member) -> None:
+        """Let a person post again."""
+        self.world.restricted.pop(self._person(member).id, None)
+        self.world.changed()
+
+    async def is_restricted(self, member: Member) -> bool:
+        """Whether a person is stopped from posting now."""
+        return self.world.stopped(self._person(member).id)
+
+    async def tell(self, member: Member, ref: Ref, notice: Notice) -> str:
+        """Write to a person; to one who takes no private messages, a note in the group."""
+        person = self._person(member)
+        if not person.closed:
+            self.world.write(person.id, ref.message, notice)
+            return "private"
+        chat = ref.chat if ref.chat in CHANNELS else next(iter(CHANNELS))
+        self.world.bot_says(chat, notice.fallback, note=notice, to=person.id)
+        return "fallback"
+
+    async def post(self, place: str, card: Card, file: tuple[str, bytes] | None = None) -> str:
+        """Show a card in a staff channel."""
+        return self.world.show(place, card, file)
+
+    async def update(self, place: str, message: str, card: Card) -> None:
+        """Draw a card again."""
+        self.world.redraw(place, message, card)
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """The bytes of a pretend file."""
+        return files.fetch(attachment)
+
+    def _person(self, member: Member) -> Person:
+        if member.group != self.world.group.id:
+            raise PlatformError(Trouble.NO_MEMBER)
+        return self.world.person(member.user)

@@ -1,0 +1,104 @@
+"""`schoolgate check`: JSON lines of messages in, JSON lines of decisions out, in order; nothing is recorded or done."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, datetime
+from itertools import islice
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
+
+from bot.intake import MOST_AT_ONCE, Judge
+from moderation.domain import Attachment, Author, Decision, Finding, Message, Ref, Role
+
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Line(BaseModel):
+    """One message to check; keys it does not know (labels, notes) are ignored."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
+
+    text: str
+    id: Annotated[str, BeforeValidator(str)] = ""
+    author: str | None = None
+    channel: str | None = None
+    attachments: list[str | Mapping[str, Any]] | None = None
+    reply_to: str | None = None
+
+    def message(self, number: int) -> Message:
+        """The same as a platform would deliver it."""
+        role = Role(self.author) if self.author in set(Role) else Role.PARENT
+        return Message(
+            ref=Ref(platform="check", chat=self.channel or "", message=self.id or str(number)),
+            group="check",
+            author=Author(user=self.author or "parent", role=role),
+            text=self.text,
+            sent_at=NEVER,
+            quoted=self.reply_to or "",
+            attachments=tuple(_attachment(item) for item in self.attachments or ()),
+        )
+
+
+Parsed = tuple[int, Line | dict[str, Any]]
+
+
+def check(lines: Iterable[str], judge: Judge) -> Iterator[dict[str, Any]]:
+    """An answer for each line that is not blank; a bad line gets `error` and `line` (from 1), the rest goes on."""
+    parsed = (_parse(number, line) for number, line in enumerate(lines, 1) if line.strip())
+    while batch := list(islice(parsed, MOST_AT_ONCE)):
+        decisions = iter(judge([line.message(number) for number, line in batch if isinstance(line, Line)]))
+        for number, line in batch:
+            yield _answer(line.id or str(number), next(decisions)) if isinstance(line, Line) else line
+
+
+def _parse(number: int, line: str) -> Parsed:
+    try:
+        return number, Line.model_validate_json(line)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "line"
+        return number, {"line": number, "error": f"line {number}: {where}: {first['msg']}"}
+
+
+def _attachment(item: str | Mapping[str, Any]) -> Attachment:
+    if isinstance(item, str):
+        return Attachment(kind=item)
+    return Attachment(kind=str(item.get("kind", "document")), text=str(item.get("text", "")))
+
+
+def _answer(name: str, decision: Decision) -> dict[str, Any]:
+    return {
+        "id": name,
+        "action": decision.verdict.value,
+        "categories": list(decision.categories),
+        "clauses": list(decision.clauses),
+        "findings": [_finding(finding) for finding in decision.findings],
+        "scores": {category: round(score, 4) for category, score in sorted(decision.scores.items())},
+        "actions": [
+            {
+                "kind": action.kind.value,
+                "clause": action.clause,
+                "hours": action.duration.total_seconds() / 3600 if action.duration else None,
+            }
+            for action in decision.actions
+        ],
+        "failed_detectors": list(decision.failed_detectors),
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "category": finding.category,
+        "score": round(finding.score, 4),
+        "detector": finding.detector,
+        "span": finding.span,
+        "why": finding.why,
+    }
+
+
+def dumps(answer: Mapping[str, Any]) -> str:
+    """One answer as one line."""
+    return json.dumps(answer, ensure_ascii=False)

@@ -1,0 +1,197 @@
+"""Carries out orders from the action ledger: act, record, verify; what failed for now is tried again by reconcile()."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.ports import Order, Placed, Platform, PlatformError, Records, Trouble
+from bot.staff import words
+from bot.staff.words import Setting
+from moderation.domain import Case, Kind, Member, Status
+
+log = structlog.get_logger()
+READER = words.READER
+EXECUTION = (
+    Kind.HIDE,
+    Kind.HOLD,
+    Kind.RESTRICT,
+    Kind.LOCKDOWN,
+    Kind.LIFT,
+    Kind.RESTORE,
+    Kind.ALERT_DSL,
+    Kind.WARN,
+    Kind.SIGNPOST,
+    Kind.NOTIFY_STAFF,
+)
+
+
+@dataclass(kw_only=True)
+class Enforcement:
+    """The only place that acts on a platform. `settings` finds the words for a group; `dry_run` only records."""
+
+    records: Records
+    platforms: Mapping[str, Platform]
+    settings: Callable[[Member], Setting]
+    dry_run: bool = False
+    _busy: set[int] = field(default_factory=set)
+
+    async def run(self, orders: Iterable[Order]) -> None:
+        """Carry out orders one after the other: stop the harm, then talk, and show staff what became of it."""
+        for order in sorted(orders, key=lambda order: EXECUTION.index(order.action.kind)):
+            await self._once(order)
+
+    async def reconcile(self) -> None:
+        """Take up everything the ledger says is not finished, whatever stopped it."""
+        await self.run(await self.records.pending())
+
+    async def tend(self, now: datetime) -> None:
+        """End restrictions whose time is over, and renew those the platform forgot (a rejoin, a shorter limit)."""
+        for held in await self.records.restrictions():
+            platform = self.platforms.get(held.member.platform)
+            if platform is None:
+                continue
+            try:
+                if held.until and held.until <= now:
+                    await platform.lift(held.member)
+                    await self.records.ended(held.id, at=now)
+                elif not await platform.is_restricted(held.member):
+                    await platform.restrict(held.member, held.until)
+            except PlatformError as error:
+                log.warning("restriction not tended", case=held.case, trouble=error.trouble.value)
+
+    async def redraw(self, case_number: int) -> None:
+        """Draw every card of a case again."""
+        case = await self.records.case(case_number, reader=READER)
+        if case is None:
+            return
+        card = words.card(case, self.settings(case.member), await self.records.history(case.member))
+        for placed in await self.records.places(case_number):
+            try:
+                await self.platforms[placed.platform].update(placed.place, placed.message, card)
+            except PlatformError as error:
+                log.warning("card not redrawn", case=case_number, trouble=error.trouble.value)
+
+    async def _once(self, order: Order) -> None:
+        """An order is never carried out twice at the same time."""
+        if order.id in self._busy or order.member.platform not in self.platforms:
+            return
+        self._busy.add(order.id)
+        try:
+            await self._carry_out(order)
+        finally:
+            self._busy.discard(order.id)
+
+    async def _carry_out(self, order: Order) -> None:
+        if self.dry_run and order.action.kind is not Kind.NOTIFY_STAFF:
+            await self._note(order, Status.DRY_RUN)
+            return
+        try:
+            detail = "" if order.status is Status.DONE else await self._act(order)
+            if order.status is not Status.DONE:
+                await self._note(order, Status.DONE, detail)
+            if check := self._check(order):
+                await self._verify(order, check)
+        except PlatformError as error:
+            await self._trouble(order, error)
+
+    async def _act(self, order: Order) -> str:
+        platform = self.platforms[order.member.platform]
+        if order.action.kind not in platform.supports:
+            raise PlatformError(Trouble.UNSUPPORTED)
+        return await DOERS[order.action.kind](self, platform, order)
+
+    def _check(self, order: Order) -> Callable[[], Awaitable[bool]] | None:
+        platform = self.platforms[order.member.platform]
+        match order.action.kind:
+            case Kind.HIDE:
+                return lambda: platform.is_hidden(order.ref, order.parts)
+            case Kind.RESTRICT:
+                return lambda: platform.is_restricted(order.member)
+            case Kind.LIFT:
+                return lambda: _not(platform.is_restricted(order.member))
+        return None
+
+    async def _verify(self, order: Order, check: Callable[[], Awaitable[bool]]) -> None:
+        """What was done is looked at; if it did not hold, it is done again and the ledger says so."""
+        if await check():
+            await self._note(order, Status.VERIFIED)
+            return
+        await self._act(order)
+        if await check():
+            await self._note(order, Status.VERIFIED)
+        else:
+            await self._note(order, Status.FAILED, "did not hold")
+
+    async def _trouble(self, order: Order, error: PlatformError) -> None:
+        log.warning("order not done", order=order.id, case=order.case, trouble=error.trouble.value)
+        if error.passing:
+            await self._note(order, order.status, error.trouble.value)
+            return
+        status = Status.UNSUPPORTED if error.trouble is Trouble.UNSUPPORTED else Status.FAILED
+        await self._note(order, status, error.trouble.value)
+
+    async def _note(self, order: Order, status: Status, detail: str = "") -> None:
+        await self.records.outcome(order.id, status, at=datetime.now(UTC), detail=detail)
+
+    async def _case(self, order: Order) -> Case:
+        case = await self.records.case(order.case, reader=READER)
+        if case is None:
+            raise PlatformError(Trouble.GONE)
+        return case
+
+    async def _hide(self, platform: Platform, order: Order) -> str:
+        await platform.hide(order.ref, order.parts)
+        return ""
+
+    async def _restore(self, platform: Platform, order: Order) -> str:
+        case = await self._case(order)
+        return await platform.restore(order.ref, case.author.name, case.text)
+
+    async def _restrict(self, platform: Platform, order: Order) -> str:
+        await platform.restrict(order.member, order.until)
+        return ""
+
+    async def _lift(self, platform: Platform, order: Order) -> str:
+        await platform.lift(order.member)
+        for held in await self.records.restrictions(member=order.member):
+            await self.records.ended(held.id, at=datetime.now(UTC), by=order.by)
+        return ""
+
+    async def _tell(self, platform: Platform, order: Order) -> str:
+        case = await self._case(order)
+        if order.action.kind is Kind.SIGNPOST and Kind.WARN in {action.kind for action in case.decision.actions}:
+            return "told together with the reason"
+        return await platform.tell(order.member, order.ref, words.notice(case, order, self.settings(order.member)))
+
+    async def _notify(self, platform: Platform, order: Order) -> str:
+        setting = self.settings(order.member)
+        is_alert = order.action.kind is Kind.ALERT_DSL
+        place = (setting.group.dsl_place if is_alert else "") or setting.group.staff_place
+        if not place:
+            raise PlatformError(Trouble.UNSUPPORTED)
+        case = await self._case(order)
+        card = words.card(case, setting, await self.records.history(order.member))
+        message = await platform.post(place, card)
+        await self.records.placed(order.case, Placed(platform=platform.name, place=place, message=message))
+        return ""
+
+
+Doer = Callable[[Enforcement, Platform, Order], Awaitable[str]]
+DOERS: Mapping[Kind, Doer] = {
+    Kind.HIDE: Enforcement._hide,  # noqa: SLF001 (one row for each kind)
+    Kind.RESTORE: Enforcement._restore,  # noqa: SLF001
+    Kind.RESTRICT: Enforcement._restrict,  # noqa: SLF001
+    Kind.LIFT: Enforcement._lift,  # noqa: SLF001
+    Kind.WARN: Enforcement._tell,  # noqa: SLF001
+    Kind.SIGNPOST: Enforcement._tell,  # noqa: SLF001
+    Kind.NOTIFY_STAFF: Enforcement._notify,  # noqa: SLF001
+    Kind.ALERT_DSL: Enforcement._notify,  # noqa: SLF001
+}
+
+
+async def _not(answer: Awaitable[bool]) -> bool:
+    return not await answer

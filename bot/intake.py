@@ -1,0 +1,132 @@
+"""handle(message): once for each (platform, chat, message, edit) -> judge -> record -> enforce."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import structlog
+
+from bot.enforcement import Enforcement
+from bot.ports import Evidence, Order, Platform, PlatformError, Records
+from moderation.domain import Decision, Detector, Message
+from moderation.pipeline import judge_all
+from moderation.policy.pack import Pack
+
+log = structlog.get_logger()
+MOST_AT_ONCE = 32
+LONGEST_QUEUE = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """What one group's messages are judged by."""
+
+    detectors: tuple[Detector, ...]
+    pack: Pack
+
+    def __call__(self, messages: Sequence[Message]) -> list[Decision]:
+        """Decide about messages of this group; blocks, so it runs in a thread."""
+        return judge_all(messages, self.detectors, self.pack)
+
+
+Waiting = tuple[Message, asyncio.Future[Decision]]
+
+
+@dataclass(kw_only=True)
+class Intake:
+    """Messages in, recorded and enforced decisions out. `judges` by (platform, group).
+
+    While one batch is judged in a thread the next one gathers, so batches grow with the load and a lone message
+    never waits. The queue is bounded: a flood makes the platform's own queue wait, nothing is dropped.
+    """
+
+    judges: Mapping[tuple[str, str], Judge]
+    platforms: Mapping[str, Platform]
+    records: Records
+    enforcement: Enforcement
+    _queue: asyncio.Queue[Waiting] = field(default_factory=lambda: asyncio.Queue(LONGEST_QUEUE))
+    _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def run(self) -> None:
+        """Judge what comes in until cancelled."""
+        while True:
+            first = await self._queue.get()
+            waiting = [first, *self._more()]
+            for judge, batch in self._by_judge(waiting):
+                await self._judge(judge, batch)
+
+    async def handle(self, message: Message) -> None:
+        """Return when the message is judged and recorded; what follows from it goes on in the background."""
+        if await self.records.settled(message):
+            return
+        decision = await self._decide(message)
+        files = await self._files(message) if decision.actions else {}
+        evidence = Evidence(message=message, decision=decision, at=datetime.now(UTC), files=files)
+        orders = await self.records.settle(evidence)
+        self._follow(orders or ())
+
+    async def rejudge(self) -> None:
+        """Judge again what a broken detector could not see."""
+        for message in await self.records.incomplete():
+            decision = await self._decide(message)
+            if decision.failed_detectors:
+                continue
+            evidence = Evidence(message=message, decision=decision, at=datetime.now(UTC))
+            self._follow(await self.records.rejudged(evidence))
+
+    async def idle(self) -> None:
+        """Return when everything that was ordered so far has been tried."""
+        while self._tasks:
+            await asyncio.wait(set(self._tasks))
+
+    async def _decide(self, message: Message) -> Decision:
+        answer: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
+        await self._queue.put((message, answer))
+        decision = await answer
+        for name in decision.failed_detectors:
+            log.error("detector failed", detector=name, platform=message.ref.platform, message=message.ref.message)
+        return decision
+
+    async def _files(self, message: Message) -> dict[int, bytes]:
+        """The attachments' bytes, fetched before their addresses expire; one that cannot be read is only missing."""
+        files: dict[int, bytes] = {}
+        for index, attachment in enumerate(message.attachments):
+            if attachment.handle:
+                try:
+                    files[index] = await self.platforms[message.ref.platform].fetch(attachment)
+                except PlatformError as error:
+                    log.warning("attachment not read", message=message.ref.message, trouble=error.trouble.value)
+        return files
+
+    def _follow(self, orders: Iterable[Order]) -> None:
+        task = asyncio.create_task(self.enforcement.run(tuple(orders)))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _more(self) -> list[Waiting]:
+        count = min(self._queue.qsize(), MOST_AT_ONCE - 1)
+        return [self._queue.get_nowait() for _ in range(count)]
+
+    def _by_judge(self, waiting: Iterable[Waiting]) -> list[tuple[Judge, list[Waiting]]]:
+        batches: dict[int, tuple[Judge, list[Waiting]]] = {}
+        for message, answer in waiting:
+            judge = self.judges[message.ref.platform, message.group]
+            batches.setdefault(id(judge), (judge, []))[1].append((message, answer))
+        return list(batches.values())
+
+    async def _judge(self, judge: Judge, batch: list[Waiting]) -> None:
+        """A message that cannot be judged at all tells its sender so; the others go on."""
+        run: Callable[[Sequence[Message]], list[Decision]] = judge
+        try:
+            decisions = await asyncio.to_thread(run, [message for message, _ in batch])
+        except Exception as error:  # noqa: BLE001 (per message: it is reported to its handler, which leaves it unsettled)
+            log.error("judging failed", error=type(error).__name__, messages=len(batch))  # noqa: TRY400 (no traceback: it could quote)
+            for _, answer in batch:
+                answer.set_exception(RuntimeError("judging failed"))
+            return
+        for (_, answer), decision in zip(batch, decisions, strict=True):
+            if not answer.done():
+                answer.set_result(decision)

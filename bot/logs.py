@@ -1,0 +1,30 @@
+"""Logging: one JSON line each, ids and categories only, never message text, names or tokens."""
+
+from __future__ import annotations
+
+import logging
+import sys
+
+import structlog
+
+
+def set_up() -> None:
+    """Send our own events to stderr; the libraries' logs, which may quote, only say that something happened."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.JSONRenderer(),
+        ],
+        logger_factory=structlog.WriteLoggerFactory(file=sys.stderr),
+    )
+    logging.basicConfig(handlers=[_Quiet()], level=logging.WARNING, force=True)
+
+
+class _Quiet(logging.Handler):
+    """Keeps where a library complained and of what kind, and drops what it said."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        place = f"{record.name}:{record.lineno}"
+        structlog.get_logger().log(record.levelno, "library message", where=place, error=kind)

@@ -1,0 +1,1 @@
+"""What Schoolgate remembers: cases, encrypted evidence, the action ledger, reviews, cursors."""

@@ -1,0 +1,206 @@
+"""Cases as staff see them: reading (always logged), deciding (once), notes, cards, what is on record about a member."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports import Placed, RecordsError
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, about_member, folder_of, take, with_keys
+from bot.records.ledger import CARRIED_OUT, action_of
+from bot.records.tables import cards, cases, evidence, files, keys, orders, readings, reviews
+from bot.records.vault import Box, Vault
+from moderation.domain import (
+    Author,
+    Case,
+    Decision,
+    History,
+    Kind,
+    Member,
+    Message,
+    Outcome,
+    Ref,
+    Review,
+    State,
+    Status,
+)
+
+REMEMBERED = timedelta(days=365)  # how far back a member's record counts
+OPENED = "opened"  # the verdict of the review by which staff open a case themselves
+
+
+class Casebook(Room):
+    """The part of the store that staff use."""
+
+    __slots__ = ()
+
+    async def open_case(self, member: Member, ref: Ref, clause: str, *, by: str, at: datetime, reason: str) -> int:
+        """A case without a message; the reason is kept as its first review."""
+        box, wrapped = self.vault.new()
+        values = {"platform": member.platform, "group": member.group, "user": member.user, "clause": clause}
+        values |= {"chat": ref.chat, "message": ref.message, "thread": ref.thread, "state": State.OPEN}
+        async with self.database.write() as connection:
+            key = (await connection.execute(insert(keys).returning(keys.c.id), {"wrapped": wrapped})).scalar_one()
+            new = insert(cases).values(values, key=key, opened_at=at).returning(cases.c.id)
+            case: int = (await connection.execute(new)).scalar_one()
+            review = Review(by=by, verdict=OPENED, at=at, note=reason)
+            await _add_review(connection, case, box, review)
+            return case
+
+    async def case(self, number: int, *, reader: str) -> Case | None:
+        """One case with its evidence decrypted; the reading is logged under `reader` (an id)."""
+        async with self.database.write() as connection:
+            row = (await connection.execute(with_keys().where(cases.c.id == number))).one_or_none()
+            if row is None:
+                return None
+            await connection.execute(insert(readings), {"reader": reader, "case": number, "at": self.clock()})
+            folder = folder_of(row, self.vault)
+            message, decision = await _latest(connection, self.vault, number)
+            return Case(
+                id=number,
+                ref=folder.ref,
+                member=folder.member,
+                author=message.author if message else Author(user=folder.member.user),
+                text=message.text if message else "",
+                decision=decision or Decision(pack="", pack_version="", clauses=(row.clause,)),
+                state=folder.state,
+                opened_at=row.opened_at,
+                outcomes=await _outcomes(connection, number),
+                reviews=await _reviews(connection, folder),
+                parts=message.parts if message else (),
+                quoted=message.quoted if message else "",
+            )
+
+    async def attached(self, number: int, *, reader: str) -> Mapping[int, bytes]:
+        """The bytes kept of the newest evidence's attachments, by index; the reading is logged."""
+        async with self.database.write() as connection:
+            await connection.execute(insert(readings), {"reader": reader, "case": number, "at": self.clock()})
+            newest = select(func.max(evidence.c.id)).where(evidence.c.case == number).scalar_subquery()
+            wanted = (
+                select(files.c.position, files.c.sealed, keys.c.wrapped)
+                .join_from(files, evidence, evidence.c.id == files.c.evidence)
+                .join(keys, keys.c.id == evidence.c.key)
+                .where(evidence.c.id == newest)
+            )
+            rows = (await connection.execute(wanted)).all()
+        return {row.position: self.vault.unwrap(row.wrapped).open(row.sealed, "file") for row in rows}
+
+    async def case_at(self, ref: Ref) -> int | None:
+        """The newest case about a message."""
+        async with self.database.read() as connection:
+            return (await connection.execute(select(func.max(cases.c.id)).where(about(ref)))).scalar_one()
+
+    async def cases(self, states: Collection[State], limit: int = 25) -> Sequence[tuple[int, State, str, datetime]]:
+        """(number, state, strongest clause, opened at) of cases in these states, newest first; no text."""
+        wanted = select(cases.c.id, cases.c.state, cases.c.clause, cases.c.opened_at)
+        wanted = wanted.where(cases.c.state.in_(states)).order_by(cases.c.id.desc()).limit(limit)
+        async with self.database.read() as connection:
+            rows = (await connection.execute(wanted)).all()
+        return [(row.id, State(row.state), row.clause, row.opened_at) for row in rows]
+
+    async def decide(self, case: int, review: Review, state: State) -> Review | None:
+        """Settle a case. None when this review did it; the earlier deciding review when somebody else was first."""
+        first = update(cases).where(cases.c.id == case, cases.c.state == State.OPEN)
+        async with self.database.write() as connection:
+            folder = await take(connection, self.vault, case)
+            won = (await connection.execute(first.values(state=state, decided_at=review.at))).rowcount
+            if not won:
+                return await _decider(connection, folder)
+            await _add_review(connection, case, folder.box, review, deciding=True)
+            return None
+
+    async def note(self, case: int, review: Review) -> None:
+        """Add a review that decides nothing (a note)."""
+        async with self.database.write() as connection:
+            folder = await take(connection, self.vault, case)
+            await _add_review(connection, case, folder.box, review)
+
+    async def history(self, member: Member) -> History:
+        """What is on record about a member for the last 365 days; what was restored does not count."""
+        since = self.clock() - REMEMBERED
+        wanted = (
+            select(
+                orders.c.kind, func.count(orders.c.id).label("all"), func.count(orders.c.case.distinct()).label("cases")
+            )
+            .join_from(orders, cases, cases.c.id == orders.c.case)
+            .where(about_member(member), cases.c.state != State.RESTORED)
+            .where(orders.c.status.in_(CARRIED_OUT), orders.c.created_at > since)
+            .group_by(orders.c.kind)
+        )
+        async with self.database.read() as connection:
+            rows = {row.kind: row for row in await connection.execute(wanted)}
+        return History(
+            warnings=rows[Kind.WARN].all if Kind.WARN in rows else 0,
+            hidden=rows[Kind.HIDE].cases if Kind.HIDE in rows else 0,
+            restrictions=rows[Kind.RESTRICT].all if Kind.RESTRICT in rows else 0,
+        )
+
+    async def placed(self, case: int, where: Placed) -> None:
+        """Remember where a case's card is."""
+        values = {"case": case, "platform": where.platform, "place": where.place, "message": where.message}
+        async with self.database.write() as connection:
+            await connection.execute(self.database.insert(cards).on_conflict_do_nothing(), values)
+
+    async def places(self, case: int) -> Sequence[Placed]:
+        """Where a case's cards are."""
+        async with self.database.read() as connection:
+            rows = (await connection.execute(select(cards).where(cards.c.case == case))).all()
+        return [Placed(platform=row.platform, place=row.place, message=row.message) for row in rows]
+
+    async def moved(self, platform: str, old: str, new: str) -> None:
+        """A group has a new id: its members' records go with it."""
+        move = update(cases).where(cases.c.platform == platform, cases.c.group == old)
+        async with self.database.write() as connection:
+            await connection.execute(move.values(group=new))
+
+
+async def _latest(connection: AsyncConnection, vault: Vault, case: int) -> tuple[Message, Decision] | tuple[None, None]:
+    wanted = (
+        select(evidence.c.sealed, evidence.c.decision, keys.c.wrapped)
+        .join_from(evidence, keys, keys.c.id == evidence.c.key)
+        .where(evidence.c.case == case)
+        .order_by(evidence.c.id.desc())
+        .limit(1)
+    )
+    row = (await connection.execute(wanted)).one_or_none()
+    if row is None:
+        return None, None
+    message = MESSAGES.validate_json(vault.unwrap(row.wrapped).open(row.sealed, "message"))
+    return message, DECISIONS.validate_json(row.decision)
+
+
+async def _outcomes(connection: AsyncConnection, case: int) -> tuple[Outcome, ...]:
+    rows = await connection.execute(select(orders).where(orders.c.case == case).order_by(orders.c.id))
+    return tuple(
+        Outcome(action=action_of(row), status=Status(row.status), at=row.changed_at, detail=row.detail) for row in rows
+    )
+
+
+async def _reviews(connection: AsyncConnection, folder: Folder) -> tuple[Review, ...]:
+    rows = await connection.execute(select(reviews).where(reviews.c.case == folder.case).order_by(reviews.c.id))
+    return tuple(_review(row, folder.box) for row in rows)
+
+
+async def _decider(connection: AsyncConnection, folder: Folder) -> Review:
+    wanted = select(reviews).where(reviews.c.case == folder.case, reviews.c.deciding)
+    row = (await connection.execute(wanted)).one_or_none()
+    if row is None:
+        raise RecordsError(f"case {folder.case} is {folder.state.value} and nobody's decision is recorded: look at it")
+    return _review(row, folder.box)
+
+
+def _review(row: Row[Any], box: Box) -> Review:
+    by, note = box.open_text(row.by, "name"), box.open_text(row.note, "note")
+    return Review(by=by, verdict=row.verdict, at=row.at, note=note)
+
+
+async def _add_review(
+    connection: AsyncConnection, case: int, box: Box, review: Review, *, deciding: bool = False
+) -> None:
+    values = {"case": case, "verdict": review.verdict, "at": review.at, "deciding": deciding}
+    values |= {"by": box.seal_text(review.by, "name"), "note": box.seal_text(review.note, "note")}
+    await connection.execute(insert(reviews), values)

@@ -1,0 +1,106 @@
+"""What the parts of the store share: the database, the vault, the clock, and a case in hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports import RecordsError
+from bot.records.database import Database
+from bot.records.tables import cases, evidence, keys
+from bot.records.vault import Box, Vault
+from moderation.domain import Decision, Member, Message, Ref, State
+
+MESSAGES = TypeAdapter(Message)
+DECISIONS = TypeAdapter(Decision)
+
+Clock = Callable[[], datetime]
+
+
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What every part of the store works with."""
+
+    database: Database
+    vault: Vault
+    clock: Clock
+    retention: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Folder:
+    """A case in hand: its number, state and address, and the box that seals what belongs to it."""
+
+    case: int
+    state: State
+    key: int
+    box: Box
+    ref: Ref
+    member: Member
+
+
+def with_keys() -> Select[Any]:
+    """Cases with their wrapped keys; the caller adds the conditions."""
+    return select(cases, keys.c.wrapped).join_from(cases, keys, keys.c.id == cases.c.key)
+
+
+def ref_of(row: Row[Any]) -> Ref:
+    """The address of a case's message."""
+    return Ref(platform=row.platform, chat=row.chat, message=row.message, thread=row.thread)
+
+
+def member_of(row: Row[Any]) -> Member:
+    """The member a case is about."""
+    return Member(platform=row.platform, group=row.group, user=row.user)
+
+
+def folder_of(row: Row[Any], vault: Vault) -> Folder:
+    """The case of a row of `with_keys()`."""
+    return Folder(
+        case=row.id,
+        state=State(row.state),
+        key=row.key,
+        box=vault.unwrap(row.wrapped),
+        ref=ref_of(row),
+        member=member_of(row),
+    )
+
+
+async def take(connection: AsyncConnection, vault: Vault, number: int) -> Folder:
+    """One case in hand; RecordsError when there is none with this number."""
+    row = (await connection.execute(with_keys().where(cases.c.id == number))).one_or_none()
+    if row is None:
+        raise RecordsError(f"there is no case {number}: look at the list of open cases")
+    return folder_of(row, vault)
+
+
+def about(ref: Ref) -> ColumnElement[bool]:
+    """The condition that a case is about this message."""
+    return and_(cases.c.platform == ref.platform, cases.c.chat == ref.chat, cases.c.message == ref.message)
+
+
+def about_member(member: Member) -> ColumnElement[bool]:
+    """The condition that a case is about this member."""
+    return and_(cases.c.platform == member.platform, cases.c.group == member.group, cases.c.user == member.user)
+
+
+def version(message: Message) -> ColumnElement[bool]:
+    """The condition that evidence is of this version of a message."""
+    ref = message.ref
+    return and_(
+        evidence.c.platform == ref.platform,
+        evidence.c.chat == ref.chat,
+        evidence.c.message == ref.message,
+        evidence.c.edit == message.edit,
+    )

@@ -1,0 +1,235 @@
+"""Recording judged messages: once each, before anything is done, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, delete, func, insert, select, tuple_, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports import Evidence, Order
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, folder_of, take, version, with_keys
+from bot.records.ledger import Draft, add_orders
+from bot.records.tables import cases, counters, cursors, evidence, files, judged, keys, orders
+from bot.records.vault import Box
+from moderation.domain import Action, Decision, Kind, Message, Ref, State, Status
+
+# Stop the harm, tell those who must act, then talk.
+SEQUENCE = (
+    Kind.HIDE,
+    Kind.HOLD,
+    Kind.RESTRICT,
+    Kind.LOCKDOWN,
+    Kind.ALERT_DSL,
+    Kind.NOTIFY_STAFF,
+    Kind.WARN,
+    Kind.SIGNPOST,
+    Kind.LIFT,
+    Kind.RESTORE,
+)
+
+
+class Judging(Room):
+    """The part of the store that intake uses."""
+
+    __slots__ = ()
+
+    async def settled(self, message: Message) -> bool:
+        """Whether this (platform, chat, message, edit) was judged before."""
+        ref = message.ref
+        once = select(judged.c.at).where(
+            judged.c.platform == ref.platform,
+            judged.c.chat == ref.chat,
+            judged.c.message == ref.message,
+            judged.c.edit == message.edit,
+        )
+        async with self.database.read() as connection:
+            return (await connection.execute(once)).one_or_none() is not None
+
+    async def settle(self, evidence: Evidence) -> tuple[Order, ...] | None:
+        """Record a judged message before anything is done about it; None when it was settled before."""
+        async with self.database.write() as connection:
+            if not await self._first_time(connection, evidence):
+                return None
+            await self._count(connection, evidence)
+            await self._advance(connection, evidence.message.ref)
+            if evidence.decision.actions or evidence.decision.failed_detectors:
+                return await self._keep(connection, evidence)
+            return ()
+
+    async def incomplete(self) -> Sequence[Message]:
+        """Messages whose decision lists failed detectors, to be judged again; oldest first."""
+        wanted = (
+            select(evidence.c.sealed, keys.c.wrapped)
+            .join_from(evidence, keys, keys.c.id == evidence.c.key)
+            .where(evidence.c.incomplete)
+            .order_by(evidence.c.id)
+        )
+        async with self.database.read() as connection:
+            rows = (await connection.execute(wanted)).all()
+        return [MESSAGES.validate_json(self.vault.unwrap(row.wrapped).open(row.sealed, "message")) for row in rows]
+
+    async def rejudged(self, evidence: Evidence) -> tuple[Order, ...]:
+        """Replace the decision of an incomplete message; new actions become intended orders.
+
+        A case that staff decided meanwhile gets no new orders; a message that is clean after all leaves nothing.
+        """
+        async with self.database.write() as connection:
+            row = await self._recorded(connection, evidence.message)
+            if row is None:
+                return ()
+            folder = await self._folder_again(connection, row, evidence)
+            if folder is None and not evidence.decision.failed_detectors:
+                await self._forget(connection, row)
+                return ()
+            await self._replace(connection, row, folder, evidence.decision)
+            if folder is None or folder.state is not State.OPEN:
+                return ()
+            return await self._order(connection, folder, evidence)
+
+    async def _first_time(self, connection: AsyncConnection, seen: Evidence) -> bool:
+        ref = seen.message.ref
+        once = self.database.insert(judged).on_conflict_do_nothing()
+        values = {"platform": ref.platform, "chat": ref.chat, "message": ref.message, "edit": seen.message.edit}
+        return (await connection.execute(once, values | {"at": seen.at})).rowcount == 1
+
+    async def _count(self, connection: AsyncConnection, seen: Evidence) -> None:
+        row = self.database.insert(counters)
+        more = {
+            "judged": counters.c.judged + 1,
+            "troubled": counters.c.troubled + row.excluded.troubled,
+        }
+        values = {
+            "hour": seen.at.replace(minute=0, second=0, microsecond=0),
+            "platform": seen.message.ref.platform,
+            "group": seen.message.group,
+            "judged": 1,
+            "troubled": int(bool(seen.decision.failed_detectors)),
+        }
+        await connection.execute(row.on_conflict_do_update(index_elements=counters.primary_key, set_=more), values)
+
+    async def _advance(self, connection: AsyncConnection, ref: Ref) -> None:
+        """Move the chat's cursor forward: of two numbers in digits the longer is the greater."""
+        row = self.database.insert(cursors)
+        new, old = row.excluded.message, cursors.c.message
+        later = tuple_(func.length(new), new) > tuple_(func.length(old), old)
+        move = row.on_conflict_do_update(index_elements=cursors.primary_key, set_={"message": new}, where=later)
+        await connection.execute(move, {"platform": ref.platform, "chat": ref.chat, "message": ref.message})
+
+    async def _keep(self, connection: AsyncConnection, seen: Evidence) -> tuple[Order, ...]:
+        if not seen.decision.actions:
+            key, box = await self._new_key(connection)
+            await self._store(connection, seen, (key, box), None)
+            return ()
+        folder = await self._join(connection, seen) or await self._open(
+            connection, seen, await self._new_key(connection)
+        )
+        await self._store(connection, seen, (folder.key, folder.box), folder.case)
+        return await self._order(connection, folder, seen)
+
+    async def _join(self, connection: AsyncConnection, seen: Evidence) -> Folder | None:
+        """The case that is still open on this message, told the newest decision's clause."""
+        found = with_keys().where(about(seen.message.ref), cases.c.state == State.OPEN).order_by(cases.c.id.desc())
+        row = (await connection.execute(found.limit(1))).one_or_none()
+        if row is None:
+            return None
+        clause = strongest(seen.decision)
+        await connection.execute(update(cases).where(cases.c.id == row.id).values(clause=clause))
+        return folder_of(row, self.vault)
+
+    async def _open(self, connection: AsyncConnection, seen: Evidence, key: tuple[int, Box]) -> Folder:
+        message, member = seen.message, seen.message.member
+        values = {
+            "key": key[0],
+            "platform": member.platform,
+            "group": member.group,
+            "user": member.user,
+            "chat": message.ref.chat,
+            "message": message.ref.message,
+            "thread": message.ref.thread,
+            "clause": strongest(seen.decision),
+            "state": State.OPEN,
+            "opened_at": seen.at,
+        }
+        case = (await connection.execute(insert(cases).returning(cases.c.id), values)).scalar_one()
+        return Folder(case=case, state=State.OPEN, key=key[0], box=key[1], ref=message.ref, member=member)
+
+    async def _new_key(self, connection: AsyncConnection) -> tuple[int, Box]:
+        box, wrapped = self.vault.new()
+        number = (await connection.execute(insert(keys).returning(keys.c.id), {"wrapped": wrapped})).scalar_one()
+        return number, box
+
+    async def _store(self, connection: AsyncConnection, seen: Evidence, key: tuple[int, Box], case: int | None) -> None:
+        message, (number, box) = seen.message, key
+        values = {
+            "key": number,
+            "case": case,
+            "platform": message.ref.platform,
+            "chat": message.ref.chat,
+            "message": message.ref.message,
+            "edit": message.edit,
+            "at": seen.at,
+            "sealed": box.seal(MESSAGES.dump_json(message), "message"),
+            "decision": DECISIONS.dump_json(seen.decision).decode(),
+            "incomplete": bool(seen.decision.failed_detectors),
+        }
+        stored = (await connection.execute(insert(evidence).returning(evidence.c.id), values)).scalar_one()
+        if seen.files:
+            rows = [
+                {"evidence": stored, "position": position, "sealed": box.seal(data, "file")}
+                for position, data in seen.files.items()
+            ]
+            await connection.execute(insert(files), rows)
+
+    async def _order(self, connection: AsyncConnection, folder: Folder, seen: Evidence) -> tuple[Order, ...]:
+        """Order what the case does not have yet: an edit must not have somebody warned twice for one clause."""
+        standing = select(orders.c.kind, orders.c.clause).where(
+            orders.c.case == folder.case, orders.c.status != Status.FAILED
+        )
+        had = {(row.kind, row.clause) for row in (await connection.execute(standing)).all()}
+        wanted = [action for action in seen.decision.actions if (action.kind, action.clause) not in had]
+        drafts = [_draft(action, seen.message, seen.at) for action in sorted(wanted, key=_turn)]
+        return await add_orders(connection, folder, drafts)
+
+    async def _recorded(self, connection: AsyncConnection, message: Message) -> Row[tuple[object, ...]] | None:
+        wanted = select(evidence, keys.c.wrapped).join_from(evidence, keys, keys.c.id == evidence.c.key)
+        return (await connection.execute(wanted.where(version(message)))).one_or_none()
+
+    async def _folder_again(
+        self, connection: AsyncConnection, row: Row[tuple[object, ...]], seen: Evidence
+    ) -> Folder | None:
+        if row.case is not None:
+            return await take(connection, self.vault, row.case)
+        if not seen.decision.actions:
+            return None
+        key = (row.key, self.vault.unwrap(row.wrapped))
+        return await self._join(connection, seen) or await self._open(connection, seen, key)
+
+    async def _replace(
+        self, connection: AsyncConnection, row: Row[tuple[object, ...]], folder: Folder | None, decision: Decision
+    ) -> None:
+        values = {
+            "case": folder.case if folder else None,
+            "decision": DECISIONS.dump_json(decision).decode(),
+            "incomplete": bool(decision.failed_detectors),
+        }
+        await connection.execute(update(evidence).where(evidence.c.id == row.id).values(values))
+
+    async def _forget(self, connection: AsyncConnection, row: Row[tuple[object, ...]]) -> None:
+        await connection.execute(delete(evidence).where(evidence.c.id == row.id))
+        await connection.execute(delete(keys).where(keys.c.id == row.key))
+
+
+def strongest(decision: Decision) -> str:
+    """The clause that a case is filed under."""
+    return decision.clauses[0] if decision.clauses else decision.actions[0].clause
+
+
+def _turn(action: Action) -> int:
+    return SEQUENCE.index(action.kind)
+
+
+def _draft(action: Action, message: Message, at: datetime) -> Draft:
+    ends = action.kind is Kind.RESTRICT and action.duration is not None
+    return Draft(action=action, parts=message.parts, at=at, until=at + action.duration if ends else None)

@@ -1,0 +1,228 @@
+"""The action ledger: what was ordered, where each order stands, and the one law by which it may move."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports import Order, RecordsError, Restriction
+from bot.records.folder import Folder, Room, about_member, member_of, ref_of, take
+from bot.records.tables import cases, evidence, keys, orders, steps
+from bot.records.vault import Vault
+from moderation.domain import Action, Kind, Member, Status
+
+# From where an order may come to each status. Staying intended or done is another attempt; the rest is final.
+LAW = {
+    Status.INTENDED: (Status.INTENDED,),
+    Status.DONE: (Status.INTENDED, Status.DONE),
+    Status.VERIFIED: (Status.DONE,),
+    Status.FAILED: (Status.INTENDED, Status.DONE),
+    Status.UNSUPPORTED: (Status.INTENDED,),
+    Status.DRY_RUN: (Status.INTENDED,),
+}
+CARRIED_OUT = (Status.DONE, Status.VERIFIED)
+VERIFIABLE = (Kind.HIDE, Kind.RESTRICT, Kind.LIFT, Kind.LOCKDOWN)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An order before it has a number."""
+
+    action: Action
+    at: datetime
+    parts: tuple[str, ...] = ()
+    until: datetime | None = None
+    by: str = ""
+    words: str = ""
+
+
+async def add_orders(connection: AsyncConnection, folder: Folder, drafts: Sequence[Draft]) -> tuple[Order, ...]:
+    """Put orders into the ledger as intended; they come back in the same sequence."""
+    if not drafts:
+        return ()
+    wanted = insert(orders).returning(orders.c.id, sort_by_parameter_order=True)
+    numbers = (await connection.execute(wanted, [_row(folder, draft) for draft in drafts])).scalars()
+    return tuple(_ordered(number, folder, draft) for number, draft in zip(numbers, drafts, strict=True))
+
+
+def in_force(at: datetime) -> ColumnElement[bool]:
+    """The condition that an order is a restriction that binds its member at a moment."""
+    return and_(
+        unlifted(at),
+        or_(orders.c.ended_at.is_(None), orders.c.ended_at > at),
+        or_(orders.c.until.is_(None), orders.c.until > at),
+    )
+
+
+def unlifted(at: datetime | None = None) -> ColumnElement[bool]:
+    """The condition that an order is a restriction that was carried out and that no later order lifted (by `at`)."""
+    lift, other = orders.alias(), cases.alias()
+    lifted = exists().where(
+        lift.c.case == other.c.id,
+        other.c.platform == cases.c.platform,
+        other.c.group == cases.c.group,
+        other.c.user == cases.c.user,
+        lift.c.kind == Kind.LIFT,
+        lift.c.status.in_(CARRIED_OUT),
+        lift.c.id > orders.c.id,
+        *([lift.c.done_at <= at] if at else []),
+    )
+    return and_(
+        orders.c.kind == Kind.RESTRICT,
+        orders.c.status.in_(CARRIED_OUT),
+        *([orders.c.done_at <= at] if at else []),
+        ~lifted,
+    )
+
+
+class Ledger(Room):
+    """The part of the store that enforcement and staff commands use."""
+
+    __slots__ = ()
+
+    async def order(
+        self, case: int, action: Action, *, by: str, words: str = "", until: datetime | None = None
+    ) -> Order:
+        """Add what a member of staff wants done to the ledger, as intended."""
+        at = self.clock()
+        ends = at + action.duration if action.kind is Kind.RESTRICT and action.duration else None
+        async with self.database.write() as connection:
+            folder = await take(connection, self.vault, case)
+            parts = await _parts(connection, case)
+            draft = Draft(action=action, at=at, parts=parts, until=until or ends, by=by, words=words)
+            return (await add_orders(connection, folder, [draft]))[0]
+
+    async def outcome(self, order: int, status: Status, *, at: datetime, detail: str = "") -> None:
+        """What became of an order; RecordsError when it may not go from where it stands to `status`."""
+        move = update(orders).where(orders.c.id == order, orders.c.status.in_(LAW[status]))
+        values: dict[str, Any] = {"status": status, "changed_at": at, "detail": detail}
+        values["attempts"] = orders.c.attempts + (status is not Status.VERIFIED)
+        if status is Status.DONE:
+            values["done_at"] = func.coalesce(orders.c.done_at, at)
+        async with self.database.write() as connection:
+            if not (await connection.execute(move.values(values))).rowcount:
+                raise RecordsError(await _illegal(connection, order, status))
+            await connection.execute(insert(steps), {"order": order, "status": status, "at": at, "detail": detail})
+
+    async def pending(self) -> Sequence[Order]:
+        """Orders still intended, or done but not verified, oldest first."""
+        unproven = and_(orders.c.status == Status.DONE, orders.c.kind.in_(VERIFIABLE))
+        wanted = _with_cases().where(or_(orders.c.status == Status.INTENDED, unproven)).order_by(orders.c.id)
+        async with self.database.read() as connection:
+            return [_order(row, self.vault) for row in await connection.execute(wanted)]
+
+    async def restrictions(self, *, member: Member | None = None) -> Sequence[Restriction]:
+        """Restrictions that were carried out and neither lifted nor marked ended."""
+        wanted = _with_cases().where(unlifted(), orders.c.ended_at.is_(None)).order_by(orders.c.id)
+        if member:
+            wanted = wanted.where(about_member(member))
+        async with self.database.read() as connection:
+            return [_restriction(row, self.vault) for row in await connection.execute(wanted)]
+
+    async def ended(self, restriction: int, *, at: datetime, by: str = "") -> None:
+        """Mark a restriction as over; the first mark stays."""
+        one = and_(orders.c.id == restriction, orders.c.kind == Kind.RESTRICT, orders.c.ended_at.is_(None))
+        async with self.database.write() as connection:
+            case = (await connection.execute(select(orders.c.case).where(one))).scalar_one_or_none()
+            if case is None:
+                return
+            folder = await take(connection, self.vault, case)
+            values = {"ended_at": at, "ended_by": folder.box.seal_text(by, "name")}
+            await connection.execute(update(orders).where(one).values(values))
+
+
+def _with_cases() -> Any:  # noqa: ANN401 (a Select over more columns than its type can name)
+    where = [cases.c[name] for name in ("platform", "group", "user", "chat", "message", "thread")]
+    return (
+        select(orders, *where, keys.c.wrapped)
+        .join_from(orders, cases, cases.c.id == orders.c.case)
+        .join(keys, keys.c.id == cases.c.key)
+    )
+
+
+def _row(folder: Folder, draft: Draft) -> dict[str, Any]:
+    action = draft.action
+    return {
+        "case": folder.case,
+        "kind": action.kind,
+        "clause": action.clause,
+        "seconds": None if action.duration is None else int(action.duration.total_seconds()),
+        "until": draft.until,
+        "parts": list(draft.parts),
+        "by": folder.box.seal_text(draft.by, "name"),
+        "words": folder.box.seal_text(draft.words, "words"),
+        "status": Status.INTENDED,
+        "attempts": 0,
+        "detail": "",
+        "created_at": draft.at,
+        "changed_at": draft.at,
+    }
+
+
+def _ordered(number: int, folder: Folder, draft: Draft) -> Order:
+    return Order(
+        id=number,
+        case=folder.case,
+        action=draft.action,
+        ref=folder.ref,
+        member=folder.member,
+        parts=draft.parts,
+        until=draft.until,
+        by=draft.by,
+        words=draft.words,
+    )
+
+
+def action_of(row: Row[Any]) -> Action:
+    """The action of an order's row."""
+    duration = None if row.seconds is None else timedelta(seconds=row.seconds)
+    return Action(kind=Kind(row.kind), clause=row.clause, duration=duration)
+
+
+def _order(row: Row[Any], vault: Vault) -> Order:
+    box = vault.unwrap(row.wrapped)
+    return Order(
+        id=row.id,
+        case=row.case,
+        action=action_of(row),
+        ref=ref_of(row),
+        member=member_of(row),
+        parts=tuple(row.parts),
+        until=row.until,
+        by=box.open_text(row.by, "name"),
+        words=box.open_text(row.words, "words"),
+        status=Status(row.status),
+        attempts=row.attempts,
+    )
+
+
+def _restriction(row: Row[Any], vault: Vault) -> Restriction:
+    box = vault.unwrap(row.wrapped)
+    return Restriction(
+        id=row.id,
+        case=row.case,
+        member=member_of(row),
+        clause=row.clause,
+        by=box.open_text(row.by, "name"),
+        reason=box.open_text(row.words, "words"),
+        since=row.done_at,
+        until=row.until,
+    )
+
+
+async def _parts(connection: AsyncConnection, case: int) -> tuple[str, ...]:
+    """The other messages of the case's post, as its latest automatic order names them."""
+    wanted = select(orders.c.parts).where(orders.c.case == case).order_by(orders.c.id.desc()).limit(1)
+    return tuple((await connection.execute(wanted)).scalar_one_or_none() or ())
+
+
+async def _illegal(connection: AsyncConnection, order: int, status: Status) -> str:
+    now = (await connection.execute(select(orders.c.status).where(orders.c.id == order))).scalar_one_or_none()
+    if now is None:
+        return f"there is no order {order}: nothing was recorded"
+    return f"order {order} is {now} and cannot become {status.value}: nothing was recorded"

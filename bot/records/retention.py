@@ -1,0 +1,71 @@
+"""Deleting what has outlived its retention: the rows, and with them the keys without which nothing can be read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy import Delete, and_, delete, exists, or_, select
+
+from bot.ports import RecordsError
+from bot.records.folder import Room
+from bot.records.ledger import in_force
+from bot.records.tables import cases, evidence, gaps, judged, keys, orders, readings, refusals
+from moderation.domain import Kind, State, Status
+
+# Days. clean: keys of judged messages, and messages that could not be judged to the end; case: closed cases;
+# restriction: closed cases with a restriction, from its end; log: readings, refusals and gaps.
+RETENTION: Mapping[str, int] = {"clean": 30, "case": 90, "restriction": 365, "log": 365}
+
+
+def retention(days: Mapping[str, int] | None) -> dict[str, int]:
+    """The days of every class; RecordsError for a class that does not exist or less than a day."""
+    for name, value in (days or {}).items():
+        if name not in RETENTION or value < 1:
+            raise RecordsError(f"retention.{name} = {value}: give whole days for {', '.join(RETENTION)}")
+    return {**RETENTION, **(days or {})}
+
+
+class Retention(Room):
+    """The part of the store that forgets."""
+
+    __slots__ = ()
+
+    async def purge(self, now: datetime) -> int:
+        """Delete what has outlived its retention; how many cases went. Open cases never go."""
+        before = {name: now - timedelta(days=days) for name, days in self.retention.items()}
+        async with self.database.write() as connection:
+            gone = (await connection.execute(_old_cases(before["case"], before["restriction"]))).rowcount
+            await connection.execute(delete(evidence).where(evidence.c.case.is_(None), evidence.c.at < before["clean"]))
+            for statement in (_old_keys(before["clean"]), _unused_keys(), *_old_logs(before["log"])):
+                await connection.execute(statement)
+        await self.database.shrink()
+        return gone
+
+
+def _old_cases(closed: datetime, restricted: datetime) -> Delete:
+    """Closed cases past their time, with nothing left to do; what hangs on them goes with them."""
+    of_case = orders.c.case == cases.c.id
+    restriction = exists().where(of_case, orders.c.kind == Kind.RESTRICT)
+    binding = exists().where(of_case, in_force(restricted))
+    waiting = exists().where(of_case, orders.c.status == Status.INTENDED)
+    old = or_(and_(~restriction, cases.c.decided_at < closed), and_(~binding, cases.c.decided_at < restricted))
+    return delete(cases).where(cases.c.state != State.OPEN, old, ~waiting)
+
+
+def _old_keys(before: datetime) -> Delete:
+    """Keys by which a message is known to be settled; not while its evidence is kept."""
+    kept = exists().where(*[judged.c[name] == evidence.c[name] for name in ("platform", "chat", "message", "edit")])
+    return delete(judged).where(judged.c.at < before, ~kept)
+
+
+def _unused_keys() -> Delete:
+    return delete(keys).where(keys.c.id.not_in(select(cases.c.key)), keys.c.id.not_in(select(evidence.c.key)))
+
+
+def _old_logs(before: datetime) -> tuple[Delete, ...]:
+    return (
+        delete(readings).where(readings.c.at < before),
+        delete(refusals).where(refusals.c.at < before),
+        delete(gaps).where(gaps.c.end < before),
+    )

@@ -1,0 +1,74 @@
+"""The records of Schoolgate: opened here, one part of the store for each kind of work."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from sqlalchemy import insert, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.ports import Records, RecordsError
+from bot.records.casebook import Casebook
+from bot.records.counts import Counts
+from bot.records.database import Database
+from bot.records.folder import Clock, utc_now
+from bot.records.judging import Judging
+from bot.records.ledger import Ledger
+from bot.records.retention import Retention, retention
+from bot.records.tables import book
+from bot.records.vault import Vault
+from bot.records.watch import Watch
+
+
+class Store(Judging, Ledger, Casebook, Watch, Counts, Retention):
+    """What Schoolgate remembers; implements ports.Records. `clock` is its one door for time."""
+
+    __slots__ = ()
+
+    async def close(self) -> None:
+        """Finish and close."""
+        await self.database.close()
+
+
+async def open_records(
+    url: str, key: bytes, retention_days: Mapping[str, int] | None = None, *, clock: Clock = utc_now
+) -> Store:
+    """Open the records at a SQLAlchemy address, made or brought up to date first.
+
+    `key`: the 32-byte master key. `?timeout=` in an SQLite address: seconds to wait for another program (5).
+    Raises RecordsError when the records cannot be opened, are newer than this program, or have another key.
+    """
+    database = Database(url)
+    store = Store(database=database, vault=Vault(key), clock=clock, retention=retention(retention_days))
+    if database.sqlite and database.url.database:
+        _make_folder(Path(database.url.database).parent)
+    try:
+        async with database.write() as connection:
+            await database.migrate(connection)
+            await _recognise(connection, store)
+    except BaseException:
+        await database.close()
+        raise
+    return store
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RecordsError(f"{folder}: {error.strerror}: make this folder, or set DATABASE_URL") from None
+
+
+async def _recognise(connection: AsyncConnection, store: Store) -> None:
+    """Compare the key with the one these records began with; new records take this one."""
+    check = (await connection.execute(select(book.c.check))).scalar_one_or_none()
+    if check is None:
+        await connection.execute(insert(book), {"id": 1, "check": store.vault.check(), "begun": store.clock()})
+    elif not store.vault.fits(check):
+        raise RecordsError("the key is not the one these records were made with: give back the old key or key file")
+
+
+def _fulfils(store: Store) -> Records:
+    """For the type checker: the store is all that ports.Records asks for."""
+    return store

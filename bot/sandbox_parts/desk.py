@@ -1,0 +1,143 @@
+"""What the page asks for, carried out on the world and handed on to the bot as any platform would."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.ports import Call, Inbound, Press
+from bot.sandbox_parts import show
+from bot.sandbox_parts.files import attach
+from bot.sandbox_parts.people import CHANNELS, PEOPLE, Person
+from bot.sandbox_parts.things import BOT, Post
+from bot.sandbox_parts.world import RefusedError, World
+from bot.staff.cards import Choice
+from moderation.domain import Author, Message, Ref
+
+PLATFORM = "sandbox"
+
+
+class Desk:
+    """The people's side of the sandbox: each method is one thing a person can do on the page."""
+
+    def __init__(self, world: World, inbound: Inbound) -> None:
+        self.world = world
+        self.inbound = inbound
+
+    async def post(self, asked: show.Json) -> show.Json:
+        """Post a message, maybe as an answer and with something attached."""
+        kind = _text(asked, "attachment")
+        attachment = attach(kind, _text(asked, "caption")) if kind else None
+        post = self.world.say(
+            _text(asked, "person"),
+            _text(asked, "channel"),
+            _text(asked, "text"),
+            reply_to=_text(asked, "reply_to"),
+            attachment=attachment,
+        )
+        await self.deliver(post)
+        return {"id": post.id}
+
+    async def edit(self, asked: show.Json) -> show.Json:
+        """Change one's own message."""
+        post = self.world.edit(_text(asked, "person"), _text(asked, "message"), _text(asked, "text"))
+        await self.deliver(post)
+        return {"id": post.id}
+
+    async def delete(self, asked: show.Json) -> show.Json:
+        """Take back one's own message."""
+        post = self.world.withdraw(_text(asked, "person"), _text(asked, "message"))
+        await self.inbound.deleted([_ref(post)])
+        return {}
+
+    async def press(self, asked: show.Json) -> show.Json:
+        """Press a button on a card, a letter or a note; a note's answer is for one person alone."""
+        person = _person(asked)
+        place, message = _text(asked, "place"), _text(asked, "message")
+        note = self.world.posts.get(message)
+        if note and note.only_for and note.only_for != person.id:
+            raise RefusedError("This note is for somebody else.")
+        press = Press(
+            id=_text(asked, "button"),
+            actor=person.actor,
+            platform=PLATFORM,
+            group=self.world.group.id,
+            place=place,
+            message=message,
+        )
+        reply = await self.inbound.press(press)
+        if reply.update and place in self.world.places:
+            self.world.redraw(place, message, reply.update)
+        return show.answer(self.world, reply)
+
+    async def command(self, asked: show.Json) -> show.Json:
+        """Give a command, or send in a form that a reply asked for."""
+        return show.answer(self.world, await self.inbound.command(self._call(asked)))
+
+    async def suggest(self, asked: show.Json) -> show.Json:
+        """What may be meant while somebody types."""
+        choices: Sequence[Choice] = await self.inbound.suggest(
+            self._call(asked), _text(asked, "wanted"), _text(asked, "typed")
+        )
+        return {"choices": [{"label": choice.label, "value": choice.value} for choice in choices]}
+
+    async def deliver(self, post: Post) -> None:
+        """Hand one post to the bot."""
+        await self.inbound.message(message_of(self.world, post))
+
+    async def catch_up(self) -> None:
+        """Hand over what was posted since the bot last looked."""
+        for chat in CHANNELS:
+            seen = int(await self.inbound.cursor(PLATFORM, chat) or 0)
+            waiting = [post for post in self.world.posts.values() if post.chat == chat and post.author != BOT]
+            for post in waiting:
+                if int(post.id) > seen:
+                    await self.deliver(post)
+
+    def _call(self, asked: show.Json) -> Call:
+        values = asked.get("values") or {}
+        if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
+            raise RefusedError("The page sent values that are not text.")
+        target, chat = _text(asked, "target"), _text(asked, "target_chat")
+        return Call(
+            command=_text(asked, "command"),
+            actor=_person(asked).actor,
+            platform=PLATFORM,
+            group=self.world.group.id,
+            chat=_text(asked, "place"),
+            values={name: value for name, value in values.items() if value},
+            target=Ref(platform=PLATFORM, chat=chat, message=target) if target and chat else None,
+        )
+
+
+def message_of(world: World, post: Post) -> Message:
+    """A post as the bot is told of it."""
+    person = PEOPLE[post.author]
+    return Message(
+        ref=_ref(post),
+        group=world.group.id,
+        author=Author(user=person.id, name=person.name, role=world.group.role(person.tokens)),
+        text=post.text,
+        sent_at=post.at,
+        quoted=post.quoted,
+        edited_at=post.edited,
+        attachments=post.attachments,
+        parts=post.parts,
+    )
+
+
+def _ref(post: Post) -> Ref:
+    return Ref(platform=PLATFORM, chat=post.chat, message=post.id)
+
+
+def _text(asked: show.Json, name: str) -> str:
+    value = asked.get(name, "")
+    if not isinstance(value, str):
+        raise RefusedError(f"{name} has to be text.")
+    return value
+
+
+def _person(asked: show.Json) -> Person:
+    person = PEOPLE.get(_text(asked, "person"))
+    if person is None:
+        raise RefusedError("There is no such person in this group.")
+    return person

@@ -1,0 +1,38 @@
+"""The sample conversation that is replayed first, so that something is seen at once."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+from collections.abc import Sequence
+from importlib.resources import files
+
+from bot.ports import RecordsError
+from bot.sandbox_parts import show
+from bot.sandbox_parts.desk import Desk
+from bot.sandbox_parts.world import RefusedError
+
+log = logging.getLogger(__name__)
+
+PAUSES = {"slow": 0.4, "fast": 0.0}  # seconds between two messages; any other `replay` plays nothing
+
+
+def read() -> Sequence[show.Json]:
+    """The sample's lines: `person`, `channel`, `text`, maybe `answers` (a line's number from 1) and `attachment`."""
+    text = files("bot.sandbox_parts").joinpath("sample.jsonl").read_text(encoding="utf-8")
+    return [json.loads(line) for line in text.splitlines()]
+
+
+async def replay(desk: Desk, pause: float) -> None:
+    """Post the sample as if its people were typing it, `pause` seconds apart."""
+    posted: list[str] = []
+    for line in read():
+        answered = posted[line["answers"] - 1] if "answers" in line else ""
+        try:
+            done = await desk.post({**line, "answers": None, "reply_to": answered})
+        except (RefusedError, RecordsError) as trouble:
+            log.warning("the sample conversation stopped: %s", trouble)
+            return
+        posted.append(done["id"])
+        await asyncio.sleep(pause)

@@ -1,0 +1,105 @@
+// Cards, buttons and answers, as staff and parents see them.
+
+import { $, ask, clock, el, say } from "./dom.js";
+import { openForm } from "./forms.js";
+
+const revealed = new Set();
+const answers = new Map(); // what was answered, by the id of the thing it was asked about
+
+export function drawCard(card, { by, place, level = "h3" }) {
+  const title = el(level, { text: card.title });
+  return el(
+    "article",
+    { class: card.urgent ? "card urgent" : "card" },
+    el("div", { class: "card-head" }, title, card.urgent && el("span", { class: "badge", text: "Urgent" }),
+      card.at && el("time", { text: clock(card.at), dateTime: card.at })),
+    card.evidence && evidence(card),
+    card.fields.length > 0 && fields(card.fields),
+    card.file && picture(card),
+    buttons(card, { by, place }),
+    answerBox(card.id, by),
+  );
+}
+
+function fields(pairs) {
+  const list = el("dl");
+  for (const [name, value] of pairs) list.append(el("div", {}, el("dt", { text: name }), el("dd", { text: value })));
+  return list;
+}
+
+function evidence(card) {
+  const key = card.id ?? card.title;
+  const open = revealed.has(key);
+  const words = el("span", { class: "words", text: card.evidence, attrs: open ? {} : { "aria-hidden": "true" } });
+  const label = el("span", { class: "reveal", text: open ? "Hide it again" : "Show what was written" });
+  const box = el("div", { class: open ? "evidence open" : "evidence" }, words);
+  const toggle = el("button", { type: "button", class: "quiet", attrs: { "aria-expanded": String(open), "data-focus": "evidence" } }, label);
+  box.append(toggle);
+  box.addEventListener("click", () => {
+    const now = !revealed.delete(key);
+    if (now) revealed.add(key);
+    box.classList.toggle("open", now);
+    toggle.setAttribute("aria-expanded", String(now));
+    if (now) words.removeAttribute("aria-hidden"); else words.setAttribute("aria-hidden", "true");
+    label.textContent = now ? "Hide it again" : "Show what was written";
+  });
+  return box;
+}
+
+function picture(card) {
+  if (!/\.(png|jpe?g)$/i.test(card.file_name)) {
+    return el("a", { href: `/files/${card.file}`, text: card.file_name, download: card.file_name });
+  }
+  return el("img", { class: "chart", src: `/files/${card.file}`, alt: `Picture with: ${card.title ?? "the answer"}. The figures are in the text.` });
+}
+
+export function buttons(thing, { by, place }) {
+  if (!thing.buttons?.length) return null;
+  const row = el("div", { class: "buttons" });
+  for (const button of thing.buttons) {
+    row.append(el("button", {
+      type: "button",
+      class: button.style,
+      text: button.label,
+      attrs: { "data-focus": button.id },
+      on: { click: (event) => press(event.currentTarget, thing, button, { person: by(), place }) },
+    }));
+  }
+  return row;
+}
+
+async function press(node, thing, button, { person, place }) {
+  node.disabled = true;
+  try {
+    keep(thing.id, await ask("press", { person, place, message: thing.id, button: button.id }), () => person);
+  } catch (trouble) {
+    keep(thing.id, { text: trouble.message, refused: true });
+  }
+  node.disabled = false;
+  if (document.activeElement === document.body) node.focus();
+}
+
+export function answerBox(id, by) {
+  const box = el("div", { class: "answer", attrs: { "data-answer": id ?? "" } });
+  if (answers.has(id)) fillAnswer(box, answers.get(id), by);
+  return box;
+}
+
+function keep(id, reply, by = () => "") {
+  answers.set(id, reply);
+  for (const box of document.querySelectorAll(`[data-answer="${CSS.escape(id)}"]`)) fillAnswer(box, reply, by);
+  say(reply.text);
+  if (reply.ask) openForm($("dialog"), reply.ask, by, (done) => keep(id, done, by));
+}
+
+export function fillAnswer(box, reply, by) {
+  box.replaceChildren();
+  if (reply.text) box.append(el("p", { class: reply.refused ? "reply refused" : "reply", text: reply.text }));
+  if (reply.card) box.append(drawCard(reply.card, { by, place: "", level: "h4" }));
+  if (reply.file) box.append(picture(reply));
+}
+
+export function forgetAnswers() {
+  answers.clear();
+  revealed.clear();
+}

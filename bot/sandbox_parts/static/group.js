@@ -1,0 +1,165 @@
+// The parents' group: messages, the box to write in, and one person's private messages.
+
+import { $, ask, clock, el, initials, renew, say } from "./dom.js";
+import { answerBox, buttons } from "./card.js";
+
+const KINDS = { photo: "Photo", video: "Video", contact: "Contact card", location: "Location", document: "Document" };
+let channel = "";
+let channels = [];
+let viewer = () => "";
+let state = { posts: [], letters: [] };
+let about = null; // the post that is answered or edited: {what, post}
+
+export function setUpGroup(fixed, who) {
+  viewer = who;
+  channels = fixed.channels;
+  channel = channels[0].id;
+  for (const one of channels) {
+    $("channels").append(el("button", { type: "button", text: one.name, attrs: { "aria-pressed": String(one.id === channel), "data-channel": one.id },
+      on: { click: () => choose(one.id) } }));
+  }
+  $("composer").addEventListener("submit", send);
+  $("text").addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); $("composer").requestSubmit(); }
+    if (event.key === "Escape" && about) setAbout(null);
+  });
+  $("never-mind").addEventListener("click", () => { setAbout(null); $("text").focus(); });
+  $("attachment").addEventListener("change", () => { $("caption-box").hidden = !$("attachment").value; });
+}
+
+function choose(id) {
+  channel = id;
+  for (const one of $("channels").children) one.setAttribute("aria-pressed", String(one.dataset.channel === id));
+  setAbout(null);
+  showGroup(state);
+  toEnd();
+}
+
+export function posts() {
+  return state.posts.filter((post) => post.kind === "post");
+}
+
+export function showGroup(next) {
+  state = next;
+  const log = $("posts");
+  const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+  renew(log, state.posts.filter((post) => post.chat === channel), drawPost);
+  log.classList.toggle("empty", !log.children.length);
+  if (atEnd) toEnd();
+  renew($("letters"), [...state.letters].reverse(), drawLetter);
+  $("stopped").hidden = !state.stopped;
+  $("stopped").textContent = state.stopped ? stoppedWords(state.stopped_until) : "";
+  $("send").disabled = state.stopped;
+  if (about && !state.posts.some((post) => post.id === about.post.id)) setAbout(null);
+}
+
+function stoppedWords(until) {
+  const end = until ? ` until ${new Date(until).toLocaleString("en-GB", { weekday: "long", hour: "2-digit", minute: "2-digit" })}` : " for now";
+  return `You cannot post in this group${end}. Your private messages say why.`;
+}
+
+function toEnd() {
+  $("posts").scrollTop = $("posts").scrollHeight;
+}
+
+function drawPost(post) {
+  if (post.kind === "hidden") return drawStub(post);
+  const head = el("div", { class: "post-head" }, el("strong", { text: post.name }), post.what && el("span", { class: "what", text: post.what }),
+    post.restored && el("span", { class: "badge calm", text: "put back by the school" }),
+    el("time", { text: clock(post.at), dateTime: post.at }), post.edited && el("span", { class: "what", text: "edited" }));
+  const body = el("div", { class: "post-body" }, head,
+    post.quoted && el("blockquote", {}, el("strong", { text: post.quoted.name }), ` ${post.quoted.text}`),
+    post.text && el("p", { class: "text", text: post.text, dir: "auto" }),
+    ...post.attachments.map(drawAttachment),
+    buttons(post, { by: viewer, place: post.chat }), answerBox(post.id, viewer), drawTools(post));
+  const bot = post.kind === "note";
+  const avatar = el("span", { class: `avatar tone-${bot ? "bot" : tone(post.name)}`, text: bot ? "S" : initials(post.name), attrs: { "aria-hidden": "true" } });
+  return el("article", { class: post.mine ? "post mine" : "post" }, avatar, body);
+}
+
+function drawStub(post) {
+  const letter = state.letters.find((one) => one.about === post.id);
+  const row = letter && el("div", { class: "buttons" }, el("button", { type: "button", text: "Read why", attrs: { "data-focus": "why" }, on: { click: () => goTo(letter.id) } }));
+  return el("article", { class: "post stub" }, el("div", { class: "post-body" }, el("p", { class: "text", text: "A message was hidden. Only you see this line." }), row));
+}
+
+function goTo(letter) {
+  const node = [...$("letters").children].find((one) => one.dataset.key === letter);
+  if (!node) return;
+  node.tabIndex = -1;
+  node.focus();
+}
+
+function drawAttachment(one) {
+  const picture = one.kind === "photo" && one.handle;
+  return el("figure", { class: "attachment" }, picture && el("img", { src: `/static/${one.handle}`, alt: one.text, width: 240, height: 160 }),
+    el("figcaption", {}, el("strong", { text: KINDS[one.kind] ?? one.kind }), ` ${one.text}`));
+}
+
+function drawTools(post) {
+  if (post.kind !== "post") return null;
+  const tool = (text, click) => el("button", { type: "button", class: "quiet", text, attrs: { "data-focus": text, "aria-label": `${text}: ${post.name}, ${clock(post.at)}` }, on: { click } });
+  const row = el("div", { class: "tools" }, tool("Reply", () => setAbout({ what: "reply", post })));
+  if (post.mine) {
+    row.append(tool("Edit", () => setAbout({ what: "edit", post })), tool("Delete", () => remove(post)));
+  }
+  return row;
+}
+
+function drawLetter(letter) {
+  return el("article", { class: "letter" }, el("div", { class: "post-head" }, el("strong", { text: "Schoolgate" }), el("time", { text: clock(letter.at), dateTime: letter.at })),
+    el("p", { class: "text", text: letter.text }), buttons(letter, { by: viewer, place: "private" }), answerBox(letter.id, viewer));
+}
+
+function tone(name) {
+  return [...name].reduce((sum, letter) => sum + letter.codePointAt(0), 0) % 6;
+}
+
+function setAbout(next) {
+  const wasEditing = about?.what === "edit";
+  about = next;
+  $("about").hidden = !about;
+  if (!about) { if (wasEditing) $("text").value = ""; $("send").textContent = "Post"; return; }
+  const editing = about.what === "edit";
+  $("about").firstElementChild.textContent = editing ? "Changing your message" : `Answering ${about.post.name}: ${about.post.text.slice(0, 60)}`;
+  if (editing) $("text").value = about.post.text;
+  $("send").textContent = editing ? "Save" : "Post";
+  $("text").focus();
+}
+
+async function send(event) {
+  event.preventDefault();
+  $("group-error").textContent = "";
+  const text = $("text").value;
+  const person = viewer();
+  const editing = about?.what === "edit";
+  const sent = editing ? { person, message: about.post.id, text } : { person, channel, text, reply_to: about?.post.id ?? "", attachment: $("attachment").value, caption: $("caption").value };
+  try {
+    $("send").disabled = true;
+    await ask(editing ? "edit" : "post", sent);
+    clearComposer();
+  } catch (trouble) {
+    $("group-error").textContent = trouble.message;
+  }
+  $("send").disabled = Boolean(state.stopped);
+  $("text").focus();
+}
+
+function clearComposer() {
+  $("text").value = "";
+  $("attachment").value = "";
+  $("caption").value = "";
+  $("caption-box").hidden = true;
+  setAbout(null);
+  toEnd();
+}
+
+async function remove(post) {
+  try {
+    await ask("delete", { person: viewer(), message: post.id });
+    say("Your message was deleted.");
+    $("text").focus();
+  } catch (trouble) {
+    $("group-error").textContent = trouble.message;
+  }
+}

@@ -1,0 +1,208 @@
+"""The pretend platform's own state, in memory: what is where, who may post, and who is told when it changes."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from bot.ports import Group, PlatformError, Trouble
+from bot.sandbox_parts.people import CHANNELS, PEOPLE, Person
+from bot.sandbox_parts.things import BOT, Hidden, Letter, Post, Shown
+from bot.staff.cards import Card, Notice
+from moderation.domain import Attachment
+
+LONGEST = 4000  # characters in one message
+KEPT_FILES = 60
+
+
+class RefusedError(Exception):
+    """The pretend platform does not let a person do this; the message says why, in words for that person."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class World:
+    """Everything the pretend platform holds for one group. `clock` gives aware UTC times."""
+
+    def __init__(self, group: Group, clock: Callable[[], datetime] = _now) -> None:
+        self.group = group
+        self.clock = clock
+        self.files: dict[str, tuple[str, bytes]] = {}
+        self.version = 0
+        self._last = 0
+        self._changed = asyncio.Event()
+        self.clear()
+
+    def clear(self) -> None:
+        """Forget every post, letter, card and restriction. Message ids are never used twice."""
+        self.posts: dict[str, Post] = {}
+        self.hidden: dict[str, Hidden] = {}
+        self.letters: dict[str, list[Letter]] = {person: [] for person in PEOPLE}
+        self.cards: dict[str, dict[str, Shown]] = {place: {} for place in self.places}
+        self.restricted: dict[str, datetime | None] = {}
+        self.changed()
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        """The staff channels there are, as the group's configuration names them."""
+        named = (self.group.staff_place, self.group.dsl_place, self.group.digest_place)
+        return tuple(dict.fromkeys(place for place in named if place))
+
+    def changed(self) -> None:
+        """Wake everybody who waits for a change."""
+        self.version += 1
+        self._changed.set()
+        self._changed = asyncio.Event()
+
+    async def newer_than(self, version: int) -> None:
+        """Return when the world is not as it was at this version."""
+        while self.version <= version:
+            await self._changed.wait()
+
+    def new_id(self) -> str:
+        """A number that is greater than every earlier one, also those of earlier runs."""
+        self._last = max(self._last + 1, time.time_ns() // 1_000_000)
+        return str(self._last)
+
+    def person(self, user: str) -> Person:
+        """The person with this id; PlatformError(NO_MEMBER) when there is none."""
+        if user not in PEOPLE:
+            raise PlatformError(Trouble.NO_MEMBER)
+        return PEOPLE[user]
+
+    def stopped(self, user: str) -> bool:
+        """Whether a person may not post now; a restriction whose time is over is dropped."""
+        if user not in self.restricted:
+            return False
+        until = self.restricted[user]
+        if until is None or until > self.clock():
+            return True
+        del self.restricted[user]
+        return False
+
+    def say(self, user: str, chat: str, text: str, *, reply_to: str = "", attachment: Attachment | None = None) -> Post:
+        """Post as a person."""
+        person = self._speaker(user)
+        if chat not in CHANNELS:
+            raise RefusedError("There is no such channel.")
+        text = _checked(text, empty_is_fine=attachment is not None)
+        answered = self.posts.get(reply_to)
+        return self._add(
+            Post(
+                id=self.new_id(),
+                chat=chat,
+                author=person.id,
+                text=text,
+                at=self.clock(),
+                reply_to=answered.id if answered else "",
+                quoted=answered.text if answered else "",
+                attachments=(attachment,) if attachment else (),
+            )
+        )
+
+    def edit(self, user: str, message: str, text: str) -> Post:
+        """Change one's own post."""
+        self._speaker(user)
+        post = self._own(user, message)
+        post = replace(post, text=_checked(text, empty_is_fine=bool(post.attachments)), edited=self.clock())
+        self.posts[post.id] = post
+        self.changed()
+        return post
+
+    def withdraw(self, user: str, message: str) -> Post:
+        """Delete one's own post."""
+        post = self._own(user, message)
+        del self.posts[post.id]
+        self.changed()
+        return post
+
+    def hide(self, messages: Sequence[str]) -> None:
+        """Take posts down; what is not there is passed over."""
+        for message in messages:
+            post = self.posts.pop(message, None)
+            if post and post.author != BOT:
+                self.hidden[post.id] = Hidden(id=post.id, chat=post.chat, author=post.author, at=post.at)
+        self.changed()
+
+    def restore(self, chat: str, message: str, name: str, text: str) -> str:
+        """Post a text again for the person with this display name; the new id."""
+        if chat not in CHANNELS:
+            raise PlatformError(Trouble.GONE)
+        self.hidden.pop(message, None)
+        return self.bot_says(chat, text, restored_for=name).id
+
+    def bot_says(
+        self, chat: str, text: str, *, restored_for: str = "", note: Notice | None = None, to: str = ""
+    ) -> Post:
+        """Post as the bot: a restored text, or a note whose button only the person `to` gets an answer from."""
+        button = note.button if note else None
+        post = Post(id=self.new_id(), chat=chat, author=BOT, text=text, at=self.clock(), restored_for=restored_for)
+        return self._add(replace(post, button=button, only_for=to))
+
+    def write(self, user: str, about: str, notice: Notice) -> None:
+        """Put a letter into a person's private messages."""
+        letter = Letter(id=self.new_id(), text=notice.text, about=about, at=self.clock(), buttons=notice.buttons)
+        self.letters[user].append(letter)
+        self.changed()
+
+    def show(self, place: str, card: Card, file: tuple[str, bytes] | None) -> str:
+        """Put a card into a staff place; its id."""
+        shown = Shown(id=self.new_id(), card=card, at=self.clock())
+        if file:
+            shown = replace(shown, file=self.keep(file), file_name=file[0])
+        self._place(place)[shown.id] = shown
+        self.changed()
+        return shown.id
+
+    def redraw(self, place: str, message: str, card: Card) -> None:
+        """Change a card where it is."""
+        cards = self._place(place)
+        if message not in cards:
+            raise PlatformError(Trouble.GONE)
+        cards[message] = replace(cards[message], card=card)
+        self.changed()
+
+    def keep(self, file: tuple[str, bytes]) -> str:
+        """Keep a file for the page to show; its id. Only the newest are kept."""
+        key = self.new_id()
+        self.files[key] = file
+        while len(self.files) > KEPT_FILES:
+            del self.files[next(iter(self.files))]
+        return key
+
+    def _place(self, place: str) -> dict[str, Shown]:
+        if place not in self.cards:
+            raise PlatformError(Trouble.GONE)
+        return self.cards[place]
+
+    def _add(self, post: Post) -> Post:
+        self.posts[post.id] = post
+        self.changed()
+        return post
+
+    def _own(self, user: str, message: str) -> Post:
+        post = self.posts.get(message)
+        if post is None or post.author != user:
+            raise RefusedError("That message is not there any more, or is not yours.")
+        return post
+
+    def _speaker(self, user: str) -> Person:
+        if user not in PEOPLE:
+            raise RefusedError("There is no such person in this group.")
+        if self.stopped(user):
+            raise RefusedError("You cannot post in this group at the moment. Your private messages say why.")
+        return PEOPLE[user]
+
+
+def _checked(text: str, *, empty_is_fine: bool) -> str:
+    text = text.strip()
+    if not text and not empty_is_fine:
+        raise RefusedError("Write something first.")
+    if len(text) > LONGEST:
+        raise RefusedError(f"A message has at most {LONGEST} characters.")
+    return text

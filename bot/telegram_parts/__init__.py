@@ -1,0 +1,1 @@
+"""What the Telegram adapter is made of; bot.adapters.telegram puts it together."""

@@ -1,0 +1,57 @@
+"""Which chats the school manages, by the ids they have now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.ports import Group
+
+PLATFORM = "telegram"
+
+
+class Places:
+    """The configured groups and their staff chats. A group that becomes a supergroup is found under both ids."""
+
+    def __init__(self, groups: Sequence[Group]) -> None:
+        self.groups = tuple(groups)
+        self._moves: dict[str, str] = {}
+
+    def current(self, chat: str) -> str:
+        """The id a chat has now."""
+        while chat in self._moves:
+            chat = self._moves[chat]
+        return chat
+
+    def group(self, chat: str) -> Group | None:
+        """The watched group with this id."""
+        return next((group for group in self.groups if group.id == self.current(chat)), None)
+
+    def served_by(self, place: str) -> tuple[Group, ...]:
+        """The groups whose cards or digests go to this chat."""
+        return tuple(
+            group for group in self.groups if place and place in (group.staff_place, group.dsl_place, group.digest_place)
+        )
+
+    @property
+    def staff_places(self) -> tuple[str, ...]:
+        """Every staff and DSL chat once, in the order of the configuration."""
+        found = (place for group in self.groups for place in (group.staff_place, group.dsl_place))
+        return tuple(dict.fromkeys(place for place in found if place))
+
+    def knows(self, chat: str) -> bool:
+        """Whether a chat is named anywhere in the configuration."""
+        return self.group(chat) is not None or bool(self.served_by(chat))
+
+    def move(self, old: str, new: str) -> bool:
+        """Use `new` for what was `old`; False when that was known."""
+        if old == new or self.current(old) == new:
+            return False
+        self._moves[old] = new
+        self.groups = tuple(_moved(group, old, new) for group in self.groups)
+        return True
+
+
+def _moved(group: Group, old: str, new: str) -> Group:
+    names = ("id", "staff_place", "dsl_place", "digest_place")
+    return replace(group, **{name: new for name in names if getattr(group, name) == old})

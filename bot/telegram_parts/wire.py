@@ -1,0 +1,128 @@
+"""The way to Telegram: the client, its errors as PlatformError, and nothing of either in the logs."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Awaitable, Callable
+from datetime import timedelta
+from typing import Any, TypeVar
+
+# python-telegram-bot's own switch: durations arrive as timedelta, without a warning on every rate limit.
+os.environ.setdefault("PTB_TIMEDELTA", "1")
+
+from telegram import Bot
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.request import HTTPXRequest
+
+from bot.ports import PlatformError, Trouble
+from bot.telegram_parts.places import Places
+
+T = TypeVar("T")
+Json = dict[str, Any]
+Moved = Callable[[str, str], Awaitable[None]]
+
+READ_SECONDS = 15.0
+
+# What the platform says (lower case), most telling first. Texts: tdlib/telegram-bot-api Client.cpp and tdlib/td.
+PHRASES: tuple[tuple[str, Trouble], ...] = (
+    ("message to delete not found", Trouble.GONE),
+    ("message to edit not found", Trouble.GONE),
+    ("message to be replied not found", Trouble.GONE),
+    ("message_id_invalid", Trouble.GONE),
+    ("message identifier is not specified", Trouble.GONE),
+    ("query is too old", Trouble.GONE),
+    ("wrong file_id", Trouble.GONE),
+    ("invalid file_id", Trouble.GONE),
+    ("file is temporarily unavailable", Trouble.UNREACHABLE),
+    ("file is too big", Trouble.UNSUPPORTED),
+    ("only for supergroups", Trouble.UNSUPPORTED),
+    ("for supergroup", Trouble.UNSUPPORTED),
+    ("user is an administrator", Trouble.PROTECTED),
+    ("chat owner", Trouble.PROTECTED),
+    ("can't restrict self", Trouble.PROTECTED),
+    ("blocked by the user", Trouble.CLOSED),
+    ("can't initiate conversation", Trouble.CLOSED),
+    ("can't send messages to bots", Trouble.CLOSED),
+    ("user is deactivated", Trouble.CLOSED),
+    ("user_is_blocked", Trouble.CLOSED),
+    ("user not found", Trouble.NO_MEMBER),
+    ("member not found", Trouble.NO_MEMBER),
+    ("invalid user_id", Trouble.NO_MEMBER),
+    ("user_id_invalid", Trouble.NO_MEMBER),
+    ("participant", Trouble.NO_MEMBER),
+    ("message can't be deleted", Trouble.FORBIDDEN),
+    ("message can't be edited", Trouble.FORBIDDEN),
+    ("not enough rights", Trouble.FORBIDDEN),
+    ("no rights", Trouble.FORBIDDEN),
+    ("admin_required", Trouble.FORBIDDEN),
+    ("administrator rights", Trouble.FORBIDDEN),
+    ("chat_write_forbidden", Trouble.FORBIDDEN),
+    ("chat not found", Trouble.FORBIDDEN),
+    ("topic_closed", Trouble.FORBIDDEN),
+)
+
+
+def trouble(error: TelegramError) -> PlatformError:
+    """What an answer of Telegram means to the rest of the bot; carries no words of it."""
+    if isinstance(error, RetryAfter):
+        wait = error.retry_after
+        return PlatformError(Trouble.LIMITED, wait.total_seconds() if isinstance(wait, timedelta) else float(wait))
+    said = error.message.lower()
+    if isinstance(error, (BadRequest, Forbidden)):
+        known = next((kind for phrase, kind in PHRASES if phrase in said), None)
+        return PlatformError(known or (Trouble.FORBIDDEN if isinstance(error, Forbidden) else Trouble.INVALID))
+    if isinstance(error, InvalidToken):
+        return PlatformError(Trouble.FORBIDDEN)
+    return PlatformError(Trouble.UNREACHABLE)
+
+
+class Client(Bot):
+    """The library's bot, which also hands out updates one by one as they came: one that cannot be read spoils no other."""
+
+    async def raw_updates(self, offset: int, seconds: float, kinds: list[str]) -> list[Json]:
+        """At most 100 updates from `offset` on (0: the first unconfirmed); waits up to `seconds` for the first."""
+        asked: Json = {"timeout": int(seconds), "allowed_updates": kinds, "offset": offset or None}
+        return list(await self._post("getUpdates", asked, read_timeout=seconds + READ_SECONDS))
+
+
+def connect(token: str, api: str = "", files: str = "") -> Client:
+    """A client for the official server, or the one at `api` and `files`. Raises PlatformError on a malformed token."""
+    # httpx writes the address, which holds the token, at INFO; the library writes whole updates it cannot read.
+    for name, level in (("httpx", logging.WARNING), ("httpcore", logging.WARNING), ("telegram", logging.CRITICAL + 1)):
+        logging.getLogger(name).setLevel(level)
+    addresses = {key: value for key, value in (("base_url", api), ("base_file_url", files)) if value}
+    request = HTTPXRequest(read_timeout=READ_SECONDS, pool_timeout=READ_SECONDS)
+    polling = HTTPXRequest(connection_pool_size=1, read_timeout=READ_SECONDS, pool_timeout=READ_SECONDS)
+    try:
+        return Client(token, request=request, get_updates_request=polling, **addresses)
+    except InvalidToken:
+        raise PlatformError(Trouble.FORBIDDEN) from None
+
+
+class Wire:
+    """Asks Telegram something about one chat, under the id it has by now."""
+
+    def __init__(self, client: Client, places: Places, moved: Moved) -> None:
+        self.client = client
+        self.places = places
+        self._moved = moved
+
+    async def ask(self, chat: str, request: Callable[[int], Awaitable[T]]) -> T:
+        """What `request` returns for the chat's number. Raises PlatformError; follows a group to its new id once."""
+        try:
+            return await request(self._number(chat))
+        except ChatMigrated as moved:
+            await self._moved(self.places.current(chat), str(moved.new_chat_id))
+        except TelegramError as error:
+            raise trouble(error) from None
+        try:
+            return await request(self._number(chat))
+        except TelegramError as error:
+            raise trouble(error) from None
+
+    def _number(self, chat: str) -> int:
+        try:
+            return int(self.places.current(chat))
+        except ValueError:
+            raise PlatformError(Trouble.INVALID) from None

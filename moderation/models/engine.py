@@ -1,0 +1,134 @@
+"""Scores messages with an exported model: ONNX Runtime and `tokenizers`, no torch."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.models.tokens import Layout, Pair, Reader, Window
+
+BUNDLED: Final = Path(__file__).parent / "parents"
+"""The model that comes with the project."""
+
+FILES: Final = ("model.onnx", "tokenizer.json", "calibration.json")
+"""What a model's folder holds."""
+
+_REMEMBERED: Final = 2048
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calibration:
+    """calibration.json: probability = sigmoid(slope * logit + shift) by label; thresholds as the policy packs use them."""
+
+    labels: tuple[str, ...]
+    platt: Mapping[str, tuple[float, float]]
+    layout: Layout
+    thresholds: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, path: Path) -> Calibration:
+        """Raises ValueError naming the file when it cannot be read as one."""
+        try:
+            raw = json.loads(path.read_text(encoding="utf-8"))
+            platt = {label: (float(raw["platt"][label][0]), float(raw["platt"][label][1])) for label in raw["labels"]}
+            return cls(
+                labels=tuple(raw["labels"]), platt=platt, layout=Layout(**raw["layout"]), thresholds=raw["thresholds"]
+            )
+        except (KeyError, IndexError, TypeError, ValueError) as error:
+            raise ValueError(f"{path} is no calibration file: train or export the model again") from error
+
+    def probabilities(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Logits (n, labels) -> probabilities (n, labels)."""
+        slope, shift = np.asarray([self.platt[label] for label in self.labels], dtype=np.float32).T
+        return np.asarray(1 / (1 + np.exp(-np.clip(slope * logits + shift, -30, 30))), dtype=np.float32)
+
+
+class Engine:
+    """One model in memory. Scores are remembered by a hash of the message, so that several detectors share one pass."""
+
+    def __init__(self, folder: Path, *, threads: int = 0, batch: int = 16) -> None:
+        """`threads` 0: one for each core, at most four. Raises FileNotFoundError naming what is missing."""
+        missing = [str(folder / name) for name in FILES if not (folder / name).is_file()]
+        if missing:
+            raise FileNotFoundError(f"{missing[0]} is missing: `model` must name a folder with {', '.join(FILES)}")
+        self.calibration = Calibration.load(folder / "calibration.json")
+        self.labels = self.calibration.labels
+        self._reader = Reader(folder / "tokenizer.json", self.calibration.layout)
+        self._session = _session(folder / "model.onnx", threads or min(4, os.cpu_count() or 1))
+        self._inputs = [each.name for each in self._session.get_inputs()]
+        self._batch = batch
+        self._remembered: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
+        self._lock = Lock()
+
+    @staticmethod
+    def load(folder: Path | str = BUNDLED) -> Engine:
+        """The engine of a model folder, loaded once in this process."""
+        return _load(Path(folder).resolve())
+
+    def scores(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+        """Probabilities (pairs, labels) of (quoted, text) pairs; a long text has the highest of its windows."""
+        keys = [blake2b("\0".join(pair).encode("utf-8", "surrogatepass"), digest_size=16).digest() for pair in pairs]
+        with self._lock:
+            known = {key: self._remembered[key] for key in keys if key in self._remembered}
+        new = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in known}
+        if new:
+            rows = self.calibration.probabilities(self.logits(list(new.values())))
+            known |= dict(zip(new, rows, strict=True))
+            self._remember(known)
+        return np.stack([known[key] for key in keys]) if keys else np.empty((0, len(self.labels)), dtype=np.float32)
+
+    def logits(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
+        """Uncalibrated outputs (pairs, labels)."""
+        found = self._reader.windows(pairs)
+        flat = [(row, window) for row, windows in enumerate(found) for window in windows]
+        flat.sort(key=lambda pair: len(pair[1].ids))
+        logits = np.full((len(pairs), len(self.labels)), -np.inf, dtype=np.float32)
+        for at in range(0, len(flat), self._batch):
+            part = flat[at : at + self._batch]
+            np.maximum.at(logits, [row for row, _ in part], self._run([window for _, window in part]))
+        return logits
+
+    def _remember(self, rows: Mapping[bytes, NDArray[np.float32]]) -> None:
+        with self._lock:
+            for key, row in rows.items():
+                self._remembered[key] = row
+                self._remembered.move_to_end(key)
+            while len(self._remembered) > _REMEMBERED:
+                self._remembered.popitem(last=False)
+
+    def _run(self, windows: Sequence[Window]) -> NDArray[np.float32]:
+        ids = np.full((len(windows), max(len(window.ids) for window in windows)), self._reader.pad, dtype=np.int64)
+        attention, types = np.zeros_like(ids), np.zeros_like(ids)
+        for row, window in enumerate(windows):
+            ids[row, : len(window.ids)] = window.ids
+            attention[row, : len(window.ids)] = 1
+            types[row, window.own : len(window.ids)] = 1
+        given = {"input_ids": ids, "attention_mask": attention, "token_type_ids": types}
+        return np.asarray(self._session.run(["logits"], {name: given[name] for name in self._inputs})[0])
+
+
+def _session(path: Path, threads: int) -> Any:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+@cache
+def _load(folder: Path) -> Engine:
+    return Engine(folder)

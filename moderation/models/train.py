@@ -1,0 +1,176 @@
+"""Makes the bundled model: python -m moderation.models.train --config moderation/models/train.toml."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from rich.console import Console
+from rich.markdown import Markdown
+
+from moderation.models import data
+from moderation.models.augment import Augment, Names
+from moderation.models.calibrate import choose, platt, probabilities, targets
+from moderation.models.card import Measured, write_card
+from moderation.models.data import Example
+from moderation.models.engine import Engine
+from moderation.models.export import write_onnx
+from moderation.models.fit import Trainer, predict
+from moderation.models.labels import LABELS
+from moderation.models.network import Network, encoder_folder
+from moderation.models.recipe import Recipe, Stage
+from moderation.models.tokens import Layout, Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run of the program: what it was told, and what it shares between its steps."""
+
+    recipe: Recipe
+    augment: Augment
+    console: Console
+
+    @classmethod
+    def start(cls, recipe: Recipe) -> Run:
+        """Seeds everything and reads the gazetteers. Raises FileNotFoundError when a folder of the recipe is missing."""
+        random.seed(recipe.seed)
+        np.random.seed(recipe.seed)  # noqa: NPY002 - libraries that use the global generator
+        if recipe.threads:
+            torch.set_num_threads(recipe.threads)
+        words = _plain_words(data.public(recipe.datasets, "commonvoice_en"))
+        return cls(recipe, Augment(Names.load(recipe.datasets, words), **recipe.augment), Console())
+
+    @property
+    def device(self) -> str:
+        """The device named in the recipe; `auto` takes a GPU when there is one."""
+        found = "cuda" if torch.cuda.is_available() else "cpu"
+        return found if self.recipe.device == "auto" else self.recipe.device
+
+    def network(self) -> Network:
+        """The encoder as it was published, with a new head."""
+        torch.manual_seed(self.recipe.seed)
+        return Network(encoder_folder(self.recipe.encoder), self.recipe.dropout).to(self.device)
+
+    def reader(self, window: int) -> Reader:
+        """The encoder's tokeniser with the recipe's layout and this window."""
+        layout = Layout(**(dict(self.recipe.layout) | {"window": window}))
+        return Reader(encoder_folder(self.recipe.encoder) / "tokenizer.json", layout)
+
+    def stage(self, network: Network, stage: Stage, examples: Sequence[Example], folder: str = "") -> None:
+        """Trains through one stage, or takes up where its checkpoint stands."""
+        self.console.print(f"{folder or 'all'}: stage {stage.name}, {len(examples)} examples, {self.device}")
+        place = self.recipe.checkpoints / folder
+        Trainer(network, self.reader(stage.window), self.augment, place, self.device).run(examples, stage)
+
+    def parents(self, schools: Iterable[str], split: str = "train") -> list[Example]:
+        """Parents' messages of these schools; those of no school (the extra ones) belong to every training."""
+        wanted = set(schools)
+        return [each for each in data.messages(self.recipe.messages, split) if each.school in wanted]
+
+    def mixed(self, schools: Iterable[str]) -> list[Example]:
+        """What the second stage trains on: these schools' messages, the extra ones and some public examples."""
+        extra = data.read_messages(self.recipe.extra) if self.recipe.extra.is_file() else []
+        stage = self.recipe.stages["parents"]
+        return [*self.parents(schools), *extra, *data.sample(self.recipe.datasets, stage.sources, self.recipe.seed + 1)]
+
+
+def _plain_words(examples: Iterable[Example]) -> Iterable[str]:
+    """Lower-case words of running text, to tell names from ordinary words."""
+    return (word for each in examples for word in each.text.translate({46: 32, 44: 32}).split() if word.islower())
+
+
+def train(run: Run) -> Network:
+    """Both stages over everything there is to train on."""
+    network, recipe = run.network(), run.recipe
+    public = recipe.stages["public"]
+    run.stage(network, public, data.sample(recipe.datasets, public.sources, recipe.seed))
+    run.stage(network, recipe.stages["parents"], run.mixed(schools(run)))
+    return network
+
+
+def schools(run: Run) -> list[str]:
+    """Names of the schools there are messages of."""
+    return sorted({each.school for each in data.messages(run.recipe.messages, "train")})
+
+
+def leave_out(run: Run) -> tuple[list[Example], NDArray[np.float32]]:
+    """Every school's train and dev messages with logits of a network that never saw a message of that school."""
+    everyone = schools(run)
+    examples: list[Example] = []
+    logits: list[NDArray[np.float32]] = []
+    for fold in range(run.recipe.folds):
+        out = everyone[fold :: run.recipe.folds]
+        network = run.network()
+        network.load_state_dict(torch.load(run.recipe.checkpoints / "public.pt", map_location=run.device))
+        seen = run.mixed(set(everyone) - set(out))
+        run.stage(network, run.recipe.stages["parents"], seen, f"without-{fold}")
+        unseen = run.parents(out) + run.parents(out, "dev")
+        logits.append(predict(network, run.reader(run.recipe.layout["window"]), unseen, run.device))
+        examples += unseen
+    return examples, np.concatenate(logits) if logits else np.empty((0, len(LABELS)), dtype=np.float32)
+
+
+def export(run: Run, network: Network) -> Engine:
+    """Writes the model, calibrated on dev data through the engine that will run it."""
+    recipe, folder = run.recipe, run.recipe.output
+    folder.mkdir(parents=True, exist_ok=True)
+    write_onnx(network.cpu(), folder / "model.onnx")
+    shutil.copyfile(encoder_folder(recipe.encoder) / "tokenizer.json", folder / "tokenizer.json")
+    _calibration(recipe, dict.fromkeys(LABELS, (1.0, 0.0)), {})
+    logits, dev = _dev(Engine(folder), run)
+    fitted = platt(logits, targets(dev))
+    parents = [at for at, each in enumerate(dev) if each.source == "messages"]
+    scores = probabilities(logits[parents], fitted)
+    thresholds = choose(scores, [dev[at] for at in parents], recipe.false_hides)
+    _calibration(recipe, fitted, thresholds.table())
+    return Engine(folder)
+
+
+def _dev(engine: Engine, run: Run) -> tuple[NDArray[np.float32], list[Example]]:
+    """Dev messages, and the public dev sets for the labels (Detoxify's) that messages do not carry."""
+    public = [
+        Example(id=each.id, text=each.text, source=each.source, targets=_detoxify(each))
+        for name in ("jigsaw", "dghs", "hatemoji")
+        for each in data.public(run.recipe.datasets, name, "dev")[:1500]
+    ]
+    dev = [*data.messages(run.recipe.messages, "dev"), *public]
+    return engine.logits([(each.quoted, each.text) for each in dev]), dev
+
+
+def _detoxify(example: Example) -> dict[str, float]:
+    return {label: value for label, value in example.targets.items() if label.startswith("detoxify.")}
+
+
+def _calibration(recipe: Recipe, fitted: dict[str, tuple[float, float]], thresholds: dict[str, object]) -> None:
+    layout = {"start": "[CLS]", "stop": "[SEP]", "pad": "[PAD]", "prepared": True} | dict(recipe.layout)
+    values = {label: [round(part, 4) for part in pair] for label, pair in fitted.items()}
+    content = {"labels": LABELS, "layout": layout, "platt": values, "thresholds": thresholds}
+    (recipe.output / "calibration.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Trains, measures, exports and writes the card; a second start goes on from the checkpoints."""
+    parser = argparse.ArgumentParser(prog="python -m moderation.models.train", description=__doc__)
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("train.toml"))
+    parser.add_argument("--folds", type=int, help="leave-schools-out parts to run instead of the configuration's")
+    chosen = parser.parse_args(arguments)
+    try:
+        run = Run.start(Recipe.load(chosen.config))
+        network = train(run)
+        unseen = leave_out(run)
+        engine = export(run, network)
+        Console().print(Markdown(write_card(run.recipe, Measured(engine=engine, names=run.augment.names, unseen=unseen))))
+    except (FileNotFoundError, ModuleNotFoundError, ValueError) as error:
+        parser.exit(2, f"{error}\n")
+
+
+if __name__ == "__main__":
+    main()

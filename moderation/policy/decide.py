@@ -1,0 +1,112 @@
+"""Findings + a pack -> which clauses are broken and what follows. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from moderation.domain import Action, Finding, Kind, Role, Verdict
+from moderation.policy.pack import Clause, Pack, Threshold
+
+SEVERITY = (
+    Kind.LOCKDOWN,
+    Kind.RESTRICT,
+    Kind.HIDE,
+    Kind.HOLD,
+    Kind.ALERT_DSL,
+    Kind.WARN,
+    Kind.SIGNPOST,
+    Kind.NOTIFY_STAFF,
+    Kind.LIFT,
+    Kind.RESTORE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Breach:
+    """One clause, how far it is broken, and how strongly (score over review threshold) by which category."""
+
+    clause: Clause
+    category: str
+    verdict: Verdict
+    strength: float
+
+
+def scores(findings: Iterable[Finding]) -> dict[str, float]:
+    """The highest score of each category."""
+    best: dict[str, float] = {}
+    for finding in findings:
+        best[finding.category] = max(finding.score, best.get(finding.category, 0.0))
+    return best
+
+
+def breaches(found: Mapping[str, float], pack: Pack, role: Role) -> tuple[Breach, ...]:
+    """Every clause that is broken, strongest first; a clause counts once, by its strongest category."""
+    exempt = pack.exempt.get(role, ())
+    candidates = [
+        _weigh(clause, category, threshold, found[category])
+        for clause in pack.clause
+        for category, threshold in clause.categories.items()
+        if category in found and category not in exempt
+    ]
+    broken = [breach for breach in candidates if breach.verdict is not Verdict.ALLOW]
+    if found.get(pack.harm.category, 0.0) >= pack.harm.hide:
+        broken = _raise(broken, [b for b in candidates if b.clause.id in pack.harm.clauses])
+    return _once(broken)
+
+
+def decide(broken: Sequence[Breach], pack: Pack) -> tuple[Action, ...]:
+    """What follows from the broken clauses, merged."""
+    return merge(_ordered(breach, pack) for breach in broken)
+
+
+def merge(groups: Iterable[Iterable[Action]]) -> tuple[Action, ...]:
+    """One action of each kind: the longest; of equals, the clause that sorts first.
+
+    Idempotent, commutative and associative; the result is ranked by severity, which is not the order of execution.
+    """
+    best: dict[Kind, Action] = {}
+    for action in (action for group in groups for action in group):
+        held = best.get(action.kind)
+        if held is None or _rank(action) < _rank(held):
+            best[action.kind] = action
+    return tuple(sorted(best.values(), key=lambda action: SEVERITY.index(action.kind)))
+
+
+def _rank(action: Action) -> tuple[timedelta, str]:
+    return -(action.duration or timedelta()), action.clause
+
+
+def _weigh(clause: Clause, category: str, threshold: Threshold, score: float) -> Breach:
+    verdict = Verdict.ALLOW
+    if score >= threshold.review:
+        verdict = Verdict.REVIEW
+    if threshold.hide is not None and score >= threshold.hide:
+        verdict = Verdict.HIDE
+    return Breach(clause, category, verdict, score / threshold.review)
+
+
+def _raise(broken: list[Breach], candidates: list[Breach]) -> list[Breach]:
+    """The whole message is harmful: take it down under the strongest clause, also when each alone was too weak."""
+    if not candidates or any(breach.verdict is Verdict.HIDE for breach in broken):
+        return broken
+    top = max(candidates, key=lambda breach: breach.strength)
+    return [*broken, Breach(top.clause, top.category, Verdict.HIDE, top.strength)]
+
+
+def _once(broken: list[Breach]) -> tuple[Breach, ...]:
+    ranked = sorted(broken, key=lambda b: (b.verdict is not Verdict.HIDE, -b.strength, b.clause.id))
+    first: dict[str, Breach] = {}
+    for breach in ranked:
+        first.setdefault(breach.clause.id, breach)
+    return tuple(first.values())
+
+
+def _ordered(breach: Breach, pack: Pack) -> tuple[Action, ...]:
+    clause = breach.clause
+    kinds = clause.hide if breach.verdict is Verdict.HIDE else clause.review
+    return tuple(
+        Action(kind=kind, clause=clause.id, duration=pack.restriction(clause) if kind is Kind.RESTRICT else None)
+        for kind in kinds
+    )

@@ -1,0 +1,125 @@
+"""Ways to reach somebody: phone numbers, e-mail addresses, names on social platforms, private profiles."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import phonenumbers
+
+from moderation.recognisers.base import Recogniser
+
+_SEP: Final = r"[^\w\n]{0,3}"
+_NOT_A_PHONE: Final = (
+    r"order|ref|reference|invoice|isbn|booking|code|parcel|tracking|product|item|serial|upn|uln|nhs|urn|ticket|crime"
+)
+_DIGITISH = re.compile(r"(?<![^\W_])[\dOoIl|]{2,14}(?![^\W_])")
+_LOOKS_LIKE = str.maketrans("OoIl|", "00111")
+
+
+def digits_only(text: str) -> str:
+    """The digits of a text, in order."""
+    return "".join(filter(str.isdigit, text))
+
+
+def is_phone(digits: str) -> bool:
+    """Whether UK digits (0..., 44...) could be somebody's number: possible, and not a freephone or service range."""
+    national = digits[2:] if digits.startswith("44") else digits
+    national = national.lstrip("0")
+    if national[:1] not in {"1", "2", "7"}:
+        return False
+    return bool(phonenumbers.is_possible_number(phonenumbers.parse(national, "GB")))
+
+
+class PhoneNumber(Recogniser):
+    """UK and international numbers, however they are split up; O, I and l may stand for digits."""
+
+    kind = "phone number"
+    shapes = (
+        (rf"(?<![\w+]){_SEP[:-5]}{{0,1}}0{_SEP}[12378](?:{_SEP}\d){{8,9}}(?!\d)", 0.6),
+        (rf"(?<!\w)(?:\+|00){_SEP}[1-9](?:{_SEP}\d){{8,14}}(?!\d)", 0.6),
+        (r"(?<![\w+/\-])\d{2,3}[ \-]\d{2,3}[ \-]\d{3,4}(?![\w/\-])", 0.1),
+    )
+    words = r"phone|mobile|mob|number|tel|telephone|call|ring|text|whatsapp|rhif|ffoniwch|numer|zadzwo\w+"
+    against = _NOT_A_PHONE
+
+    def reading(self, text: str) -> str:
+        """With letters that stand for digits as digits, in words that hold a digit and nothing else."""
+        if not any(map(str.isdigit, text)):
+            return text
+        return _DIGITISH.sub(
+            lambda word: word[0].translate(_LOOKS_LIKE) if any(map(str.isdigit, word[0])) else word[0], text
+        )
+
+    def invalidate_result(self, pattern_text: str) -> bool:
+        """Service ranges and impossible lengths are nobody's number."""
+        digits = digits_only(pattern_text)
+        if pattern_text.lstrip(" (").startswith(("+", "00")) and not digits.lstrip("0").startswith("44"):
+            return not phonenumbers.is_possible_number(phonenumbers.parse("+" + digits.lstrip("0"), None))
+        return digits.startswith(("0", "44")) and not is_phone(digits.replace("440", "44", 1))
+
+
+class BackwardsNumber(Recogniser):
+    """A phone number written from the end, and said to be."""
+
+    kind = "phone number"
+    shapes = ((rf"(?<!\w)\d(?:{_SEP}\d){{9,10}}(?!\d)", 0.1),)
+    words = r"backwards?|reversed?|back to front"
+
+    def invalidate_result(self, pattern_text: str) -> bool:
+        """Only what is a UK mobile when turned round."""
+        return not digits_only(pattern_text)[::-1].startswith("07")
+
+
+_TLD: Final = r"(?:com|c[o0]|org|net|uk|ac|sch|gov|example|io|me|info|wales|scot|cymru|eu|pl|ie)"
+
+
+class EmailAddress(Recogniser):
+    """E-mail addresses as they are, spaced out, or spelt with "at" and "dot"; *.sch.uk like any other."""
+
+    kind = "e-mail address"
+    shapes = (
+        (r"(?<![\w.+\-])[\w.%+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}", 0.9),
+        (rf"[\w.%+@\-]{{2,64}} ?@ ?[\w\-]{{2,30}}(?: [\w\-]{{2,12}})?(?: ?\. ?{_TLD}\b){{1,3}}", 0.8),
+        (r"(?:[\w.+\-] ){3,40}@(?: [\w\-]){2,30}(?: \.(?: \w){2,7}){1,3}", 0.9),
+        (
+            r"\b[\w.%+\-]{1,40}(?: (?:dot|underscore|dash|hyphen|\w{1,9}|\d{1,4}) ?){0,5}[ (\[]{1,2}at[ )\]]{1,2}[\w\-]{2,30}"
+            rf"(?:[ (\[]{{1,2}}(?:dot|punkt)[ )\]]{{1,2}}{_TLD}\b){{1,3}}",
+            0.8,
+        ),
+    )
+
+
+_PLATFORM: Final = (
+    r"insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|xbox|psn|roblox|discord|twitter|kik|be ?real|telegram|steam|strava"
+)
+
+
+class SocialHandle(Recogniser):
+    """Somebody's name on a platform, with the platform beside it."""
+
+    kind = "social media name"
+    shapes = (
+        (r"(?<![\w@.])@(?=[\w.]{0,29}[\d_.a-z])[A-Za-z][\w.]{2,29}", 0.1),
+        (
+            rf"\b(?:{_PLATFORM})(?:'s| is| its| name| handle| user(?:name)?|:| =| as|,){{0,3}} [\w.]{{0,20}}[\d_.][\w.]{{1,20}}",
+            0.5,
+        ),
+    )
+    words = _PLATFORM + r"|follow"
+
+    def invalidate_result(self, pattern_text: str) -> bool:
+        """Everybody, the moderators, and pages that speak for a school are no person."""
+        return bool(
+            re.search(r"everyone|here$|mods|school|primary|high|academy|confessions|official|\bpta", pattern_text, re.I)
+        )
+
+
+class ProfileLink(Recogniser):
+    """A link to somebody's page on a platform."""
+
+    kind = "link to a profile"
+    shapes = ((r"\b(?:instagram|facebook|fb|tiktok|linkedin|snapchat|twitter|x|t)\.(?:com|me)/@?[\w.\-/]{2,60}", 0.6),)
+
+
+RECOGNISERS: Final = (EmailAddress(), PhoneNumber(), BackwardsNumber(), SocialHandle(), ProfileLink())

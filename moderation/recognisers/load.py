@@ -1,0 +1,40 @@
+"""The door to presidio-analyzer: imports it without the model libraries it would pull in, and lists the recognisers."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from moderation.recognisers.base import Recogniser
+
+HEAVY: Final = ("torch", "transformers", "stanza", "spacy_stanza", "spacy_huggingface_pipelines", "gliner")
+
+
+@contextmanager
+def hidden(*names: str) -> Iterator[None]:
+    """Packages not to be found meanwhile: presidio imports torch and transformers where it can, 320 MB for nothing."""
+    absent = [name for name in names if name not in sys.modules]
+    sys.modules.update(dict.fromkeys(absent))  # type: ignore[arg-type]  # None is how Python marks "not to be imported"
+    try:
+        yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
+def recognisers() -> tuple[Recogniser, ...]:
+    """One of each recogniser, surest first: where two see the same characters the first one names them."""
+    with hidden(*HEAVY):
+        from moderation.recognisers import birth, contact, money, numbers, place, spoken
+
+        return (
+            *money.RECOGNISERS,
+            *numbers.RECOGNISERS,
+            *contact.RECOGNISERS,
+            *spoken.RECOGNISERS,
+            *birth.RECOGNISERS,
+            *place.RECOGNISERS,
+        )

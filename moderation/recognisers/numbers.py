@@ -1,0 +1,125 @@
+"""Numbers the state gives a person: NHS, National Insurance, UPN, ULN, passport, driving licence; and a car's plate."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from presidio_analyzer import RecognizerResult
+from stdnum.gb import nhs, upn
+
+from moderation.recognisers.base import Recogniser
+from moderation.recognisers.contact import digits_only
+
+
+class NhsNumber(Recogniser):
+    """Ten digits with a check digit (NHS Data Dictionary); without one only beside the letters NHS."""
+
+    kind = "NHS number"
+    shapes = ((r"(?<![\w\-+/])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?![\w\-/])", 0.1),)
+    words = r"nhs|gig|health number|medical number"
+    against = r"order|isbn|ref|uln|code|ring|call"
+
+    def validate_result(self, pattern_text: str) -> bool | None:
+        """False for UK phone numbers; a right check digit alone proves little, so context decides."""
+        return False if digits_only(pattern_text).startswith("0") else None
+
+    def weigh(self, text: str, found: RecognizerResult) -> float:
+        """Certain with context and a right check digit; half sure with either."""
+        weight = super().weigh(text, found)
+        right = nhs.is_valid(digits_only(text[found.start : found.end]))
+        if weight > 0.4:
+            return 1.0 if right else 0.8
+        return min(weight * 5, 0.5) if right else 0.0
+
+
+class NationalInsurance(Recogniser):
+    """Two letters, six digits and A to D (HMRC manual NIM39110); QQ is the prefix of examples."""
+
+    kind = "National Insurance number"
+    shapes = (
+        (
+            r"(?<![^\W_])(?!BG|GB|NK|KN|NT|TN|ZZ)[A-CEGHJ-PQR-TW-Z][A-CEGHJ-NPQR-TW-Z](?: ?\d{2}){3} ?[A-D](?![^\W_])",
+            0.5,
+        ),
+        (r"\b[a-z][ -]?[a-z](?: (?:one|two|three|four|five|six|seven|eight|nine|oh|zero)){6} [a-d]\b", 0.5),
+    )
+    words = r"ni|nino|national insurance|n\.?i\.? n\w+|yswiriant|payroll"
+    against = r"order|order number is|ref|booking|code"
+
+
+class PupilNumber(Recogniser):
+    """A pupil's UPN: a check letter and twelve digits (DfE guide to unique pupil numbers)."""
+
+    kind = "UPN"
+    shapes = ((r"(?<![^\W_])[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z](?![^\W_])", 0.5),)
+    words = r"upn|pupil number"
+
+    def validate_result(self, pattern_text: str) -> bool | None:
+        """True when the check letter is right."""
+        return True if upn.is_valid(pattern_text) else None
+
+
+class LearnerNumber(Recogniser):
+    """Ten digits of a ULN, only beside its name."""
+
+    kind = "ULN"
+    shapes = ((r"(?<![\w\-+/])[1-9]\d{9}(?![\w\-/])", 0.1),)
+    words = r"uln|learner number"
+
+
+class Passport(Recogniser):
+    """Nine digits, or two letters and seven digits, beside the word."""
+
+    kind = "passport number"
+    shapes = ((r"(?<![\w\-])(?:[A-Z]{2}\d{7}|\d{9})(?![\w\-])", 0.1),)
+    words = r"passports?|pasbort|paszport"
+
+
+class DrivingLicence(Recogniser):
+    """Sixteen characters made of surname, birth date and initials (DVLA)."""
+
+    kind = "driving licence number"
+    shapes = (
+        (
+            r"\b[A-Z9]{5} ?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d ?[A-Z9]{2}[A-Z0-9] ?[A-Z]{2}\b",
+            0.6,
+        ),
+    )
+    words = r"licen[cs]e|dvla|driving"
+
+
+class NumberPlate(Recogniser):
+    """A car's registration (DVLA INF104); older forms only beside words about cars."""
+
+    kind = "number plate"
+    shapes = (
+        (r"(?<![^\W_])(?-i:[A-HJ-PR-Y]{2}\d{2} ?[A-HJ-PR-Z]{3})(?![^\W_])", 0.5),
+        (r"(?<![^\W_])[A-HJ-PR-Y]{2}\d{2} ?[A-HJ-PR-Z]{3}(?![^\W_])", 0.1),
+        (r"(?<![^\W_])(?-i:[A-HJ-NP-TV-Y]\d{1,3} ?[A-HJ-PR-Z]{3}|[A-Z]{3} ?\d{1,4})(?![^\W_])", 0.1),
+    )
+    words = (
+        r"reg|plate|car|van|park(?:ed|s|ing)?|driv(?:e|es|er|ing)|zig ?zags?|drop kerb|double yellows?|owns?|"
+        r"corsa|golf|fiesta|focus|astra|audi|bmw|merc|range rover|yaris|polo|mini|tesla|kia|qashqai|transit"
+    )
+    against = r"order|ref|reference|code|postcode|class|form"
+
+
+class IpAddress(Recogniser):
+    """An IPv4 address."""
+
+    kind = "IP address"
+    shapes = ((r"(?<![\w.])(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)\.){3}(?:25[0-5]|2[0-4]\d|1?\d?\d)(?![\w.]\d)", 0.2),)
+    words = r"ip|address|server|login|logged in|router"
+    against = r"version|v"
+
+
+RECOGNISERS: Final = (
+    PupilNumber(),
+    NationalInsurance(),
+    NhsNumber(),
+    LearnerNumber(),
+    Passport(),
+    DrivingLicence(),
+    NumberPlate(),
+    IpAddress(),
+)

@@ -1,0 +1,39 @@
+"""Which events an intent brings (documentation: Gateway, list of intents)."""
+
+from __future__ import annotations
+
+from tests.platforms.discord_server.state import Json
+
+GUILDS, GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT = 1 << 0, 1 << 1, 1 << 8, 1 << 15
+PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
+KNOWN_INTENTS = sum(1 << bit for bit in (*range(17), 20, 21, 24, 25))
+
+_BY_PREFIX: tuple[tuple[str, int, int], ...] = (  # event prefix, guild intent, direct message intent
+    ("GUILD_MEMBER_", GUILD_MEMBERS, 0),
+    ("GUILD_BAN_", 1 << 2, 0),
+    ("GUILD_AUDIT_LOG_", 1 << 2, 0),
+    ("GUILD_", GUILDS, 0),
+    ("CHANNEL_PINS_", GUILDS, 1 << 12),
+    ("CHANNEL_", GUILDS, GUILDS),
+    ("THREAD_", GUILDS, 0),
+    ("WEBHOOKS_", 1 << 5, 0),
+    ("INVITE_", 1 << 6, 0),
+    ("MESSAGE_REACTION_", 1 << 10, 1 << 13),
+    ("MESSAGE_", 1 << 9, 1 << 12),
+    ("TYPING_", 1 << 11, 1 << 14),
+    ("AUTO_MODERATION_ACTION_", 1 << 21, 0),
+    ("AUTO_MODERATION_RULE_", 1 << 20, 0),
+)
+
+
+def wanted(event: str, intents: int, *, direct: bool, data: Json) -> bool:
+    """Whether a session with these intents gets an event; events without an intent always come.
+
+    A change to the bot's own membership comes without the members intent.
+    """
+    if event == "GUILD_MEMBER_UPDATE" and data.get("user", {}).get("bot"):
+        return True
+    for prefix, in_guild, in_direct in _BY_PREFIX:
+        if event.startswith(prefix):
+            return bool(intents & (in_direct if direct else in_guild))
+    return True

@@ -1,0 +1,327 @@
+"""Channels, threads, overwrites, invites and channel webhooks (documentation: Resources, Channel)."""
+
+from __future__ import annotations
+
+import secrets
+
+from tests.platforms.discord_server import acts, payloads
+from tests.platforms.discord_server.call import Answer, Call, Routes
+from tests.platforms.discord_server.compose import Draft, compose
+from tests.platforms.discord_server.errors import Refused
+from tests.platforms.discord_server.permissions import Perm, base
+from tests.platforms.discord_server.rest_messages import shown
+from tests.platforms.discord_server.state import (
+    FORUM,
+    NEWS,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    TEXT,
+    Channel,
+    Guild,
+    Json,
+    Overwrite,
+    Webhook,
+)
+
+routes = Routes()
+
+CHANNEL_CREATE, CHANNEL_UPDATE, CHANNEL_DELETE = 10, 11, 12
+OVERWRITE_CREATE, OVERWRITE_UPDATE, OVERWRITE_DELETE = 13, 14, 15
+INVITE_CREATE, INVITE_DELETE, WEBHOOK_CREATE = 40, 42, 50
+THREAD_CREATE, THREAD_UPDATE, THREAD_DELETE = 110, 111, 112
+PLAIN = {"name": "name", "topic": "topic", "nsfw": "nsfw", "position": "position", "rate_limit_per_user": "slowmode"}
+THREAD_FIELDS = {
+    "name": "name",
+    "archived": "archived",
+    "locked": "locked",
+    "auto_archive_duration": "auto_archive",
+    "rate_limit_per_user": "slowmode",
+}
+
+
+def note(call: Call, guild: Guild, action: int, target: int) -> None:
+    """A line in the audit log for what the bot did."""
+    acts.audit(call.core, guild, action, by=call.core.bot, target=target, reason=call.reason)
+
+
+def _guild(channel: Channel) -> Guild:
+    if channel.guild is None:
+        raise Refused(50003)
+    return channel.guild
+
+
+@routes("GET", "/channels/{channel_id}")
+async def get_channel(call: Call) -> Answer:
+    """One channel or thread."""
+    return 200, payloads.channel(call.channel())
+
+
+@routes("PATCH", "/channels/{channel_id}")
+async def edit_channel(call: Call) -> Answer:
+    """Change a channel or thread: name, topic, slow mode, overwrites, archive, lock."""
+    channel = call.channel()
+    guild = _guild(channel)
+    if not (channel.is_thread and channel.owner_id == call.core.bot.id):
+        call.channel(Perm.MANAGE_THREADS if channel.is_thread else Perm.MANAGE_CHANNELS)
+    for field, name in (THREAD_FIELDS if channel.is_thread else PLAIN).items():
+        if call.json.get(field) is not None or (field == "topic" and field in call.json):
+            setattr(channel, name, call.json[field])
+    if call.json.get("permission_overwrites") is not None:
+        call.channel(Perm.MANAGE_ROLES)
+        channel.overwrites = overwrites(call.json["permission_overwrites"])
+    note(call, guild, THREAD_UPDATE if channel.is_thread else CHANNEL_UPDATE, channel.id)
+    acts.channel_event(call.core, "UPDATE", channel)
+    return 200, payloads.channel(channel)
+
+
+def overwrites(items: list[Json]) -> dict[int, Overwrite]:
+    """Overwrites as sent, by the id they are for."""
+    made = [
+        Overwrite(int(one["id"]), int(one.get("type") or 0), int(one.get("allow") or 0), int(one.get("deny") or 0))
+        for one in items
+    ]
+    return {one.id: one for one in made}
+
+
+@routes("DELETE", "/channels/{channel_id}")
+async def delete_channel(call: Call) -> Answer:
+    """Delete a channel or thread (a direct message channel is only closed)."""
+    channel = call.channel()
+    if channel.guild is None:
+        return 200, payloads.channel(channel)
+    call.channel(Perm.MANAGE_THREADS if channel.is_thread else Perm.MANAGE_CHANNELS)
+    acts.channel_event(call.core, "DELETE", channel)
+    del call.core.world.channels[channel.id], channel.guild.channels[channel.id]
+    note(call, channel.guild, THREAD_DELETE if channel.is_thread else CHANNEL_DELETE, channel.id)
+    return 200, payloads.channel(channel)
+
+
+@routes("PUT", "/channels/{channel_id}/permissions/{overwrite_id}")
+async def put_overwrite(call: Call) -> Answer:
+    """Set an overwrite; only with permissions the bot itself has."""
+    channel = call.channel(Perm.MANAGE_ROLES)
+    guild, target = _guild(channel), call.id("overwrite_id")
+    kind = int(call.json.get("type") or 0)
+    if kind == 0 and target not in guild.roles:
+        raise Refused(10011)
+    if kind == 1 and target not in guild.members:
+        raise Refused(10007)
+    made = Overwrite(target, kind, int(call.json.get("allow") or 0), int(call.json.get("deny") or 0))
+    if (made.allow | made.deny) & ~base(call.me(guild)):
+        raise Refused(50013)
+    note(call, guild, OVERWRITE_UPDATE if target in channel.overwrites else OVERWRITE_CREATE, channel.id)
+    channel.overwrites[target] = made
+    acts.channel_event(call.core, "UPDATE", channel)
+    return 204, None
+
+
+@routes("DELETE", "/channels/{channel_id}/permissions/{overwrite_id}")
+async def delete_overwrite(call: Call) -> Answer:
+    """Remove an overwrite."""
+    channel = call.channel(Perm.MANAGE_ROLES)
+    if channel.overwrites.pop(call.id("overwrite_id"), None) is None:
+        raise Refused(10009)
+    note(call, _guild(channel), OVERWRITE_DELETE, channel.id)
+    acts.channel_event(call.core, "UPDATE", channel)
+    return 204, None
+
+
+@routes("GET", "/guilds/{guild_id}/channels")
+async def list_channels(call: Call) -> Answer:
+    """Every channel of a guild, threads apart."""
+    return 200, [payloads.channel(one) for one in call.guild().channels.values() if not one.is_thread]
+
+
+@routes("POST", "/guilds/{guild_id}/channels")
+async def create_channel(call: Call) -> Answer:
+    """A new channel."""
+    guild = call.guild(Perm.MANAGE_CHANNELS)
+    body, core = call.json, call.core
+    parent = core.world.channels.get(int(body.get("parent_id") or 0))
+    channel = Channel(core.clock.snowflake(), int(body.get("type") or 0), body["name"], guild, parent=parent)
+    channel.topic, channel.slowmode = body.get("topic"), int(body.get("rate_limit_per_user") or 0)
+    channel.position = max((one.position for one in guild.channels.values()), default=0) + 1
+    channel.overwrites = overwrites(body.get("permission_overwrites") or [])
+    add(call, channel)
+    note(call, guild, CHANNEL_CREATE, channel.id)
+    return 201, payloads.channel(channel)
+
+
+def add(call: Call, channel: Channel) -> None:
+    """Let a new channel or thread exist."""
+    _guild(channel).channels[channel.id] = channel
+    call.core.world.channels[channel.id] = channel
+    acts.channel_event(call.core, "CREATE", channel)
+
+
+# ---- threads
+
+
+@routes("POST", "/channels/{channel_id}/messages/{message_id}/threads")
+async def thread_from_message(call: Call) -> Answer:
+    """A public thread under a message; it has the message's id."""
+    parent = call.channel(Perm.CREATE_PUBLIC_THREADS | Perm.READ_MESSAGE_HISTORY)
+    if parent.kind not in (TEXT, NEWS):
+        raise Refused(50024)
+    message = call.message(parent)
+    if message.thread:
+        raise Refused(160004)
+    message.thread = _thread(call, parent, message.id, PUBLIC_THREAD)
+    acts.revise(call.core, message)
+    return 201, payloads.channel(message.thread)
+
+
+@routes("POST", "/channels/{channel_id}/threads")
+async def thread(call: Call) -> Answer:
+    """A thread of its own, private by default, or a post in a forum."""
+    parent = call.channel()
+    if parent.kind == FORUM:
+        call.channel(Perm.SEND_MESSAGES)
+        made = _thread(call, parent, call.core.clock.snowflake(), PUBLIC_THREAD)
+        first = compose(call.core, made, call.core.bot, Draft(call.json.get("message") or {}, call.files))
+        acts.publish(call.core, first)
+        return 201, payloads.channel(made) | {"message": shown(call, first)}
+    kind = int(call.json.get("type") or PRIVATE_THREAD)
+    call.channel(Perm.CREATE_PRIVATE_THREADS if kind == PRIVATE_THREAD else Perm.CREATE_PUBLIC_THREADS)
+    return 201, payloads.channel(_thread(call, parent, call.core.clock.snowflake(), kind))
+
+
+def _thread(call: Call, parent: Channel, thread_id: int, kind: int) -> Channel:
+    made = Channel(thread_id, kind, call.json["name"], parent.guild, parent=parent, owner_id=call.core.bot.id)
+    made.thread_members.append(call.core.bot.id)
+    made.auto_archive = int(call.json.get("auto_archive_duration") or made.auto_archive)
+    add(call, made)
+    note(call, _guild(parent), THREAD_CREATE, made.id)
+    return made
+
+
+@routes("GET", "/guilds/{guild_id}/threads/active")
+async def active_threads(call: Call) -> Answer:
+    """The open threads the bot sees."""
+    guild = call.guild()
+    open_ones = [one for one in guild.channels.values() if one.is_thread and not one.archived and call.core.sees(one)]
+    return 200, {"threads": [payloads.channel(one) for one in open_ones], "members": []}
+
+
+@routes("GET", "/channels/{channel_id}/threads/archived/public")
+async def archived_threads(call: Call) -> Answer:
+    """The archived public threads of a channel."""
+    parent = call.channel(Perm.READ_MESSAGE_HISTORY)
+    found = [
+        one
+        for one in _guild(parent).channels.values()
+        if one.parent is parent and one.archived and one.kind == PUBLIC_THREAD
+    ]
+    return 200, {"threads": [payloads.channel(one) for one in found], "members": [], "has_more": False}
+
+
+@routes("PUT", "/channels/{channel_id}/thread-members/@me")
+async def join_thread(call: Call) -> Answer:
+    """Join a thread."""
+    channel = call.channel()
+    if not channel.is_thread:
+        raise Refused(50024)
+    if call.core.bot.id not in channel.thread_members:
+        channel.thread_members.append(call.core.bot.id)
+    return 204, None
+
+
+@routes("PUT", "/channels/{channel_id}/thread-members/{user_id}")
+async def add_to_thread(call: Call) -> Answer:
+    """Add somebody to a thread."""
+    channel = call.channel(Perm.SEND_MESSAGES_IN_THREADS)
+    channel.thread_members.append(call.user().id)
+    return 204, None
+
+
+# ---- invites
+
+
+def _invite(code: str, item: Json, guild: Guild, channel: Channel) -> Json:
+    return item | {
+        "code": code,
+        "type": 0,
+        "guild": {key: payloads.guild(guild)[key] for key in ("id", "name", "icon", "splash", "features")},
+        "channel": {"id": str(channel.id), "name": channel.name, "type": channel.kind},
+    }
+
+
+@routes("POST", "/channels/{channel_id}/invites")
+async def create_invite(call: Call) -> Answer:
+    """A new invite."""
+    channel = call.channel(Perm.CREATE_INSTANT_INVITE)
+    guild, code = _guild(channel), secrets.token_urlsafe(6)
+    item: Json = {
+        "inviter": payloads.user(call.core.bot),
+        "uses": 0,
+        "max_uses": int(call.json.get("max_uses") or 0),
+        "max_age": int(call.json.get("max_age", 86400)),
+        "temporary": bool(call.json.get("temporary")),
+        "created_at": payloads.stamp(call.core.clock.now()),
+        "expires_at": None,
+    }
+    guild.invites[code] = item | {"channel_id": channel.id}
+    note(call, guild, INVITE_CREATE, 0)
+    place = {"channel_id": str(channel.id), "guild_id": str(guild.id), "code": code}
+    call.core.dispatch("INVITE_CREATE", item | place, guild)
+    return 200, _invite(code, item, guild, channel)
+
+
+def _listed(guild: Guild, only: int = 0) -> list[Json]:
+    out = []
+    for code, item in guild.invites.items():
+        channel = guild.channels.get(item["channel_id"])
+        if channel and only in (0, channel.id):
+            out.append(_invite(code, {key: item[key] for key in item if key != "channel_id"}, guild, channel))
+    return out
+
+
+@routes("GET", "/guilds/{guild_id}/invites")
+async def guild_invites(call: Call) -> Answer:
+    """A guild's invites."""
+    return 200, _listed(call.guild(Perm.MANAGE_GUILD))
+
+
+@routes("GET", "/channels/{channel_id}/invites")
+async def channel_invites(call: Call) -> Answer:
+    """A channel's invites."""
+    channel = call.channel(Perm.MANAGE_CHANNELS)
+    return 200, _listed(_guild(channel), channel.id)
+
+
+@routes("DELETE", "/invites/{code}")
+async def delete_invite(call: Call) -> Answer:
+    """Revoke an invite."""
+    code = call.request.match_info["code"]
+    guild = next((one for one in call.core.world.guilds.values() if code in one.invites), None)
+    if guild is None:
+        raise Refused(10006)
+    if not base(call.me(guild)) & (Perm.MANAGE_GUILD | Perm.MANAGE_CHANNELS):
+        raise Refused(50013)
+    found = next(item for item in _listed(guild) if item["code"] == code)
+    del guild.invites[code]
+    note(call, guild, INVITE_DELETE, 0)
+    place = {"channel_id": found["channel"]["id"], "guild_id": str(guild.id), "code": code}
+    call.core.dispatch("INVITE_DELETE", place, guild)
+    return 200, found
+
+
+# ---- webhooks of channels
+
+
+@routes("GET", "/channels/{channel_id}/webhooks")
+async def channel_webhooks(call: Call) -> Answer:
+    """A channel's webhooks."""
+    channel = call.channel(Perm.MANAGE_WEBHOOKS)
+    mine = [one for one in call.core.world.webhooks.values() if one.channel is channel]
+    return 200, [payloads.webhook(one, call.core.application_id, call.core.bot) for one in mine]
+
+
+@routes("POST", "/channels/{channel_id}/webhooks")
+async def create_webhook(call: Call) -> Answer:
+    """A new webhook."""
+    channel = call.channel(Perm.MANAGE_WEBHOOKS)
+    made = Webhook(call.core.clock.snowflake(), secrets.token_urlsafe(32), call.json["name"], channel)
+    call.core.world.webhooks[made.id] = made
+    note(call, _guild(channel), WEBHOOK_CREATE, made.id)
+    return 200, payloads.webhook(made, call.core.application_id, call.core.bot)
