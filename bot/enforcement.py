@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.ports import Order, Placed, Platform, PlatformError, Records, Trouble
 from bot.staff import words
+from bot.staff.cards import Card
 from bot.staff.words import Setting
 from moderation.domain import Case, Kind, Member, Status
 
 log = structlog.get_logger()
 READER = words.READER
+ALARM_EVERY = timedelta(hours=1)
+REDUCED = "Messages are still checked by everything else, and are judged again when it works. Tell your IT provider."
 EXECUTION = (
     Kind.HIDE,
     Kind.HOLD,
@@ -38,6 +41,7 @@ class Enforcement:
     settings: Callable[[Member], Setting]
     dry_run: bool = False
     _busy: set[int] = field(default_factory=set)
+    _alarmed: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     async def run(self, orders: Iterable[Order]) -> None:
         """Carry out orders one after the other: stop the harm, then talk, and show staff what became of it."""
@@ -74,6 +78,19 @@ class Enforcement:
                 await self.platforms[placed.platform].update(placed.place, placed.message, card)
             except PlatformError as error:
                 log.warning("card not redrawn", case=case_number, trouble=error.trouble.value)
+
+    async def alarm(self, member: Member, failed: str) -> None:
+        """Tell staff that a detector does not work, at most once an hour for each group and detector."""
+        group, now = self.settings(member).group, datetime.now(UTC)
+        last = self._alarmed.get((group.id, failed))
+        if not group.staff_place or (last and now - last < ALARM_EVERY):
+            return
+        self._alarmed[group.id, failed] = now
+        fields = (("Where", group.name), ("Not working", failed), ("What now", REDUCED))
+        try:
+            await self.platforms[group.platform].post(group.staff_place, Card(title="Less protection", fields=fields))
+        except PlatformError as error:
+            log.warning("alarm not shown", trouble=error.trouble.value)
 
     async def _once(self, order: Order) -> None:
         """An order is never carried out twice at the same time."""

@@ -28,8 +28,20 @@ class Judge:
     pack: Pack
 
     def __call__(self, messages: Sequence[Message]) -> list[Decision]:
-        """Decide about messages of this group; blocks, so it runs in a thread."""
-        return judge_all(messages, self.detectors, self.pack)
+        """Decide about messages of this group; blocks, so it runs in a thread.
+
+        A message that cannot be judged at all does not hold up the others: it is recorded as not judged.
+        """
+        try:
+            return judge_all(messages, self.detectors, self.pack)
+        except Exception as error:  # noqa: BLE001 (per message: the decision says so, staff are told, it is judged again)
+            if len(messages) == 1:
+                return [self._not_judged(error)]
+        return [self([message])[0] for message in messages]
+
+    def _not_judged(self, error: Exception) -> Decision:
+        failed = (f"judge: {type(error).__name__}",)
+        return Decision(pack=self.pack.name, pack_version=self.pack.version, failed_detectors=failed)
 
 
 Waiting = tuple[Message, asyncio.Future[Decision]]
@@ -37,13 +49,13 @@ Waiting = tuple[Message, asyncio.Future[Decision]]
 
 @dataclass(kw_only=True)
 class Intake:
-    """Messages in, recorded and enforced decisions out. `judges` by (platform, group).
+    """Messages in, recorded and enforced decisions out. `judge_of` a platform and a group.
 
     While one batch is judged in a thread the next one gathers, so batches grow with the load and a lone message
     never waits. The queue is bounded: a flood makes the platform's own queue wait, nothing is dropped.
     """
 
-    judges: Mapping[tuple[str, str], Judge]
+    judge_of: Callable[[str, str], Judge]
     platforms: Mapping[str, Platform]
     records: Records
     enforcement: Enforcement
@@ -56,7 +68,10 @@ class Intake:
             first = await self._queue.get()
             waiting = [first, *self._more()]
             for judge, batch in self._by_judge(waiting):
-                await self._judge(judge, batch)
+                decisions = await asyncio.to_thread(judge, [message for message, _ in batch])
+                for (_, answer), decision in zip(batch, decisions, strict=True):
+                    if not answer.done():
+                        answer.set_result(decision)
 
     async def handle(self, message: Message) -> None:
         """Return when the message is judged and recorded; what follows from it goes on in the background."""
@@ -88,6 +103,7 @@ class Intake:
         decision = await answer
         for name in decision.failed_detectors:
             log.error("detector failed", detector=name, platform=message.ref.platform, message=message.ref.message)
+            await self.enforcement.alarm(message.member, name)
         return decision
 
     async def _files(self, message: Message) -> dict[int, bytes]:
@@ -113,20 +129,6 @@ class Intake:
     def _by_judge(self, waiting: Iterable[Waiting]) -> list[tuple[Judge, list[Waiting]]]:
         batches: dict[int, tuple[Judge, list[Waiting]]] = {}
         for message, answer in waiting:
-            judge = self.judges[message.ref.platform, message.group]
+            judge = self.judge_of(message.ref.platform, message.group)
             batches.setdefault(id(judge), (judge, []))[1].append((message, answer))
         return list(batches.values())
-
-    async def _judge(self, judge: Judge, batch: list[Waiting]) -> None:
-        """A message that cannot be judged at all tells its sender so; the others go on."""
-        run: Callable[[Sequence[Message]], list[Decision]] = judge
-        try:
-            decisions = await asyncio.to_thread(run, [message for message, _ in batch])
-        except Exception as error:  # noqa: BLE001 (per message: it is reported to its handler, which leaves it unsettled)
-            log.error("judging failed", error=type(error).__name__, messages=len(batch))  # noqa: TRY400 (no traceback: it could quote)
-            for _, answer in batch:
-                answer.set_exception(RuntimeError("judging failed"))
-            return
-        for (_, answer), decision in zip(batch, decisions, strict=True):
-            if not answer.done():
-                answer.set_result(decision)

@@ -95,7 +95,7 @@ class Settings(BaseSettings):
     telegram_api: str = ""
     telegram_files: str = ""
     sandbox_port: int = 8765
-    sandbox_replay: Annotated[str, Field(pattern="^(yes|fast|no)$")] = "yes"
+    sandbox_replay: Annotated[str, Field(pattern="^(slow|fast|no)$")] = "slow"
 
     @classmethod
     def settings_customise_sources(

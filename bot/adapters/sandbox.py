@@ -69,6 +69,7 @@ class Sandbox:
         async with self._served(desk):
             await desk.catch_up()
             self._ready.set()
+            print(f"Schoolgate's sandbox is at {self.address}", flush=True)  # noqa: T201 (what people look for)
             await self._start_replay(desk)
             await self._stop.wait()
 

@@ -10,9 +10,9 @@ from sqlalchemy import Row, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Placed, RecordsError
-from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, about_member, folder_of, take, with_keys
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, about_member, folder_of, take
 from bot.records.ledger import CARRIED_OUT, action_of
-from bot.records.tables import cards, cases, evidence, files, keys, orders, readings, reviews
+from bot.records.tables import cards, cases, evidence, files, orders, readings, reviews
 from bot.records.vault import Box, Vault
 from moderation.domain import (
     Author,
@@ -40,21 +40,20 @@ class Casebook(Room):
 
     async def open_case(self, member: Member, ref: Ref, clause: str, *, by: str, at: datetime, reason: str) -> int:
         """A case without a message; the reason is kept as its first review."""
-        box, wrapped = self.vault.new()
+        key = self.vault.new()
         values = {"platform": member.platform, "group": member.group, "user": member.user, "clause": clause}
         values |= {"chat": ref.chat, "message": ref.message, "thread": ref.thread, "state": State.OPEN}
         async with self.database.write() as connection:
-            key = (await connection.execute(insert(keys).returning(keys.c.id), {"wrapped": wrapped})).scalar_one()
-            new = insert(cases).values(values, key=key, opened_at=at).returning(cases.c.id)
+            new = insert(cases).values(values, wrapped=key.wrapped, opened_at=at).returning(cases.c.id)
             case: int = (await connection.execute(new)).scalar_one()
             review = Review(by=by, verdict=OPENED, at=at, note=reason)
-            await _add_review(connection, case, box, review)
+            await _add_review(connection, case, key.box, review)
             return case
 
     async def case(self, number: int, *, reader: str) -> Case | None:
         """One case with its evidence decrypted; the reading is logged under `reader` (an id)."""
         async with self.database.write() as connection:
-            row = (await connection.execute(with_keys().where(cases.c.id == number))).one_or_none()
+            row = (await connection.execute(select(cases).where(cases.c.id == number))).one_or_none()
             if row is None:
                 return None
             await connection.execute(insert(readings), {"reader": reader, "case": number, "at": self.clock()})
@@ -81,9 +80,8 @@ class Casebook(Room):
             await connection.execute(insert(readings), {"reader": reader, "case": number, "at": self.clock()})
             newest = select(func.max(evidence.c.id)).where(evidence.c.case == number).scalar_subquery()
             wanted = (
-                select(files.c.position, files.c.sealed, keys.c.wrapped)
+                select(files.c.position, files.c.sealed, evidence.c.wrapped)
                 .join_from(files, evidence, evidence.c.id == files.c.evidence)
-                .join(keys, keys.c.id == evidence.c.key)
                 .where(evidence.c.id == newest)
             )
             rows = (await connection.execute(wanted)).all()
@@ -92,7 +90,8 @@ class Casebook(Room):
     async def case_at(self, ref: Ref) -> int | None:
         """The newest case about a message."""
         async with self.database.read() as connection:
-            return (await connection.execute(select(func.max(cases.c.id)).where(about(ref)))).scalar_one()
+            newest: int | None = (await connection.execute(select(func.max(cases.c.id)).where(about(ref)))).scalar_one()
+        return newest
 
     async def cases(self, states: Collection[State], limit: int = 25) -> Sequence[tuple[int, State, str, datetime]]:
         """(number, state, strongest clause, opened at) of cases in these states, newest first; no text."""
@@ -160,8 +159,7 @@ class Casebook(Room):
 
 async def _latest(connection: AsyncConnection, vault: Vault, case: int) -> tuple[Message, Decision] | tuple[None, None]:
     wanted = (
-        select(evidence.c.sealed, evidence.c.decision, keys.c.wrapped)
-        .join_from(evidence, keys, keys.c.id == evidence.c.key)
+        select(evidence.c.sealed, evidence.c.decision, evidence.c.wrapped)
         .where(evidence.c.case == case)
         .order_by(evidence.c.id.desc())
         .limit(1)

@@ -8,13 +8,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, Row, Select, and_, select
+from sqlalchemy import ColumnElement, Row, and_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import RecordsError
 from bot.records.database import Database
-from bot.records.tables import cases, evidence, keys
-from bot.records.vault import Box, Vault
+from bot.records.tables import cases, evidence
+from bot.records.vault import Box, Key, Vault
 from moderation.domain import Decision, Member, Message, Ref, State
 
 MESSAGES = TypeAdapter(Message)
@@ -44,15 +44,14 @@ class Folder:
 
     case: int
     state: State
-    key: int
-    box: Box
+    key: Key
     ref: Ref
     member: Member
 
-
-def with_keys() -> Select[Any]:
-    """Cases with their wrapped keys; the caller adds the conditions."""
-    return select(cases, keys.c.wrapped).join_from(cases, keys, keys.c.id == cases.c.key)
+    @property
+    def box(self) -> Box:
+        """What seals and opens what belongs to the case."""
+        return self.key.box
 
 
 def ref_of(row: Row[Any]) -> Ref:
@@ -66,12 +65,11 @@ def member_of(row: Row[Any]) -> Member:
 
 
 def folder_of(row: Row[Any], vault: Vault) -> Folder:
-    """The case of a row of `with_keys()`."""
+    """The case of its row."""
     return Folder(
         case=row.id,
         state=State(row.state),
-        key=row.key,
-        box=vault.unwrap(row.wrapped),
+        key=vault.key(row.wrapped),
         ref=ref_of(row),
         member=member_of(row),
     )
@@ -79,7 +77,7 @@ def folder_of(row: Row[Any], vault: Vault) -> Folder:
 
 async def take(connection: AsyncConnection, vault: Vault, number: int) -> Folder:
     """One case in hand; RecordsError when there is none with this number."""
-    row = (await connection.execute(with_keys().where(cases.c.id == number))).one_or_none()
+    row = (await connection.execute(select(cases).where(cases.c.id == number))).one_or_none()
     if row is None:
         raise RecordsError(f"there is no case {number}: look at the list of open cases")
     return folder_of(row, vault)

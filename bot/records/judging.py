@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence, Order
-from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, folder_of, take, version, with_keys
-from bot.records.ledger import Draft, add_orders
-from bot.records.tables import cases, counters, cursors, evidence, files, judged, keys, orders
-from bot.records.vault import Box
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, folder_of, take, version
+from bot.records.ledger import Draft, add_orders, end_of
+from bot.records.tables import cases, counters, cursors, evidence, files, judged, orders
+from bot.records.vault import Key
 from moderation.domain import Action, Decision, Kind, Message, Ref, State, Status
 
 # Stop the harm, tell those who must act, then talk.
@@ -60,12 +60,7 @@ class Judging(Room):
 
     async def incomplete(self) -> Sequence[Message]:
         """Messages whose decision lists failed detectors, to be judged again; oldest first."""
-        wanted = (
-            select(evidence.c.sealed, keys.c.wrapped)
-            .join_from(evidence, keys, keys.c.id == evidence.c.key)
-            .where(evidence.c.incomplete)
-            .order_by(evidence.c.id)
-        )
+        wanted = select(evidence.c.sealed, evidence.c.wrapped).where(evidence.c.incomplete).order_by(evidence.c.id)
         async with self.database.read() as connection:
             rows = (await connection.execute(wanted)).all()
         return [MESSAGES.validate_json(self.vault.unwrap(row.wrapped).open(row.sealed, "message")) for row in rows]
@@ -81,12 +76,12 @@ class Judging(Room):
                 return ()
             folder = await self._folder_again(connection, row, evidence)
             if folder is None and not evidence.decision.failed_detectors:
-                await self._forget(connection, row)
+                await _forget(connection, row.id)
                 return ()
             await self._replace(connection, row, folder, evidence.decision)
             if folder is None or folder.state is not State.OPEN:
                 return ()
-            return await self._order(connection, folder, evidence)
+            return await self._order_more(connection, folder, evidence)
 
     async def _first_time(self, connection: AsyncConnection, seen: Evidence) -> bool:
         ref = seen.message.ref
@@ -119,18 +114,19 @@ class Judging(Room):
 
     async def _keep(self, connection: AsyncConnection, seen: Evidence) -> tuple[Order, ...]:
         if not seen.decision.actions:
-            key, box = await self._new_key(connection)
-            await self._store(connection, seen, (key, box), None)
+            await self._store(connection, seen, self.vault.new(), None)
             return ()
-        folder = await self._join(connection, seen) or await self._open(
-            connection, seen, await self._new_key(connection)
-        )
-        await self._store(connection, seen, (folder.key, folder.box), folder.case)
-        return await self._order(connection, folder, seen)
+        folder = await self._join(connection, seen)
+        if folder:
+            await self._store(connection, seen, folder.key, folder.case)
+            return await self._order_more(connection, folder, seen)
+        folder = await self._open(connection, seen, self.vault.new())
+        await self._store(connection, seen, folder.key, folder.case)
+        return await add_orders(connection, folder, _drafts(seen, seen.decision.actions))
 
     async def _join(self, connection: AsyncConnection, seen: Evidence) -> Folder | None:
         """The case that is still open on this message, told the newest decision's clause."""
-        found = with_keys().where(about(seen.message.ref), cases.c.state == State.OPEN).order_by(cases.c.id.desc())
+        found = select(cases).where(about(seen.message.ref), cases.c.state == State.OPEN).order_by(cases.c.id.desc())
         row = (await connection.execute(found.limit(1))).one_or_none()
         if row is None:
             return None
@@ -138,10 +134,10 @@ class Judging(Room):
         await connection.execute(update(cases).where(cases.c.id == row.id).values(clause=clause))
         return folder_of(row, self.vault)
 
-    async def _open(self, connection: AsyncConnection, seen: Evidence, key: tuple[int, Box]) -> Folder:
+    async def _open(self, connection: AsyncConnection, seen: Evidence, key: Key) -> Folder:
         message, member = seen.message, seen.message.member
         values = {
-            "key": key[0],
+            "wrapped": key.wrapped,
             "platform": member.platform,
             "group": member.group,
             "user": member.user,
@@ -153,61 +149,51 @@ class Judging(Room):
             "opened_at": seen.at,
         }
         case = (await connection.execute(insert(cases).returning(cases.c.id), values)).scalar_one()
-        return Folder(case=case, state=State.OPEN, key=key[0], box=key[1], ref=message.ref, member=member)
+        return Folder(case=case, state=State.OPEN, key=key, ref=message.ref, member=member)
 
-    async def _new_key(self, connection: AsyncConnection) -> tuple[int, Box]:
-        box, wrapped = self.vault.new()
-        number = (await connection.execute(insert(keys).returning(keys.c.id), {"wrapped": wrapped})).scalar_one()
-        return number, box
-
-    async def _store(self, connection: AsyncConnection, seen: Evidence, key: tuple[int, Box], case: int | None) -> None:
-        message, (number, box) = seen.message, key
+    async def _store(self, connection: AsyncConnection, seen: Evidence, key: Key, case: int | None) -> None:
+        message = seen.message
         values = {
-            "key": number,
+            "wrapped": key.wrapped,
             "case": case,
             "platform": message.ref.platform,
             "chat": message.ref.chat,
             "message": message.ref.message,
             "edit": message.edit,
             "at": seen.at,
-            "sealed": box.seal(MESSAGES.dump_json(message), "message"),
+            "sealed": key.box.seal(MESSAGES.dump_json(message), "message"),
             "decision": DECISIONS.dump_json(seen.decision).decode(),
             "incomplete": bool(seen.decision.failed_detectors),
         }
         stored = (await connection.execute(insert(evidence).returning(evidence.c.id), values)).scalar_one()
         if seen.files:
             rows = [
-                {"evidence": stored, "position": position, "sealed": box.seal(data, "file")}
+                {"evidence": stored, "position": position, "sealed": key.box.seal(data, "file")}
                 for position, data in seen.files.items()
             ]
             await connection.execute(insert(files), rows)
 
-    async def _order(self, connection: AsyncConnection, folder: Folder, seen: Evidence) -> tuple[Order, ...]:
+    async def _order_more(self, connection: AsyncConnection, folder: Folder, seen: Evidence) -> tuple[Order, ...]:
         """Order what the case does not have yet: an edit must not have somebody warned twice for one clause."""
         standing = select(orders.c.kind, orders.c.clause).where(
             orders.c.case == folder.case, orders.c.status != Status.FAILED
         )
         had = {(row.kind, row.clause) for row in (await connection.execute(standing)).all()}
         wanted = [action for action in seen.decision.actions if (action.kind, action.clause) not in had]
-        drafts = [_draft(action, seen.message, seen.at) for action in sorted(wanted, key=_turn)]
-        return await add_orders(connection, folder, drafts)
+        return await add_orders(connection, folder, _drafts(seen, wanted))
 
-    async def _recorded(self, connection: AsyncConnection, message: Message) -> Row[tuple[object, ...]] | None:
-        wanted = select(evidence, keys.c.wrapped).join_from(evidence, keys, keys.c.id == evidence.c.key)
-        return (await connection.execute(wanted.where(version(message)))).one_or_none()
+    async def _recorded(self, connection: AsyncConnection, message: Message) -> Row[Any] | None:
+        return (await connection.execute(select(evidence).where(version(message)))).one_or_none()
 
-    async def _folder_again(
-        self, connection: AsyncConnection, row: Row[tuple[object, ...]], seen: Evidence
-    ) -> Folder | None:
+    async def _folder_again(self, connection: AsyncConnection, row: Row[Any], seen: Evidence) -> Folder | None:
         if row.case is not None:
             return await take(connection, self.vault, row.case)
         if not seen.decision.actions:
             return None
-        key = (row.key, self.vault.unwrap(row.wrapped))
-        return await self._join(connection, seen) or await self._open(connection, seen, key)
+        return await self._join(connection, seen) or await self._open(connection, seen, self.vault.key(row.wrapped))
 
     async def _replace(
-        self, connection: AsyncConnection, row: Row[tuple[object, ...]], folder: Folder | None, decision: Decision
+        self, connection: AsyncConnection, row: Row[Any], folder: Folder | None, decision: Decision
     ) -> None:
         values = {
             "case": folder.case if folder else None,
@@ -216,20 +202,18 @@ class Judging(Room):
         }
         await connection.execute(update(evidence).where(evidence.c.id == row.id).values(values))
 
-    async def _forget(self, connection: AsyncConnection, row: Row[tuple[object, ...]]) -> None:
-        await connection.execute(delete(evidence).where(evidence.c.id == row.id))
-        await connection.execute(delete(keys).where(keys.c.id == row.key))
-
 
 def strongest(decision: Decision) -> str:
     """The clause that a case is filed under."""
     return decision.clauses[0] if decision.clauses else decision.actions[0].clause
 
 
-def _turn(action: Action) -> int:
-    return SEQUENCE.index(action.kind)
+async def _forget(connection: AsyncConnection, number: int) -> None:
+    await connection.execute(delete(evidence).where(evidence.c.id == number))
 
 
-def _draft(action: Action, message: Message, at: datetime) -> Draft:
-    ends = action.kind is Kind.RESTRICT and action.duration is not None
-    return Draft(action=action, parts=message.parts, at=at, until=at + action.duration if ends else None)
+def _drafts(seen: Evidence, actions: Sequence[Action]) -> list[Draft]:
+    ordered = sorted(actions, key=lambda action: SEQUENCE.index(action.kind))
+    return [
+        Draft(action=action, parts=seen.message.parts, at=seen.at, until=end_of(action, seen.at)) for action in ordered
+    ]

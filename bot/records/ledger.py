@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Order, RecordsError, Restriction
 from bot.records.folder import Folder, Room, about_member, member_of, ref_of, take
-from bot.records.tables import cases, evidence, keys, orders, steps
+from bot.records.tables import cases, orders, steps
 from bot.records.vault import Vault
 from moderation.domain import Action, Kind, Member, Status
 
@@ -48,6 +48,11 @@ async def add_orders(connection: AsyncConnection, folder: Folder, drafts: Sequen
     wanted = insert(orders).returning(orders.c.id, sort_by_parameter_order=True)
     numbers = (await connection.execute(wanted, [_row(folder, draft) for draft in drafts])).scalars()
     return tuple(_ordered(number, folder, draft) for number, draft in zip(numbers, drafts, strict=True))
+
+
+def end_of(action: Action, at: datetime) -> datetime | None:
+    """When a restriction ordered now ends; None for one without an end of its own, and for anything else."""
+    return at + action.duration if action.kind is Kind.RESTRICT and action.duration else None
 
 
 def in_force(at: datetime) -> ColumnElement[bool]:
@@ -90,11 +95,10 @@ class Ledger(Room):
     ) -> Order:
         """Add what a member of staff wants done to the ledger, as intended."""
         at = self.clock()
-        ends = at + action.duration if action.kind is Kind.RESTRICT and action.duration else None
         async with self.database.write() as connection:
             folder = await take(connection, self.vault, case)
             parts = await _parts(connection, case)
-            draft = Draft(action=action, at=at, parts=parts, until=until or ends, by=by, words=words)
+            draft = Draft(action=action, at=at, parts=parts, until=until or end_of(action, at), by=by, words=words)
             return (await add_orders(connection, folder, [draft]))[0]
 
     async def outcome(self, order: int, status: Status, *, at: datetime, detail: str = "") -> None:
@@ -113,6 +117,12 @@ class Ledger(Room):
         """Orders still intended, or done but not verified, oldest first."""
         unproven = and_(orders.c.status == Status.DONE, orders.c.kind.in_(VERIFIABLE))
         wanted = _with_cases().where(or_(orders.c.status == Status.INTENDED, unproven)).order_by(orders.c.id)
+        async with self.database.read() as connection:
+            return [_order(row, self.vault) for row in await connection.execute(wanted)]
+
+    async def orders(self, case: int) -> Sequence[Order]:
+        """Every order of a case, oldest first."""
+        wanted = _with_cases().where(orders.c.case == case).order_by(orders.c.id)
         async with self.database.read() as connection:
             return [_order(row, self.vault) for row in await connection.execute(wanted)]
 
@@ -137,12 +147,8 @@ class Ledger(Room):
 
 
 def _with_cases() -> Any:  # noqa: ANN401 (a Select over more columns than its type can name)
-    where = [cases.c[name] for name in ("platform", "group", "user", "chat", "message", "thread")]
-    return (
-        select(orders, *where, keys.c.wrapped)
-        .join_from(orders, cases, cases.c.id == orders.c.case)
-        .join(keys, keys.c.id == cases.c.key)
-    )
+    where = [cases.c[name] for name in ("platform", "group", "user", "chat", "message", "thread", "wrapped")]
+    return select(orders, *where).join_from(orders, cases, cases.c.id == orders.c.case)
 
 
 def _row(folder: Folder, draft: Draft) -> dict[str, Any]:

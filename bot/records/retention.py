@@ -1,16 +1,16 @@
-"""Deleting what has outlived its retention: the rows, and with them the keys without which nothing can be read."""
+"""Deleting what has outlived its retention: the rows, and in them the keys without which nothing can be read."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, and_, delete, exists, or_, select
+from sqlalchemy import Delete, and_, delete, exists, or_
 
 from bot.ports import RecordsError
 from bot.records.folder import Room
 from bot.records.ledger import in_force
-from bot.records.tables import cases, evidence, gaps, judged, keys, orders, readings, refusals
+from bot.records.tables import cases, evidence, gaps, judged, orders, readings, refusals
 from moderation.domain import Kind, State, Status
 
 # Days. clean: keys of judged messages, and messages that could not be judged to the end; case: closed cases;
@@ -18,7 +18,7 @@ from moderation.domain import Kind, State, Status
 RETENTION: Mapping[str, int] = {"clean": 30, "case": 90, "restriction": 365, "log": 365}
 
 
-def retention(days: Mapping[str, int] | None) -> dict[str, int]:
+def days_kept(days: Mapping[str, int] | None) -> dict[str, int]:
     """The days of every class; RecordsError for a class that does not exist or less than a day."""
     for name, value in (days or {}).items():
         if name not in RETENTION or value < 1:
@@ -37,7 +37,7 @@ class Retention(Room):
         async with self.database.write() as connection:
             gone = (await connection.execute(_old_cases(before["case"], before["restriction"]))).rowcount
             await connection.execute(delete(evidence).where(evidence.c.case.is_(None), evidence.c.at < before["clean"]))
-            for statement in (_old_keys(before["clean"]), _unused_keys(), *_old_logs(before["log"])):
+            for statement in (_old_keys(before["clean"]), *_old_logs(before["log"])):
                 await connection.execute(statement)
         await self.database.shrink()
         return gone
@@ -57,10 +57,6 @@ def _old_keys(before: datetime) -> Delete:
     """Keys by which a message is known to be settled; not while its evidence is kept."""
     kept = exists().where(*[judged.c[name] == evidence.c[name] for name in ("platform", "chat", "message", "edit")])
     return delete(judged).where(judged.c.at < before, ~kept)
-
-
-def _unused_keys() -> Delete:
-    return delete(keys).where(keys.c.id.not_in(select(cases.c.key)), keys.c.id.not_in(select(evidence.c.key)))
 
 
 def _old_logs(before: datetime) -> tuple[Delete, ...]:

@@ -15,7 +15,7 @@ from bot.records.database import Database
 from bot.records.folder import Clock, utc_now
 from bot.records.judging import Judging
 from bot.records.ledger import Ledger
-from bot.records.retention import Retention, retention
+from bot.records.retention import Retention, days_kept
 from bot.records.tables import book
 from bot.records.vault import Vault
 from bot.records.watch import Watch
@@ -32,7 +32,7 @@ class Store(Judging, Ledger, Casebook, Watch, Counts, Retention):
 
 
 async def open_records(
-    url: str, key: bytes, retention_days: Mapping[str, int] | None = None, *, clock: Clock = utc_now
+    url: str, key: bytes, retention: Mapping[str, int] | None = None, *, clock: Clock = utc_now
 ) -> Store:
     """Open the records at a SQLAlchemy address, made or brought up to date first.
 
@@ -40,7 +40,7 @@ async def open_records(
     Raises RecordsError when the records cannot be opened, are newer than this program, or have another key.
     """
     database = Database(url)
-    store = Store(database=database, vault=Vault(key), clock=clock, retention=retention(retention_days))
+    store = Store(database=database, vault=Vault(key), clock=clock, retention=days_kept(retention))
     if database.sqlite and database.url.database:
         _make_folder(Path(database.url.database).parent)
     try:

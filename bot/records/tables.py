@@ -68,15 +68,8 @@ def _of(parent: str, *, key: bool = False, nullable: bool = False) -> Column[int
     return Column(name, Integer, where, primary_key=key, nullable=nullable)
 
 
-def _key() -> Column[int]:
-    return Column("key", Integer, ForeignKey("keys.id"), nullable=False)
-
-
 # One row: a value sealed with the master key, to know it again, and when the records began.
 book = Table("book", metadata, _number(), _sealed("check", nullable=False), _time("begun"))
-
-# One random key for each case (or unfinished message), wrapped by the master key; deleting it shreds what it sealed.
-keys = Table("keys", metadata, _number(), _sealed("wrapped", nullable=False), sqlite_autoincrement=True)
 
 judged = Table(
     "judged",
@@ -103,11 +96,12 @@ counters = Table(
 
 cursors = Table("cursors", metadata, _text("platform", key=True), _text("chat", key=True), _text("message"))
 
+# `wrapped` is the case's own random key, sealed with the master key; without it nothing of the case can be read.
 cases = Table(
     "cases",
     metadata,
     _number(),
-    _key(),
+    _sealed("wrapped", nullable=False),
     _text("platform"),
     _text("group"),
     _text("user"),
@@ -125,12 +119,13 @@ cases = Table(
     sqlite_autoincrement=True,
 )
 
-# `sealed` is the whole message; `decision` holds findings, scores and actions, never text.
+# `sealed` is the whole message, by the key `wrapped` (the case's, unless it was judged before there was a case);
+# `decision` holds findings, scores and actions, never text.
 evidence = Table(
     "evidence",
     metadata,
     _number(),
-    _key(),
+    _sealed("wrapped", nullable=False),
     _of("cases", nullable=True),
     _text("platform"),
     _text("chat"),

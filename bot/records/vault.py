@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -39,19 +40,31 @@ class Box:
         return self.open(sealed, label).decode() if sealed else ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """A case's key, ready to use and as it is stored."""
+
+    box: Box
+    wrapped: bytes
+
+
 class Vault:
     """Makes and unwraps the keys of cases with the master key (32 bytes)."""
 
     def __init__(self, master: bytes) -> None:
         self._master = Box(master)
 
-    def new(self) -> tuple[Box, bytes]:
-        """A box with a fresh key, and that key wrapped."""
+    def new(self) -> Key:
+        """A fresh random key."""
         key = AESGCM.generate_key(256)
-        return Box(key), self._master.seal(key, "key")
+        return Key(box=Box(key), wrapped=self._master.seal(key, "key"))
+
+    def key(self, wrapped: bytes) -> Key:
+        """A stored key, ready to use."""
+        return Key(box=self.unwrap(wrapped), wrapped=wrapped)
 
     def unwrap(self, wrapped: bytes) -> Box:
-        """The box of a wrapped key."""
+        """The box of a stored key."""
         return Box(self._master.open(wrapped, "key"))
 
     def check(self) -> bytes:

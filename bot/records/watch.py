@@ -52,7 +52,8 @@ class Watch(Room):
     async def begun(self) -> datetime:
         """When these records began: before that there is nothing to report."""
         async with self.database.read() as connection:
-            return (await connection.execute(select(book.c.begun))).scalar_one()
+            begun: datetime = (await connection.execute(select(book.c.begun))).scalar_one()
+        return begun
 
     async def claim_digest(self, week: str, *, at: datetime) -> bool:
         """Take the sending of one week; True for exactly one caller until the claim lapses unsent."""

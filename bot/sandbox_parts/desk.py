@@ -10,7 +10,7 @@ from bot.sandbox_parts.files import attach
 from bot.sandbox_parts.people import CHANNELS, PEOPLE, Person
 from bot.sandbox_parts.things import BOT, Post
 from bot.sandbox_parts.world import RefusedError, World
-from bot.staff.cards import Choice
+from bot.staff.cards import Choice, Reply
 from moderation.domain import Author, Message, Ref
 
 PLATFORM = "sandbox"
@@ -65,13 +65,12 @@ class Desk:
             message=message,
         )
         reply = await self.inbound.press(press)
-        if reply.update and place in self.world.places:
-            self.world.redraw(place, message, reply.update)
-        return show.answer(self.world, reply)
+        return self._answer(reply, place, message)
 
     async def command(self, asked: show.Json) -> show.Json:
         """Give a command, or send in a form that a reply asked for."""
-        return show.answer(self.world, await self.inbound.command(self._call(asked)))
+        reply = await self.inbound.command(self._call(asked))
+        return self._answer(reply, _text(asked, "place"), _text(asked, "message"))
 
     async def suggest(self, asked: show.Json) -> show.Json:
         """What may be meant while somebody types."""
@@ -92,6 +91,12 @@ class Desk:
             for post in waiting:
                 if int(post.id) > seen:
                     await self.deliver(post)
+
+    def _answer(self, reply: Reply, place: str, message: str) -> show.Json:
+        """What the asker is shown; the card that the button sat on is drawn again."""
+        if reply.update and message in self.world.cards.get(place, {}):
+            self.world.redraw(place, message, reply.update)
+        return show.answer(self.world, reply)
 
     def _call(self, asked: show.Json) -> Call:
         values = asked.get("values") or {}

@@ -39,15 +39,15 @@ PEOPLE: Mapping[str, Person] = {
     person.id: person
     for person in (
         Person(id="priya", name="Priya Nair", what="parent"),
-        Person(id="gareth", name="Gareth Pugh", what="parent, speaks Welsh"),
+        Person(id="gareth", name="Gareth Pugh", what="parent"),
         Person(id="danielle", name="Danielle Osei", what="parent"),
         Person(id="tom", name="Tom Whitlock", what="parent, takes no private messages", closed=True),
         Person(id="samina", name="Samina Rahman", what="parent"),
-        Person(id="chloe", name="Chloe Marsden", what="parent"),
+        Person(id="chloe", name="Chloe Barrow", what="parent"),
         Person(id="ellis", name="Ellis Whitlock", what="pupil, Year 6", roles=frozenset({"pupil"})),
-        Person(id="adeyemi", name="Mr Adeyemi", what="teacher", roles=_STAFF),
-        Person(id="hartley", name="Mrs Hartley", what="office manager", roles=_STAFF, admin=True),
-        Person(id="bevan", name="Ms Bevan", what="Designated Safeguarding Lead", roles=_STAFF | {"dsl"}, admin=True),
+        Person(id="office", name="Mrs Hartley", what="office manager", roles=_STAFF, admin=True),
+        Person(id="teacher", name="Mr Qureshi", what="teacher", roles=_STAFF),
+        Person(id="dsl", name="Ms Ellery", what="Designated Safeguarding Lead", roles=_STAFF | {"dsl"}, admin=True),
     )
 }
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 from collections.abc import Sequence
 from importlib.resources import files
+
+import structlog
 
 from bot.ports import RecordsError
 from bot.sandbox_parts import show
 from bot.sandbox_parts.desk import Desk
 from bot.sandbox_parts.world import RefusedError
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 PAUSES = {"slow": 0.4, "fast": 0.0}  # seconds between two messages; any other `replay` plays nothing
 
@@ -32,7 +33,7 @@ async def replay(desk: Desk, pause: float) -> None:
         try:
             done = await desk.post({**line, "answers": None, "reply_to": answered})
         except (RefusedError, RecordsError) as trouble:
-            log.warning("the sample conversation stopped: %s", trouble)
+            log.warning("sample stopped", reason=str(trouble))
             return
         posted.append(done["id"])
         await asyncio.sleep(pause)

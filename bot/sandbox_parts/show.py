@@ -44,6 +44,7 @@ def fixed(world: World, menus: Sequence[Menu]) -> Json:
 def answer(world: World, reply: Reply) -> Json:
     """A reply for the person who asked; its file is kept for the page to show."""
     shown: Json = {"text": reply.text, "refused": reply.refused}
+    shown["buttons"] = [_button(button) for button in reply.buttons]
     if reply.card:
         shown["card"] = _card(reply.card)
     if reply.file:

@@ -120,7 +120,7 @@ async def appeal(desk: Desk, call: Call) -> Reply:
 
 async def help_(desk: Desk, call: Call) -> Reply:
     """What can be asked for."""
-    is_staff = any(desk.allowed(call.actor, group) for group in desk.groups if group.platform == call.platform)
+    is_staff = any(desk.allowed(call.actor, group) for group in desk.groups() if group.platform == call.platform)
     menus = [command.menu for command in COMMANDS.values() if is_staff or command.menu.needs == "anyone"]
     lines = [f"/{menu.name} {' '.join(f'<{field.name}>' for field in menu.fields)}: {menu.help}" for menu in menus]
     return Reply(text="\n".join(lines))

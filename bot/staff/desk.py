@@ -37,13 +37,13 @@ class Desk:
     records: Records
     enforcement: Enforcement
     settings: Callable[[Member], Setting]
-    groups: Sequence[Group]
+    groups: Callable[[], Sequence[Group]]
     explain: Callable[[Group, str], Awaitable[Decision]]
     digest: Callable[[], Awaitable[tuple[Card, tuple[str, bytes] | None]]]
 
     def group(self, call: Call) -> Group:
         """The group a call is about: the one it was given in, or the one whose staff place it was given in."""
-        for group in self.groups:
+        for group in self.groups():
             if group.platform == call.platform and (
                 group.id == call.group or call.chat in (group.staff_place, group.dsl_place, group.digest_place)
             ):

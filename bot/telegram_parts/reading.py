@@ -76,6 +76,7 @@ def read_album(posts: Sequence[Post], at: Post, group: Group, author: Author) ->
         quoted=next(filter(None, map(quoted, ordered)), ""),
         attachments=tuple(one for post in ordered for one in attachments(post)),
         parts=tuple(str(post.message_id) for post in ordered if post.message_id != at.message_id),
+        edited_at=max((post.edit_date for post in ordered if post.edit_date), default=None),
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from moderation.domain import Finding, Role, Subject
-from moderation.normalise import clean_view, folded_view
+from moderation.normalise import clean_view
 
 if TYPE_CHECKING:
     from moderation.recognisers.base import Hit, Recogniser
@@ -30,9 +30,9 @@ def build(*, own: Sequence[str] = ()) -> PersonalData:
     """
     if isinstance(own, str) or not all(isinstance(item, str) and item.strip() for item in own):
         raise ValueError("personal_data: option 'own' must be a list of texts, none of them empty")
-    from moderation.recognisers import facts, load, ownership
+    from moderation.recognisers import facts, load, ownership, shared
 
-    return PersonalData(load.recognisers(), facts.look, ownership.whose, tuple(map(_bare, own)))
+    return PersonalData(load.recognisers(), facts.look, shared.look, ownership.whose, tuple(map(_bare, own)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,7 @@ class PersonalData:
 
     recognisers: tuple[Recogniser, ...]
     facts: Callable[[str], Sequence[Hit]]
+    shared: Callable[[str, Collection[str]], Sequence[Hit]]
     whose: Callable[[str, int, int], Whose]
     own: tuple[str, ...]
     name: str = "personal_data"
@@ -55,14 +56,16 @@ class PersonalData:
         for hit in self._hits(subject.clean.text):
             score, whose = self._score(subject.clean.text, hit, official=official)
             yield self._finding(hit, score, whose, subject.clean.span(hit.start, hit.end))
-        for hit in self.facts(subject.folded.text):
-            yield self._finding(hit, hit.sure, "about a person", subject.folded.span(hit.start, hit.end))
+        for hit in self.facts(subject.clean.text):
+            yield self._finding(hit, hit.sure, "about a person", subject.clean.span(hit.start, hit.end))
+        for hit in self.shared(subject.clean.text, {sent.kind for sent in subject.message.attachments}):
+            yield self._finding(hit, hit.sure, "with what is said of it", None)
 
     def _attached(self, subject: Subject) -> Iterator[Finding]:
         """Captions and file names; without a span, for spans point into the message's own text."""
         for sent in subject.message.attachments:
             clean = clean_view(sent.text)
-            for hit in (*self._hits(clean.text), *self.facts(folded_view(clean).text)):
+            for hit in (*self._hits(clean.text), *self.facts(clean.text)):
                 yield self._finding(hit, min(hit.sure, SCORES["somebody else's"]), f"in the {sent.kind}'s text", None)
 
     def _hits(self, text: str) -> list[Hit]:

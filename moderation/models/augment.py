@@ -6,7 +6,7 @@ import csv
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -19,23 +19,60 @@ _LOOKALIKE: Final = {"a": "а", "e": "е", "o": "о", "p": "р", "c": "с", "x":
 _LEET: Final = {"a": "4", "e": "3", "i": "1", "o": "0", "s": "5"}
 
 
-def _widen(word: str, rng: random.Random) -> str:
-    return "\u200b".join(word) if rng.random() < 0.5 else "".join(_LOOKALIKE.get(char, char) for char in word)
+def _per_word(change: Callable[[str, random.Random], str], share: float) -> Callable[[str, random.Random], str]:
+    """The change made to some of a text's longer words."""
+
+    def apply(text: str, rng: random.Random) -> str:
+        def one(match: re.Match[str]) -> str:
+            return change(match.group(), rng) if len(match.group()) > 3 and rng.random() < share else match.group()
+
+        return _WORD.sub(one, text)
+
+    return apply
 
 
-def _disguise(word: str, rng: random.Random) -> str:
-    tricks: tuple[Callable[[], str], ...] = (
-        lambda: _widen(word, rng),
-        lambda: "".join(_LEET.get(char, char) for char in word),
-        lambda: rng.choice((" ", ".", "-", "*")).join(word),
-        lambda: "".join(char * rng.randint(1, 3) for char in word),
-    )
-    return rng.choice(tricks)()
+def _zero_width(word: str, _: random.Random) -> str:
+    return "\u200b".join(word)
+
+
+def _lookalike(word: str, _: random.Random) -> str:
+    return "".join(_LOOKALIKE.get(char, char) for char in word)
+
+
+def _leet(word: str, _: random.Random) -> str:
+    return "".join(_LEET.get(char, char) for char in word)
+
+
+def _spaced(word: str, rng: random.Random) -> str:
+    return rng.choice((" ", ".", "-", "*")).join(word)
+
+
+def _doubled(word: str, rng: random.Random) -> str:
+    return "".join(char * rng.randint(1, 3) for char in word)
+
+
+def _emoji_between(word: str, _: random.Random) -> str:
+    return "\N{FACE WITH TEARS OF JOY}".join(word)
 
 
 def _mistype(word: str, rng: random.Random) -> str:
     at = rng.randrange(1, len(word) - 1)
-    return word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] if rng.random() < 0.5 else word[:at] + word[at + 1 :]
+    return (
+        word[: at - 1] + word[at] + word[at - 1] + word[at + 1 :] if rng.random() < 0.5 else word[:at] + word[at + 1 :]
+    )
+
+
+_mistyped = _per_word(_mistype, 0.1)
+
+TRICKS: Final[Mapping[str, Callable[[str, random.Random], str]]] = {
+    "zero-width characters": _per_word(_zero_width, 0.3),
+    "look-alike letters": _per_word(_lookalike, 0.3),
+    "leet": _per_word(_leet, 0.3),
+    "spaced letters": _per_word(_spaced, 0.3),
+    "doubled letters": _per_word(_doubled, 0.3),
+    "emoji between letters": _per_word(_emoji_between, 0.3),
+}
+"""Ways to disguise some of a text's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +113,9 @@ class Augment:
         if rng.random() < self.numbers:
             text = _NUMBER.sub(lambda match: str(rng.randint(1, 10 ** len(match.group()) - 1)), text)
         if rng.random() < self.disguise:
-            text = _change(text, rng, _disguise, share=0.3)
+            text = rng.choice(tuple(TRICKS.values()))(text, rng)
         if rng.random() < self.typo:
-            text = _change(text, rng, _mistype, share=0.1)
+            text = _mistyped(text, rng)
         return replace(example, text=text, quoted=quoted)
 
     def _swap(self, example: Example, rng: random.Random) -> tuple[str, str]:
@@ -90,13 +127,8 @@ class Augment:
             word = match.group()
             if not word[0].isupper() or not (word in self.names.known or word in own):
                 return word
-            return chosen.setdefault(word, rng.choice(self.names.first if word in self.names.given else self.names.family))
+            return chosen.setdefault(
+                word, rng.choice(self.names.first if word in self.names.given else self.names.family)
+            )
 
         return _WORD.sub(other, example.text), _WORD.sub(other, example.quoted)
-
-
-def _change(text: str, rng: random.Random, how: Callable[[str, random.Random], str], share: float) -> str:
-    """Some of the longer words of a text, changed."""
-    return _WORD.sub(
-        lambda match: how(match.group(), rng) if len(match.group()) > 3 and rng.random() < share else match.group(), text
-    )

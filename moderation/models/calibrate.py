@@ -105,4 +105,6 @@ def choose(scores: Floats, examples: Sequence[Example], false_hides: float) -> T
         alone |= scores[:, INDEX[name]] >= hide
     left = false_hides - float(alone[benign].mean())
     harm = _above(np.where(alone, 0.0, scores[:, INDEX[HARM]])[benign], max(0.0, left))
-    return Thresholds(harm=harm, concern=_best(truth[:, INDEX[CONCERN]] == 1, scores[:, INDEX[CONCERN]]), categories=categories)
+    return Thresholds(
+        harm=harm, concern=_best(truth[:, INDEX[CONCERN]] == 1, scores[:, INDEX[CONCERN]]), categories=categories
+    )

@@ -62,6 +62,7 @@ class Engine:
         missing = [str(folder / name) for name in FILES if not (folder / name).is_file()]
         if missing:
             raise FileNotFoundError(f"{missing[0]} is missing: `model` must name a folder with {', '.join(FILES)}")
+        self.folder = folder
         self.calibration = Calibration.load(folder / "calibration.json")
         self.labels = self.calibration.labels
         self._reader = Reader(folder / "tokenizer.json", self.calibration.layout)

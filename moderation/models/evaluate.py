@@ -55,7 +55,9 @@ class Labelled:
         if SECOND_LANGUAGE.search(str(row.get("why") or "")):
             found.add("second-language English")
         action = row.get("action") or ("hide" if names else "allow")
-        return cls(id=str(row.get("id", "")), labels=frozenset(filter(None, names)), action=action, groups=frozenset(found))
+        return cls(
+            id=str(row.get("id", "")), labels=frozenset(filter(None, names)), action=action, groups=frozenset(found)
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,12 +189,22 @@ def render(found: Report, *, line: Callable[[str], str] = str) -> str:
     """The report as Markdown."""
     parts = ["| category | messages | precision | recall | F1 | F1 95 % | AUC |", "|---|--:|--:|--:|--:|--:|--:|"]
     parts += [_row(each) for each in found.figures]
-    parts += ["", f"Benign messages hidden: {found.false_hide_rate:.1%}", f"Expected calibration error: {found.ece:.3f}"]
+    parts += [
+        "",
+        f"Benign messages hidden: {found.false_hide_rate:.1%}",
+        f"Expected calibration error: {found.ece:.3f}",
+    ]
     parts += ["", "| said | was | messages |", "|--:|--:|--:|"]
     parts += [f"| {said:.2f} | {was:.2f} | {size} |" for said, was, size in found.reliability]
     parts += ["", "| benign messages with | messages | hidden | rate |", "|---|--:|--:|--:|"]
-    parts += [f"| {name} | {size} | {hidden} | {hidden / max(1, size):.1%} |" for name, (size, hidden) in found.groups.items()]
-    parts += ["", f"Worst false hides: {', '.join(found.false_hides) or 'none'}", f"Worst misses: {', '.join(found.misses) or 'none'}"]
+    parts += [
+        f"| {name} | {size} | {hidden} | {hidden / max(1, size):.1%} |" for name, (size, hidden) in found.groups.items()
+    ]
+    parts += [
+        "",
+        f"Worst false hides: {', '.join(found.false_hides) or 'none'}",
+        f"Worst misses: {', '.join(found.misses) or 'none'}",
+    ]
     return "\n".join(map(line, parts))
 
 

@@ -21,13 +21,22 @@ def write_onnx(network: nn.Module, path: Path, inputs: tuple[str, ...] = INPUTS)
 
 
 def _export(network: nn.Module, path: Path, inputs: tuple[str, ...]) -> None:
-    example = tuple(torch.ones(2, 8, dtype=torch.long) if name != "token_type_ids" else torch.zeros(2, 8, dtype=torch.long) for name in inputs)
+    example = tuple(
+        torch.ones(2, 8, dtype=torch.long) if name != "token_type_ids" else torch.zeros(2, 8, dtype=torch.long)
+        for name in inputs
+    )
     axes = {name: {0: "batch", 1: "tokens"} for name in inputs} | {"logits": {0: "batch"}}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            network.eval(), example, str(path), input_names=list(inputs), output_names=["logits"],
-            dynamic_axes=axes, opset_version=17, dynamo=False,
+            network.eval(),
+            example,
+            str(path),
+            input_names=list(inputs),
+            output_names=["logits"],
+            dynamic_axes=axes,
+            opset_version=17,
+            dynamo=False,
         )
 
 

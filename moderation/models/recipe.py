@@ -56,7 +56,10 @@ class Recipe:
     def load(cls, path: Path) -> Recipe:
         """Raises ValueError naming file and key for an unknown or missing one."""
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
-        stages = {name: _strict(Stage, {"name": name, "seed": raw.get("seed", 0)} | part, path) for name, part in raw.pop("stages", {}).items()}
+        stages = {
+            name: _strict(Stage, {"name": name, "seed": raw.get("seed", 0)} | part, path)
+            for name, part in raw.pop("stages", {}).items()
+        }
         for key in ("messages", "extra", "datasets", "checkpoints", "output"):
             raw |= {key: Path(raw[key])} if key in raw else {}
         recipe: Recipe = _strict(cls, raw | {"stages": stages}, path)

@@ -167,7 +167,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         network = train(run)
         unseen = leave_out(run)
         engine = export(run, network)
-        Console().print(Markdown(write_card(run.recipe, Measured(engine=engine, names=run.augment.names, unseen=unseen))))
+        Console().print(
+            Markdown(write_card(run.recipe, Measured(engine=engine, names=run.augment.names, unseen=unseen)))
+        )
     except (FileNotFoundError, ModuleNotFoundError, ValueError) as error:
         parser.exit(2, f"{error}\n")
 

@@ -24,11 +24,15 @@ def digits_only(text: str) -> str:
 
 def is_phone(digits: str) -> bool:
     """Whether UK digits (0..., 44...) could be somebody's number: possible, and not a freephone or service range."""
-    national = digits[2:] if digits.startswith("44") else digits
-    national = national.lstrip("0")
-    if national[:1] not in {"1", "2", "7"}:
+    national = (digits[2:] if digits.startswith("44") else digits).lstrip("0")
+    return national[:1] in {"1", "2", "7"} and _possible("+44" + national)
+
+
+def _possible(number: str) -> bool:
+    try:
+        return bool(phonenumbers.is_possible_number(phonenumbers.parse(number)))
+    except phonenumbers.NumberParseException:
         return False
-    return bool(phonenumbers.is_possible_number(phonenumbers.parse(national, "GB")))
 
 
 class PhoneNumber(Recogniser):
@@ -36,7 +40,7 @@ class PhoneNumber(Recogniser):
 
     kind = "phone number"
     shapes = (
-        (rf"(?<![\w+]){_SEP[:-5]}{{0,1}}0{_SEP}[12378](?:{_SEP}\d){{8,9}}(?!\d)", 0.6),
+        (rf"(?<![\w+])0{_SEP}[12378](?:{_SEP}\d){{8,9}}(?!\d)", 0.6),
         (rf"(?<!\w)(?:\+|00){_SEP}[1-9](?:{_SEP}\d){{8,14}}(?!\d)", 0.6),
         (r"(?<![\w+/\-])\d{2,3}[ \-]\d{2,3}[ \-]\d{3,4}(?![\w/\-])", 0.1),
     )
@@ -54,9 +58,10 @@ class PhoneNumber(Recogniser):
     def invalidate_result(self, pattern_text: str) -> bool:
         """Service ranges and impossible lengths are nobody's number."""
         digits = digits_only(pattern_text)
-        if pattern_text.lstrip(" (").startswith(("+", "00")) and not digits.lstrip("0").startswith("44"):
-            return not phonenumbers.is_possible_number(phonenumbers.parse("+" + digits.lstrip("0"), None))
-        return digits.startswith(("0", "44")) and not is_phone(digits.replace("440", "44", 1))
+        if "+" in pattern_text or digits.startswith("00"):
+            national = digits.lstrip("0")
+            return not (is_phone(national) if national.startswith("44") else _possible("+" + national))
+        return digits.startswith("0") and not is_phone(digits)
 
 
 class BackwardsNumber(Recogniser):

@@ -8,7 +8,7 @@ from moderation.recognisers.base import Recogniser
 
 _POSTCODE: Final = r"(?:[A-PR-UWYZ][A-HK-Y]?\d[\dA-HJKMNPR-Y]?) ?\d[ABD-HJLNP-UW-Z]{2}"
 _TYPE: Final = (
-    r"road|rd|street|lane|ln|avenue|ave|close|drive|crescent|cres|court|gardens|gdns|grove|place|terrace|row|rise|way|walk|"
+    r"road|rd|street|lane|ln|avenue|ave|close|drive(?= )|crescent|cres|court|gardens|gdns|grove|place|terrace|row|rise|way|walk|"
     r"mews|hill|square|sq|view|green|fold|bank|parade|quay|yard|croft|mount|fields?|meadow|brow|house|end|st|heights|wharf"
 )
 _SMALL: Final = (

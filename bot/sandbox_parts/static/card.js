@@ -17,7 +17,7 @@ export function drawCard(card, { by, place, level = "h3" }) {
     card.fields.length > 0 && fields(card.fields),
     card.file && picture(card),
     buttons(card, { by, place }),
-    answerBox(card.id, by),
+    answerBox(card.id),
   );
 }
 
@@ -35,7 +35,8 @@ function evidence(card) {
   const box = el("div", { class: open ? "evidence open" : "evidence" }, words);
   const toggle = el("button", { type: "button", class: "quiet", attrs: { "aria-expanded": String(open), "data-focus": "evidence" } }, label);
   box.append(toggle);
-  box.addEventListener("click", () => {
+  box.addEventListener("click", (event) => {
+    if (revealed.has(key) && !toggle.contains(event.target)) return; // so that the words can be selected
     const now = !revealed.delete(key);
     if (now) revealed.add(key);
     box.classList.toggle("open", now);
@@ -71,7 +72,7 @@ export function buttons(thing, { by, place }) {
 async function press(node, thing, button, { person, place }) {
   node.disabled = true;
   try {
-    keep(thing.id, await ask("press", { person, place, message: thing.id, button: button.id }), () => person);
+    keep(thing.id, await ask("press", { person, place, message: thing.id, button: button.id }), () => person, place);
   } catch (trouble) {
     keep(thing.id, { text: trouble.message, refused: true });
   }
@@ -79,24 +80,26 @@ async function press(node, thing, button, { person, place }) {
   if (document.activeElement === document.body) node.focus();
 }
 
-export function answerBox(id, by) {
+export function answerBox(id) {
   const box = el("div", { class: "answer", attrs: { "data-answer": id ?? "" } });
-  if (answers.has(id)) fillAnswer(box, answers.get(id), by);
+  if (answers.has(id)) fillAnswer(box, ...answers.get(id));
   return box;
 }
 
-function keep(id, reply, by = () => "") {
-  answers.set(id, reply);
-  for (const box of document.querySelectorAll(`[data-answer="${CSS.escape(id)}"]`)) fillAnswer(box, reply, by);
+function keep(id, reply, by = () => "", place = "") {
+  answers.set(id, [reply, by, { id, place }]);
+  for (const box of document.querySelectorAll(`[data-answer="${CSS.escape(id)}"]`)) fillAnswer(box, ...answers.get(id));
   say(reply.text);
-  if (reply.ask) openForm($("dialog"), reply.ask, by, (done) => keep(id, done, by));
+  if (reply.ask) openForm($("dialog"), reply.ask, { by, place, message: id }, (done) => keep(id, done, by, place));
 }
 
-export function fillAnswer(box, reply, by) {
+/* `at` is the thing that was asked about: the buttons of an answer are pressed on it too. */
+export function fillAnswer(box, reply, by, at = { id: "", place: "" }) {
   box.replaceChildren();
   if (reply.text) box.append(el("p", { class: reply.refused ? "reply refused" : "reply", text: reply.text }));
   if (reply.card) box.append(drawCard(reply.card, { by, place: "", level: "h4" }));
   if (reply.file) box.append(picture(reply));
+  if (reply.buttons?.length) box.append(buttons({ id: at.id, buttons: reply.buttons }, { by, place: at.place }));
 }
 
 export function forgetAnswers() {

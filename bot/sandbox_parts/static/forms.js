@@ -74,7 +74,7 @@ function suggested(suggest) {
 }
 
 /* A form in a dialog; `done` gets the answer to what was sent in. */
-export function openForm(dialog, form, by, done) {
+export function openForm(dialog, form, { by, place, message }, done) {
   const [box, readForm] = drawFields(form.command, form.fields, by, form.values);
   const error = el("p", { class: "error", attrs: { role: "alert" } });
   const cancel = el("button", { type: "button", text: "Cancel", on: { click: () => dialog.close() } });
@@ -83,7 +83,7 @@ export function openForm(dialog, form, by, done) {
   sheet.addEventListener("submit", async (event) => {
     event.preventDefault();
     try {
-      const reply = await ask("command", { person: by(), command: form.command, ...readForm() });
+      const reply = await ask("command", { person: by(), command: form.command, place, message, ...readForm() });
       dialog.close();
       done(reply);
     } catch (trouble) {

@@ -45,11 +45,11 @@ export function showGroup(next) {
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
   renew(log, state.posts.filter((post) => post.chat === channel), drawPost);
   log.classList.toggle("empty", !log.children.length);
-  if (atEnd) toEnd();
   renew($("letters"), [...state.letters].reverse(), drawLetter);
   $("stopped").hidden = !state.stopped;
   $("stopped").textContent = state.stopped ? stoppedWords(state.stopped_until) : "";
   $("send").disabled = state.stopped;
+  if (atEnd) toEnd();
   if (about && !state.posts.some((post) => post.id === about.post.id)) setAbout(null);
 }
 
@@ -64,14 +64,14 @@ function toEnd() {
 
 function drawPost(post) {
   if (post.kind === "hidden") return drawStub(post);
-  const head = el("div", { class: "post-head" }, el("strong", { text: post.name }), post.what && el("span", { class: "what", text: post.what }),
+  const head = el("div", { class: "post-head" }, el("strong", { text: post.name }), post.what && el("span", { class: "what", text: post.what.split(",")[0] }),
     post.restored && el("span", { class: "badge calm", text: "put back by the school" }),
-    el("time", { text: clock(post.at), dateTime: post.at }), post.edited && el("span", { class: "what", text: "edited" }));
+    el("time", { text: clock(post.at), dateTime: post.at }), post.edited && el("span", { class: "what", text: "edited" }), drawTools(post));
   const body = el("div", { class: "post-body" }, head,
     post.quoted && el("blockquote", {}, el("strong", { text: post.quoted.name }), ` ${post.quoted.text}`),
     post.text && el("p", { class: "text", text: post.text, dir: "auto" }),
     ...post.attachments.map(drawAttachment),
-    buttons(post, { by: viewer, place: post.chat }), answerBox(post.id, viewer), drawTools(post));
+    buttons(post, { by: viewer, place: post.chat }), answerBox(post.id));
   const bot = post.kind === "note";
   const avatar = el("span", { class: `avatar tone-${bot ? "bot" : tone(post.name)}`, text: bot ? "S" : initials(post.name), attrs: { "aria-hidden": "true" } });
   return el("article", { class: post.mine ? "post mine" : "post" }, avatar, body);
@@ -108,7 +108,7 @@ function drawTools(post) {
 
 function drawLetter(letter) {
   return el("article", { class: "letter" }, el("div", { class: "post-head" }, el("strong", { text: "Schoolgate" }), el("time", { text: clock(letter.at), dateTime: letter.at })),
-    el("p", { class: "text", text: letter.text }), buttons(letter, { by: viewer, place: "private" }), answerBox(letter.id, viewer));
+    el("p", { class: "text", text: letter.text }), buttons(letter, { by: viewer, place: "private" }), answerBox(letter.id));
 }
 
 function tone(name) {

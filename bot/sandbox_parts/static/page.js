@@ -56,7 +56,7 @@ function show(state) {
 function setUpOwnCommands() {
   const menus = fixed.menus.filter((menu) => menu.needs === "anyone");
   $("own-commands").hidden = !menus.length;
-  if (menus.length) $("own-commands").append(commandForm(menus, viewer, { title: "Ask Schoolgate", place: "private" }));
+  if (menus.length) $("own-commands").append(commandForm(menus, viewer, "private"));
 }
 
 function setUpDigest(lead) {

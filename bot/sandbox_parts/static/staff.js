@@ -17,7 +17,7 @@ export function setUpStaff(fixed, who) {
     $("places").append(el("button", { type: "button", attrs: { "aria-pressed": String(one.id === place), "data-place": one.id }, on: { click: () => choose(one.id) } },
       el("span", { text: one.name }), el("span", { class: "count", hidden: true })));
   }
-  $("commands").append(commandForm(fixed.menus.filter((menu) => menu.needs !== "anyone"), actor, { title: "Give a command", place: fixed.places.staff }));
+  $("commands").append(commandForm(fixed.menus.filter((menu) => menu.needs !== "anyone"), actor, fixed.places.staff));
 }
 
 function choose(id) {
@@ -47,7 +47,7 @@ function count(all) {
 }
 
 /* A chooser of commands and, below it, the chosen command's form and its answer. */
-export function commandForm(menus, by, { title, place: where }) {
+export function commandForm(menus, by, where) {
   const picker = el("select", {}, ...menus.map((menu) => el("option", { value: menu.name, text: `${menu.name}: ${menu.help}` })));
   const box = el("div");
   const answer = el("div", { class: "answer", attrs: { "aria-live": "polite" } });
@@ -60,7 +60,7 @@ export function commandForm(menus, by, { title, place: where }) {
     answer.replaceChildren();
   };
   picker.addEventListener("change", pick);
-  const sheet = el("form", { class: "command" }, el("label", { class: "stack" }, el("strong", { text: title }), picker), box,
+  const sheet = el("form", { class: "command" }, el("label", { class: "stack" }, el("span", { class: "name", text: "Command" }), picker), box,
     el("div", { class: "buttons" }, el("button", { type: "submit", text: "Give command" })), answer);
   sheet.addEventListener("submit", async (event) => {
     event.preventDefault();

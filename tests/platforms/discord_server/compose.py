@@ -31,7 +31,9 @@ def compose(core: Core, channel: Channel, author: User, draft: Draft) -> Message
     fill(core, message, draft)
     if body.get("message_reference"):
         _refer(core, message, body["message_reference"])
-    if not any((message.content, message.embeds, message.files, message.components, message.snapshots, body.get("poll"))):
+    if not any(
+        (message.content, message.embeds, message.files, message.components, message.snapshots, body.get("poll"))
+    ):
         raise Refused(50006)
     return message
 

@@ -154,7 +154,9 @@ class Core:
         elif not query and not limit and not session.intents & GUILD_MEMBERS:
             return []
         else:
-            names = [one for one in guild.members.values() if one.user.name.lower().startswith(str(query or "").lower())]
+            names = [
+                one for one in guild.members.values() if one.user.name.lower().startswith(str(query or "").lower())
+            ]
             found, missing = names[: min(limit, 100) if limit else None], []
         parts = [found[at : at + CHUNK] for at in range(0, len(found), CHUNK)] or [[]]
         common: Json = {"guild_id": str(guild.id), "chunk_count": len(parts), "not_found": missing}

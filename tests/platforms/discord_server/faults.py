@@ -86,9 +86,7 @@ def answer(status: int, body: Json | list[Json] | None, headers: dict[str, str] 
     """A JSON answer with exactly the content type the platform writes; no body for None."""
     if body is None:
         return web.Response(status=status, headers=headers)
-    return web.Response(
-        status=status, body=json.dumps(body).encode(), content_type="application/json", headers=headers
-    )
+    return web.Response(status=status, body=json.dumps(body).encode(), content_type="application/json", headers=headers)
 
 
 def failing(fault: Fault) -> web.Response:

@@ -132,7 +132,9 @@ class Gateway:
         for session in self.sessions.values():
             if not session.carries(guild_id) or not wanted(event, session.intents, direct=not guild_id, data=data):
                 continue
-            hidden = event.startswith("MESSAGE_") and "author" in data and guild_id and not session.intents & MESSAGE_CONTENT
+            hidden = (
+                event.startswith("MESSAGE_") and "author" in data and guild_id and not session.intents & MESSAGE_CONTENT
+            )
             session.push(event, without_content(data, bot_id) if hidden else data)
 
     def hold(self, count: int = 0) -> None:

@@ -6,14 +6,14 @@ import asyncio
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from tests.platforms.discord_server.state import Channel, Guild, Json, Member, Message, User
+from tests.platforms.discord_server.state import Channel, Guild, Json, Member, Message, Thing, User
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
 FIRST_ANSWER_WITHIN, TOKEN_LIFE = timedelta(seconds=3), timedelta(minutes=15)
 
 
-@dataclass(eq=False)
-class Interaction:
+@dataclass(eq=False, repr=False)
+class Interaction(Thing):
     """A command, click, suggestion or form, by one person in one place.
 
     `messages`: what the person sees because of it, oldest first, ephemeral ones included. `choices`: suggestions.

@@ -236,7 +236,9 @@ def message_event(of: Message, cdn: str, bot_id: int) -> Json:
     if not of.webhook_id and of.author.id in guild.members:
         out["member"] = member(guild.members[of.author.id], with_user=False)
     for each in out["mentions"]:
-        each["member"] = member(guild.members[int(each["id"])], with_user=False) if int(each["id"]) in guild.members else {}
+        each["member"] = (
+            member(guild.members[int(each["id"])], with_user=False) if int(each["id"]) in guild.members else {}
+        )
     return out
 
 
@@ -250,7 +252,9 @@ def without_content(data: Json, bot_id: int) -> Json:
     if data.get("author", {}).get("id") != str(bot_id) and not mentioned:
         out |= CONTENT_FIELDS
         if "message_snapshots" in out:
-            out["message_snapshots"] = [{"message": each["message"] | CONTENT_FIELDS} for each in out["message_snapshots"]]
+            out["message_snapshots"] = [
+                {"message": each["message"] | CONTENT_FIELDS} for each in out["message_snapshots"]
+            ]
     if out.get("referenced_message"):
         out["referenced_message"] = without_content(out["referenced_message"], bot_id)
     return out

@@ -163,7 +163,9 @@ async def bulk_delete(call: Call) -> Answer:
     oldest = call.core.clock.now() - BULK_AGE
     if any(made_at(each) < oldest for each in ids):
         raise Refused(50034)
-    acts.erase_many(call.core, channel, [channel.messages[each] for each in dict.fromkeys(ids) if each in channel.messages])
+    acts.erase_many(
+        call.core, channel, [channel.messages[each] for each in dict.fromkeys(ids) if each in channel.messages]
+    )
     acts.audit(
         call.core,
         channel.guild,
@@ -277,5 +279,3 @@ async def typing(call: Call) -> Answer:
     """Show the typing mark."""
     call.channel(Perm.SEND_MESSAGES)
     return 204, None
-
-

@@ -45,8 +45,17 @@ def made_at(snowflake: int) -> datetime:
     return EPOCH + timedelta(milliseconds=snowflake >> 22)
 
 
-@dataclass(eq=False)
-class User:
+class Thing:
+    """Something with an id; only that shows in a test's output, never a name or a text."""
+
+    id: int
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.id}>"
+
+
+@dataclass(eq=False, repr=False)
+class User(Thing):
     """An account. `dms_open`: whether the bot may write to it."""
 
     id: int
@@ -55,8 +64,8 @@ class User:
     dms_open: bool = True
 
 
-@dataclass(eq=False)
-class Role:
+@dataclass(eq=False, repr=False)
+class Role(Thing):
     """A role of a guild; @everyone has the guild's id."""
 
     id: int
@@ -69,8 +78,8 @@ class Role:
     mentionable: bool = False
 
 
-@dataclass(eq=False)
-class Overwrite:
+@dataclass(eq=False, repr=False)
+class Overwrite(Thing):
     """A channel's exception for a role (kind 0) or a member (kind 1)."""
 
     id: int
@@ -79,8 +88,8 @@ class Overwrite:
     deny: int = 0
 
 
-@dataclass(eq=False)
-class Member:
+@dataclass(eq=False, repr=False)
+class Member(Thing):
     """A user in a guild."""
 
     guild: Guild
@@ -96,8 +105,8 @@ class Member:
         return self.user.id
 
 
-@dataclass(eq=False)
-class File:
+@dataclass(eq=False, repr=False)
+class File(Thing):
     """An attachment; `signed` ends when the platform is told to expire its address."""
 
     id: int
@@ -109,8 +118,8 @@ class File:
     expired: bool = False
 
 
-@dataclass(eq=False)
-class Message:
+@dataclass(eq=False, repr=False)
+class Message(Thing):
     """A message; `seen_by` is the one user who sees an ephemeral one."""
 
     id: int
@@ -147,8 +156,8 @@ class Message:
         return [part["custom_id"] for part in walk(self.components) if "custom_id" in part]
 
 
-@dataclass(eq=False)
-class Channel:
+@dataclass(eq=False, repr=False)
+class Channel(Thing):
     """A channel, a thread or a direct message channel (then `recipient` is set and `guild` is not)."""
 
     id: int
@@ -176,8 +185,8 @@ class Channel:
         return self.kind in THREADS
 
 
-@dataclass(eq=False)
-class Guild:
+@dataclass(eq=False, repr=False)
+class Guild(Thing):
     """A server."""
 
     id: int
@@ -193,8 +202,8 @@ class Guild:
     settings: Json = field(default_factory=dict)
 
 
-@dataclass(eq=False)
-class Webhook:
+@dataclass(eq=False, repr=False)
+class Webhook(Thing):
     """An incoming webhook of a channel."""
 
     id: int

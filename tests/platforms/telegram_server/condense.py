@@ -21,9 +21,9 @@ UNUSED_METHODS = re.compile(
     r"|Rich|Inline|WebApp|Prepared|Verif|ManagedBot|Guest|Draft|Subscription|Boost|ProfileAudio|LivePhoto"
 )
 UNUSED_TYPES = re.compile(
-    r"Gift|Star(?!t)|Story|Business|Game|Passport|Invoice|Shipping|PreCheckout|PaidMedia|PaidMessage|DirectMessage"
+    r"(?<!Accepted)Gift|Star(?!t)|Story|Business|Game|Passport|Invoice|Shipping|PreCheckout|PaidMedia|PaidMessage|DirectMessage"
     r"|Checklist|SuggestedPost|Rich|Inline(?!Keyboard)|ChosenInline|Giveaway|Background|VideoChat|Payment|ManagedBot"
-    r"|Encrypted|Boost(?!Added)|LivePhoto|OrderInfo|Affiliate|Transaction|Revenue|AcceptedGift|UserRating"
+    r"|Encrypted|Boost(?!Added)|LivePhoto|OrderInfo|Affiliate|Transaction|Revenue|UserRating"
 )
 LISTED = re.compile(r"(?:always|must be(?: one of)?|one of|can be(?: either)?|either) (?=\")")
 QUOTED = re.compile(r'"([^"]+)"')

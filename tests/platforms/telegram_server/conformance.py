@@ -15,10 +15,14 @@ BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing that does not conform: the path of the field and what is wrong with it."""
+    """One thing that does not conform: the path of the field and what is wrong with it.
+
+    `broken`: the value is not of its shape at all, so the platform itself could not read it.
+    """
 
     path: str
     what: str
+    broken: bool = False
 
     def __str__(self) -> str:
         return f"{self.path}: {self.what}"
@@ -84,9 +88,9 @@ def check(expression: str, value: Any, path: str) -> list[Problem]:
     if len(names) > 1:
         return min((check(name, value, path) for name in names), key=len)
     if expression in PRIMITIVES:
-        return [] if _is_primitive(expression, value) else [Problem(path, f"not of type {expression}")]
+        return [] if _is_primitive(expression, value) else [Problem(path, f"not of type {expression}", broken=True)]
     if expression == "InputFile":
-        return [] if isinstance(value, str | Upload) else [Problem(path, "not a file")]
+        return [] if isinstance(value, str | Upload) else [Problem(path, "not a file", broken=True)]
     return _check_object(expression, value, path)
 
 
@@ -101,13 +105,13 @@ def _is_primitive(name: str, value: Any) -> bool:
 
 def _check_array(inner: str, value: Any, path: str) -> list[Problem]:
     if not isinstance(value, list):
-        return [Problem(path, "not an Array")]
+        return [Problem(path, "not an Array", broken=True)]
     return [problem for i, item in enumerate(value) for problem in check(inner, item, f"{path}[{i}]")]
 
 
 def _check_object(name: str, value: Any, path: str) -> list[Problem]:
     if not isinstance(value, dict):
-        return [Problem(path, f"not an object of type {name}")]
+        return [Problem(path, f"not an object of type {name}", broken=True)]
     known = spec()["types"].get(name)
     if known is None or known == {"fields": {}}:
         return []
@@ -125,7 +129,7 @@ def check_fields(fields: Json, given: Json, path: str) -> list[Problem]:
             found = check(facts["type"], given[name], f"{prefix}{name}")
             problems += found or _check_bounds(facts, given[name], f"{prefix}{name}")
         elif facts.get("required"):
-            problems.append(Problem(f"{prefix}{name}", "missing"))
+            problems.append(Problem(f"{prefix}{name}", "missing", broken=bool(path)))
     return problems
 
 
@@ -153,7 +157,7 @@ def check_request(method: str, given: Json) -> tuple[Json, list[Problem]]:
         try:
             values[name] = decode(fields[name]["type"], raw) if name in fields else raw
         except UndecodableError as error:
-            unreadable.append(Problem(name, str(error)))
+            unreadable.append(Problem(name, str(error), broken=True))
     skipped = {problem.path for problem in unreadable}
     problems = [p for p in check_fields(fields, values, "") if p.path not in skipped]
     return values, unreadable + problems

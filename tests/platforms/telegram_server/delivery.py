@@ -43,13 +43,12 @@ class Delivery:
         self.allowed: list[str] | None = None
         self.webhook: Webhook | None = None
         self.held = False
-        self.backwards = 0
-        self.again = 0
         self.retry_seconds = 0.05
         self.reply: Callable[[Json], Any] | None = None
         self.witness: Callable[[Json], None] | None = None
         self._next = FIRST_ID
         self._queue: list[tuple[float, Json]] = []
+        self._again: list[Json] = []
         self._sent: list[tuple[float, Json]] = []
         self._poll: asyncio.Future[None] | None = None
         self._wake = asyncio.Event()
@@ -96,22 +95,33 @@ class Delivery:
         self._queue = []
 
     def repeat(self, count: int) -> None:
-        """Put the last confirmed updates before the queue again, with their old numbers."""
-        self._queue = self._sent[-count:] + self._queue
+        """Deliver the last confirmed updates once more, with their old numbers."""
+        self._again = [update for _, update in self._sent[-count:]]
         self._wake.set()
 
     def wake(self) -> None:
         """Look at the queue again."""
         self._wake.set()
 
+    def release(self, *, backwards: bool) -> None:
+        """Deliver what was held; backwards, what happened last is told first (numbers still rise)."""
+        self.held = False
+        if backwards:
+            numbers = [update["update_id"] for update in self.pending]
+            self._queue.reverse()
+            for number, (_, update) in zip(numbers, self._queue, strict=True):
+                update["update_id"] = number
+        self._wake.set()
+
     def _batch(self, limit: int) -> list[Json]:
         if self.held:
             return []
-        batch = self.pending[:limit]
-        if self.backwards and len(batch) > 1:
-            self.backwards -= 1
-            batch.reverse()
-        return batch
+        repeated, self._again = self._again, []
+        return (repeated + self.pending)[:limit]
+
+    @property
+    def _ready(self) -> bool:
+        return bool(self.pending or self._again) and not self.held
 
     async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
         """What getUpdates returns: at once when something is there, else after the time given. Raises 409."""
@@ -133,7 +143,7 @@ class Delivery:
         self._poll = ended
         until = asyncio.get_running_loop().time() + seconds
         try:
-            while not (self.pending and not self.held) and asyncio.get_running_loop().time() < until:
+            while not self._ready and asyncio.get_running_loop().time() < until:
                 self._wake.clear()
                 await self._woken(ended, until)
         finally:

@@ -96,11 +96,11 @@ def from_html(text: str) -> tuple[str, list[Json]]:
             _html_tag(building, tag.lower(), attributes, closing=bool(closing))
         elif plain == "<":
             at = len(text[: token.start()].encode())
-            raise _cannot(f"Unsupported start tag \"\" at byte offset {at}")
+            raise _cannot(f'Unsupported start tag "" at byte offset {at}')
         else:
             building.text += html.unescape(reference) if reference else plain
     if building.open:
-        raise _cannot(f"Can't find end tag corresponding to start tag \"{building.open[-1][0]}\"")
+        raise _cannot(f'Can\'t find end tag corresponding to start tag "{building.open[-1][0]}"')
     return building.finished()
 
 

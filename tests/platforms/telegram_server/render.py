@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.platforms.telegram_server.conformance import spec
 from tests.platforms.telegram_server.rights import CHANNEL_RIGHTS, NOTHING, RIGHTS
 from tests.platforms.telegram_server.state import Account, Chat, InviteLink, Membership, Post
 
@@ -32,7 +33,7 @@ def chat(place: Chat) -> Json:
 
 def full_chat(place: Chat) -> Json:
     """A ChatFullInfo."""
-    gifts = dict.fromkeys(("unlimited_gifts", "limited_gifts", "unique_gifts", "premium_subscription"), True)
+    gifts = dict.fromkeys(spec()["types"]["AcceptedGiftTypes"]["fields"], True)
     known = chat(place) | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
     if place.partner:
         return known

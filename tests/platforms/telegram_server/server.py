@@ -150,9 +150,7 @@ class TelegramServer(People):
 
     def release(self, *, backwards: bool = False) -> None:
         """Deliver what was kept back, newest first if asked."""
-        self.world.delivery.backwards += backwards
-        self.world.delivery.held = False
-        self.world.delivery.wake()
+        self.world.delivery.release(backwards=backwards)
 
     def repeat(self, count: int = 1) -> None:
         """Deliver the last confirmed updates again, with their old numbers."""
@@ -177,8 +175,8 @@ class TelegramServer(People):
     async def until(self, seen: Callable[[], Any], *, seconds: float = 5) -> Any:
         """Wait until something is there (anything true), and return it. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
-            while not (found := seen()):
-                await asyncio.sleep(LOOK_SECONDS)  # noqa: ASYNC110  # what is looked for may be the bot's own state
+            while not (found := seen()):  # noqa: ASYNC110 (what is looked for may be the bot's own state)
+                await asyncio.sleep(LOOK_SECONDS)
         return found
 
     async def wait_for(self, method: str, *, count: int = 1, seconds: float = 5) -> Asked:

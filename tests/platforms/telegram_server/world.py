@@ -52,7 +52,8 @@ class World:
             name = chat_id.removeprefix("@").lower()
             found = next((c for c in self.chats.values() if c.username and c.username.lower() == name), None)
         else:
-            found = self.chats.get(chat_id)
+            person = self.accounts.get(chat_id)
+            found = self.private(person) if person else self.chats.get(chat_id)
         if found is None or (found.partner and not self.acquainted(found.partner)):
             raise bad_request("chat not found")
         return found

@@ -23,12 +23,6 @@ def _judging() -> None:
         sa.Column("begun", sa.BigInteger, nullable=False),
     )
     op.create_table(
-        "keys",
-        sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("wrapped", sa.LargeBinary, nullable=False),
-        sqlite_autoincrement=True,
-    )
-    op.create_table(
         "judged",
         sa.Column("platform", sa.Text, primary_key=True),
         sa.Column("chat", sa.Text, primary_key=True),
@@ -58,7 +52,7 @@ def _casebook() -> None:
     op.create_table(
         "cases",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("key", sa.Integer, sa.ForeignKey("keys.id"), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
         sa.Column("platform", sa.Text, nullable=False),
         sa.Column("group", sa.Text, nullable=False),
         sa.Column("user", sa.Text, nullable=False),
@@ -78,7 +72,7 @@ def _casebook() -> None:
     op.create_table(
         "evidence",
         sa.Column("id", sa.Integer, primary_key=True),
-        sa.Column("key", sa.Integer, sa.ForeignKey("keys.id"), nullable=False),
+        sa.Column("wrapped", sa.LargeBinary, nullable=False),
         sa.Column("case", sa.Integer, sa.ForeignKey("cases.id", ondelete="CASCADE"), nullable=True),
         sa.Column("platform", sa.Text, nullable=False),
         sa.Column("chat", sa.Text, nullable=False),

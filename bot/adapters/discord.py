@@ -1,0 +1,209 @@
+"""Discord, on discord.py: what enforcement asks for is done there, what happens there is delivered (bot/discord_parts)."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+
+import discord
+from discord.webhook.async_ import async_context
+
+from bot.discord_parts import errors, members, messages, rights
+from bot.discord_parts.address import AddressedWebhooks
+from bot.discord_parts.client import Client
+from bot.discord_parts.setup import NAME, PATIENCE, Setup
+from bot.ports import Group, Inbound, PlatformError, Trouble
+from bot.staff.cards import Card, Notice
+from moderation.domain import Attachment, Kind, Member, Ref
+
+log = logging.getLogger(__name__)
+FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
+REFUSED_FOR_GOOD = frozenset({4004, 4010, 4011, 4012, 4013})  # gateway close codes: token, shards, version, intents
+
+
+def build(groups: Sequence[Group], options: Mapping[str, str]) -> Discord:
+    """Discord for these servers. Options: `token`; `api`, `gateway` (other addresses); `patience` (seconds for one act)."""
+    logging.getLogger("discord").setLevel(logging.WARNING)  # below that, the library writes whole payloads
+    discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
+    setup = Setup(
+        groups={group.id: group for group in groups if group.platform == NAME},
+        token=options.get("token", ""),
+        api=options.get("api", ""),
+        gateway=options.get("gateway", ""),
+        patience=float(options.get("patience") or PATIENCE),
+    )
+    return Discord(setup)
+
+
+class Discord:
+    """The platform. One `Client` is one connection with its reconnects; a new one is made when even that fails."""
+
+    name = NAME
+    supports = frozenset(Kind) - {Kind.HOLD, Kind.LOCKDOWN}
+
+    def __init__(self, setup: Setup) -> None:
+        self._setup = setup
+        self._client: Client | None = None
+        self._up = asyncio.Event()
+        self._stopped = asyncio.Event()
+        self._failure: PlatformError | None = None
+        self._blocked: Sequence[str] = ()
+
+    # ---- the connection
+
+    async def run(self, inbound: Inbound) -> None:
+        """Connect, catch up, deliver until closed or cancelled. Raises PlatformError(FORBIDDEN) on a bad token or intents."""
+        self._stopped.clear()
+        before = async_context.set(AddressedWebhooks(self._setup.api))
+        try:
+            await self._keep_connected(inbound)
+        except PlatformError as error:
+            self._failure = error
+            self._up.set()
+            raise
+        finally:
+            async_context.reset(before)
+
+    async def _keep_connected(self, inbound: Inbound) -> None:
+        pause = FIRST_PAUSE
+        while not self._stopped.is_set():
+            try:
+                await self._connect(inbound)
+            except PlatformError as error:
+                if not error.passing:
+                    raise
+                pause = min(max(pause * 2, error.retry_after), LONGEST_PAUSE)
+                log.warning("discord: %s: trying again in %.0f s", error.trouble.value, pause)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stopped.wait(), pause)
+
+    async def _connect(self, inbound: Inbound) -> None:
+        client = self._client = Client(self._setup, inbound, self._up)
+        try:
+            async with client:
+                await client.start(self._setup.token)
+        except discord.LoginFailure:
+            raise self._block("the token is refused: set DISCORD_TOKEN to the bot's token") from None
+        except discord.PrivilegedIntentsRequired:
+            raise self._block(*rights.intents(client.application_flags)) from None
+        except discord.ConnectionClosed as error:
+            if error.code in REFUSED_FOR_GOOD:
+                raise self._block(f"the gateway refuses the bot (close code {error.code}): check its token") from None
+            raise PlatformError(Trouble.UNREACHABLE) from None
+        except errors.RAISED as error:
+            raise errors.platform_error(error) from None
+        finally:
+            self._up.clear()
+
+    def _block(self, *lines: str) -> PlatformError:
+        self._blocked = [f"discord: {line}" for line in lines]
+        for line in self._blocked:
+            log.error(line)
+        return PlatformError(Trouble.FORBIDDEN)
+
+    async def ready(self) -> None:
+        """Return when connected and able to act; raise what stopped `run` for good."""
+        await self._up.wait()
+        if self._failure:
+            raise self._failure
+
+    async def close(self) -> None:
+        """Disconnect."""
+        self._stopped.set()
+        if self._client:
+            await self._client.close()
+
+    @asynccontextmanager
+    async def _acting(self) -> AsyncIterator[Client]:
+        """The client, while there is one that is logged in; its errors leave as PlatformError."""
+        client = self._client
+        if client is None or client.user is None or client.is_closed():
+            raise PlatformError(Trouble.UNREACHABLE)
+        async with errors.translated(self._setup.patience):
+            yield client
+
+    async def missing(self) -> Sequence[str]:
+        """One line for each right, intent, role, channel or server that is missing."""
+        client = self._client
+        if self._blocked:
+            return self._blocked
+        if client is None or not self._up.is_set():
+            return ["discord: not connected: check the network, then ask again"]
+        lines = rights.intents(client.application_flags)
+        for group in self._setup.groups.values():
+            guild = client.get_guild(int(group.id)) if group.id.isdecimal() else None
+            lines += rights.of_server(guild, group, self._setup.places) if guild else [rights.absent(group)]
+        return lines
+
+    # ---- messages
+
+    async def hide(self, ref: Ref, parts: Sequence[str]) -> None:
+        """Delete a message and its parts. Already gone is success."""
+        async with self._acting() as client:
+            for part in (ref.message, *parts):
+                await messages.erase(client, errors.number(ref.chat), errors.number(part))
+
+    async def is_hidden(self, ref: Ref, parts: Sequence[str]) -> bool:
+        """Whether Discord has none of it any more."""
+        async with self._acting() as client:
+            chat = errors.number(ref.chat)
+            gone = [await messages.is_gone(client, chat, errors.number(part)) for part in (ref.message, *parts)]
+            return all(gone)
+
+    async def restore(self, ref: Ref, author: str, text: str) -> str:
+        """Post the text again in its channel; the new message's id."""
+        async with self._acting() as client:
+            return await messages.repost(client, ref, author, text)
+
+    async def tell(self, member: Member, ref: Ref, notice: Notice) -> str:
+        """Tell a member by direct message, or in the channel by a button only they can use."""
+        async with self._acting() as client:
+            return await messages.tell(client, member, ref, notice)
+
+    async def post(self, place: str, card: Card, file: tuple[str, bytes] | None = None) -> str:
+        """Show a card in a staff channel; its message id."""
+        async with self._acting() as client:
+            return await messages.show(client, place, card, file)
+
+    async def update(self, place: str, message: str, card: Card) -> None:
+        """Draw a card again in place."""
+        async with self._acting() as client:
+            await messages.redraw(client, place, message, card)
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """The bytes of an attachment; GONE when its address has ended."""
+        async with self._acting() as client:
+            return await messages.download(client, attachment)
+
+    # ---- members
+
+    async def restrict(self, member: Member, until: datetime | None) -> None:
+        """Stop a member from posting, by role or by a timeout of at most 28 days (then to be renewed)."""
+        async with self._acting() as client:
+            await members.restrict(await self._member(client, member), self._group(member), until)
+
+    async def lift(self, member: Member) -> None:
+        """Let a member post again."""
+        async with self._acting() as client:
+            await members.lift(await self._member(client, member), self._group(member))
+
+    async def is_restricted(self, member: Member) -> bool:
+        """Whether a member is stopped from posting now; NO_MEMBER for one who left."""
+        async with self._acting() as client:
+            return members.is_restricted(await self._member(client, member), self._group(member))
+
+    def _group(self, member: Member) -> Group:
+        group = self._setup.groups.get(member.group)
+        if group is None:
+            raise PlatformError(Trouble.FORBIDDEN)
+        return group
+
+    async def _member(self, client: Client, member: Member) -> discord.Member:
+        """The member as they are now: what the library remembers may be old."""
+        guild = client.get_guild(errors.number(self._group(member).id))
+        if guild is None:
+            raise PlatformError(Trouble.FORBIDDEN if self._up.is_set() else Trouble.UNREACHABLE)
+        return await guild.fetch_member(errors.number(member.user, Trouble.NO_MEMBER))

@@ -1,0 +1,1 @@
+"""The parts of the Discord adapter: its SDK's values on one side, domain values on the other."""

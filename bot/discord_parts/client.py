@@ -1,0 +1,172 @@
+"""One connection to Discord: what happens there is handed to the bot, what it missed is read back."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sys
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import discord
+
+from bot.discord_parts import catchup, commands, events
+from bot.discord_parts.address import AddressedHTTP
+from bot.discord_parts.replies import Answers
+from bot.discord_parts.setup import NAME, Setup
+from bot.ports import Group, Inbound
+from moderation.domain import Ref
+
+log = logging.getLogger(__name__)
+LONGEST_WAIT = 60.0  # seconds the library itself sleeps on a rate limit; a longer one is reported
+REMEMBERED = 1000
+
+
+def intents() -> discord.Intents:
+    """What the bot is told about; members and message content have to be switched on in the developer portal."""
+    return discord.Intents(guilds=True, members=True, messages=True, message_content=True)
+
+
+class Client(discord.Client):
+    """Delivers events of the configured servers. `up` is set while connected and able to act."""
+
+    def __init__(self, setup: Setup, inbound: Inbound, up: asyncio.Event) -> None:
+        super().__init__(
+            intents=intents(),
+            allowed_mentions=discord.AllowedMentions.none(),
+            max_ratelimit_timeout=LONGEST_WAIT,
+            max_messages=None,
+        )
+        self.http = self._connection.http = AddressedHTTP(self, setup.api, setup.gateway)
+        self.setup = setup
+        self.up = up
+        self.erased: OrderedDict[int, None] = OrderedDict()
+        self._inbound = inbound
+        self._answers = Answers(inbound)
+        self._marked = asyncio.Event()
+        self._lost: datetime | None = None
+        self._arriving: asyncio.Task[Any] | None = None
+
+    def expect_erased(self, message: int) -> None:
+        """The bot is about to delete a message itself: that it is gone then is no news."""
+        self.erased[message] = None
+        while len(self.erased) > REMEMBERED:
+            self.erased.popitem(last=False)
+
+    # ---- the connection
+
+    async def on_ready(self) -> None:
+        """A new session: whatever was posted before it has to be read back."""
+        if self._arriving:
+            self._arriving.cancel()
+        self._arriving = asyncio.current_task()
+        watched = [(guild, group) for guild in self.guilds if (group := self._group(guild.id))]
+        channels = [one for guild, _ in watched for one in catchup.readable(guild, self.setup.places)]
+        since = await catchup.marks(self._inbound, channels)
+        self._marked.set()
+        await self._report_gap()
+        await self._offer(guild for guild, _ in watched)
+        self.up.set()
+        await self._read_back(channels, since)
+        await self._join(channels)
+
+    async def on_resumed(self) -> None:
+        """The same session goes on; Discord sends what was missed by itself."""
+        self._lost = None
+        self._marked.set()
+        self.up.set()
+
+    async def on_disconnect(self) -> None:
+        """Nobody watches now. What comes next waits until the cursors are read, lest it moves them."""
+        self.up.clear()
+        self._marked.clear()
+        self._lost = self._lost or datetime.now(UTC)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """A configured server the bot was added to while running."""
+        if self._group(guild.id):
+            await self._offer([guild])
+
+    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 (the library's)
+        """One event could not be handled. Only its kind and the error's are logged: more could quote."""
+        error = sys.exc_info()[0]
+        log.error("%s failed: %s", event_method, error.__name__ if error else "")
+
+    # ---- what happens
+
+    async def on_message(self, message: discord.Message) -> None:
+        """Somebody posted."""
+        await self._marked.wait()
+        await self._judge(message)
+
+    async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
+        """Somebody changed a message, however old. A change without an edit time is Discord adding a link's preview."""
+        await self._marked.wait()
+        if payload.message.edited_at:
+            await self._judge(payload.message)
+
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """Somebody deleted a message."""
+        await self._gone(payload.guild_id, payload.channel_id, [payload.message_id])
+
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """Somebody deleted several messages at once."""
+        await self._gone(payload.guild_id, payload.channel_id, sorted(payload.message_ids))
+
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """A new thread is joined, so that it stays in view."""
+        if self._group(thread.guild.id) and not catchup.is_barred(thread, self.setup.places):
+            await self._join([thread])
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Somebody used a command, a button or a form, in a configured server or in private."""
+        if interaction.guild_id is None or self._group(interaction.guild_id):
+            await self._answers(interaction)
+
+    # ---- how it is handed on
+
+    def _group(self, guild: int | None) -> Group | None:
+        return self.setup.groups.get(str(guild))
+
+    async def _judge(self, message: discord.Message) -> None:
+        group = self._group(message.guild.id if message.guild else None)
+        if group and events.is_judged(message) and not catchup.is_barred(message.channel, self.setup.places):
+            await self._inbound.message(events.to_message(message, group))
+
+    async def _gone(self, guild: int | None, channel: int, messages: Iterable[int]) -> None:
+        others = [one for one in messages if one not in self.erased]
+        if self._group(guild) and others and str(channel) not in self.setup.places:
+            refs = [Ref(platform=NAME, chat=str(channel), message=str(one)) for one in others]
+            await self._inbound.deleted(refs)
+
+    async def _report_gap(self) -> None:
+        lost, self._lost = self._lost, None
+        if lost:
+            await self._inbound.gap(NAME, lost, datetime.now(UTC))
+
+    async def _offer(self, guilds: Iterable[discord.Guild]) -> None:
+        """Set the commands; where an app may not, the rest still works and `missing` says so."""
+        app = self.application_id or 0
+        try:
+            await self.http.bulk_upsert_global_commands(app, commands.direct_commands(self._inbound.menus))
+            for guild in guilds:
+                payload = commands.guild_commands(self._inbound.menus)
+                await self.http.bulk_upsert_guild_commands(app, guild.id, payload)
+        except discord.DiscordException as error:
+            log.error("commands not set: %s", type(error).__name__)  # noqa: TRY400 (no traceback: it could quote)
+
+    async def _read_back(self, channels: Iterable[catchup.Readable], since: Mapping[int, int]) -> None:
+        for channel in channels:
+            if channel.id in since:
+                async for message in catchup.missed(channel, since[channel.id]):
+                    await self._judge(message)
+
+    async def _join(self, channels: Iterable[catchup.Readable]) -> None:
+        for thread in channels:
+            if isinstance(thread, discord.Thread) and thread.me is None and not thread.archived:
+                try:
+                    await thread.join()
+                except discord.HTTPException as error:
+                    log.info("thread %s not joined: code %s", thread.id, error.code)

@@ -1,0 +1,99 @@
+"""discord.py's messages -> domain messages; nothing is looked up or sent here."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import discord
+
+from bot.discord_parts.setup import NAME
+from bot.ports import Group
+from moderation.domain import Attachment, Author, Message, Ref
+
+JUDGED = frozenset({discord.MessageType.default, discord.MessageType.reply, discord.MessageType.thread_created})
+EMOJI = re.compile(r"<a?(:\w{2,32}:)\d{15,20}>")
+MENTION = re.compile(r"<@[!&]?\d{15,20}>")
+KINDS = {"image": "photo", "video": "video", "audio": "audio"}
+
+Source = discord.Message | discord.MessageSnapshot
+
+
+def is_judged(message: discord.Message) -> bool:
+    """Whether a person (or a webhook) wrote it: not a bot, not an answer to a command, not a notice of Discord's."""
+    return message.type in JUDGED and (is_webhook(message) or not message.author.bot)
+
+
+def is_webhook(message: discord.Message) -> bool:
+    """Whether a webhook posted it. An app's answers have a webhook id too, but there it is the app's own id."""
+    return message.webhook_id is not None and message.webhook_id != message.application_id
+
+
+def to_message(message: discord.Message, group: Group) -> Message:
+    """A message, or one edit of it, as the domain knows it."""
+    snapshots = message.message_snapshots
+    return Message(
+        ref=Ref(platform=NAME, chat=str(message.channel.id), message=str(message.id)),
+        group=group.id,
+        author=_author(message, group),
+        text="\n".join(filter(None, (_title(message), _text(message), *map(_text, snapshots)))),
+        sent_at=message.created_at,
+        quoted=_quoted(message),
+        edited_at=message.edited_at,
+        attachments=tuple(found for source in (message, *snapshots) for found in _attachments(source)),
+        forwarded=bool(snapshots),
+    )
+
+
+def tokens(user: discord.User | discord.Member) -> frozenset[str]:
+    """What `Group` may name a person by: `user:<id>` and `role:<id>` for each role."""
+    roles = user.roles if isinstance(user, discord.Member) else ()
+    return frozenset({f"user:{user.id}", *(f"role:{role.id}" for role in roles)})
+
+
+def _author(message: discord.Message, group: Group) -> Author:
+    if is_webhook(message):
+        return Author(user=f"webhook:{message.webhook_id}", name=message.author.display_name)
+    author = message.author
+    return Author(user=str(author.id), name=author.display_name, role=group.role(tokens(author)))
+
+
+def _text(source: Source) -> str:
+    """Mentions by name and emoji by word, as people read them: long numbers in them would look like personal data."""
+    text = source.clean_content if isinstance(source, discord.Message) else MENTION.sub("@member", source.content)
+    return EMOJI.sub(r"\1", text)
+
+
+def _title(message: discord.Message) -> str:
+    """A forum post's title belongs to its first message, which has the thread's id."""
+    channel = message.channel
+    return channel.name if isinstance(channel, discord.Thread) and channel.id == message.id else ""
+
+
+def _quoted(message: discord.Message) -> str:
+    answered = message.reference.resolved if message.reference else None
+    return _text(answered) if isinstance(answered, discord.Message) else ""
+
+
+def _attachments(source: Source) -> Iterator[Attachment]:
+    for file in source.attachments:
+        yield _file(file)
+    for sticker in source.stickers:
+        yield Attachment(kind="sticker", text=sticker.name, handle=sticker.url)
+    for embed in source.embeds:
+        yield Attachment(kind="link", text="\n".join(_words(embed)))
+    poll = source.poll if isinstance(source, discord.Message) else None
+    if poll:
+        yield Attachment(kind="poll", text="\n".join([poll.question, *(answer.text for answer in poll.answers)]))
+
+
+def _file(file: discord.Attachment) -> Attachment:
+    """A file's alt text says more than its name; a camera's file name is only digits."""
+    kind = "voice" if file.is_voice_message() else KINDS.get((file.content_type or "").split("/")[0], "document")
+    text = file.description or file.title or file.filename
+    return Attachment(kind=kind, text=text, handle=file.proxy_url or file.url, size=file.size)
+
+
+def _words(embed: discord.Embed) -> Sequence[str]:
+    fields = (part for field in embed.fields for part in (field.name, field.value))
+    return [part for part in (embed.title, embed.description, *fields, embed.url) if part]

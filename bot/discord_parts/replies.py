@@ -1,0 +1,146 @@
+"""Answers commands, buttons and forms within Discord's three seconds, for the person who asked alone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Coroutine
+from typing import Any
+
+import discord
+
+from bot.discord_parts import commands, views
+from bot.discord_parts.setup import NAME
+from bot.ports import Inbound, Press
+from bot.staff.cards import Button, Card, Form, Reply
+
+log = logging.getLogger(__name__)
+QUICK = 2.0  # seconds; Discord waits three for the first answer
+WAITING_FORMS = 100
+DONE = "OK"
+
+Interaction = discord.Interaction[Any]
+
+
+class Answers:
+    """What happens when somebody uses a command, a button or a form. Nothing but forms that came late is kept."""
+
+    def __init__(self, inbound: Inbound) -> None:
+        self._inbound = inbound
+        self._late: dict[str, Form] = {}
+
+    async def __call__(self, interaction: Interaction) -> None:
+        """Answer one interaction; one that expired meanwhile is given up."""
+        try:
+            await self._answer(interaction)
+        except discord.HTTPException as error:
+            log.warning("interaction %s not answered: code %s", interaction.id, error.code)
+
+    async def _answer(self, interaction: Interaction) -> None:
+        match interaction.type:
+            case discord.InteractionType.autocomplete:
+                await self._suggest(interaction)
+            case discord.InteractionType.application_command | discord.InteractionType.modal_submit:
+                await self._deliver(interaction, self._inbound.command(commands.call(interaction)))
+            case discord.InteractionType.component:
+                await self._pressed(interaction)
+
+    async def _suggest(self, interaction: Interaction) -> None:
+        wanted, typed = commands.focused(interaction)
+        try:
+            async with asyncio.timeout(QUICK):
+                found = await self._inbound.suggest(commands.call(interaction), wanted, typed)
+        except TimeoutError:
+            found = ()
+        await interaction.response.autocomplete(commands.choices(found))
+
+    async def _pressed(self, interaction: Interaction) -> None:
+        custom_id = str((interaction.data or {}).get("custom_id", ""))
+        if form := self._late.get(custom_id):
+            await interaction.response.send_modal(views.modal(form))
+            return
+        press = Press(
+            id=custom_id,
+            actor=commands.actor(interaction),
+            platform=NAME,
+            group=str(interaction.guild_id or ""),
+            place=str(interaction.channel_id or ""),
+            message=str(interaction.message.id) if interaction.message else "",
+        )
+        await self._deliver(interaction, self._inbound.press(press))
+
+    async def _deliver(self, interaction: Interaction, work: Coroutine[Any, Any, Reply]) -> None:
+        """A quick answer is given at once (only then a form can open); for a slow one Discord is asked to wait."""
+        task = asyncio.ensure_future(work)
+        done, _ = await asyncio.wait({task}, timeout=QUICK)
+        if not done:
+            await _defer(interaction)
+        reply = await task
+        if reply.ask and done:
+            await interaction.response.send_modal(views.modal(reply.ask))
+            return
+        if reply.ask:
+            reply = self._later(reply, reply.ask)
+        if reply.update and interaction.message:
+            await _redraw(interaction, reply.update)
+        await _say(interaction, reply)
+
+    def _later(self, reply: Reply, form: Form) -> Reply:
+        """After a wait Discord opens no form: a button is shown that does."""
+        opener = views.modal(form).custom_id
+        while len(self._late) >= WAITING_FORMS:
+            del self._late[next(iter(self._late))]
+        self._late[opener] = form
+        button = Button(id=opener, label=form.title)
+        return Reply(text=reply.text, card=Card(title=form.title, buttons=(button,)), update=reply.update)
+
+
+async def _defer(interaction: Interaction) -> None:
+    """A press keeps its card as it is meanwhile; a command shows that the bot is at work."""
+    if interaction.message:
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=True, thinking=True)
+
+
+async def _redraw(interaction: Interaction, card: Card) -> None:
+    drawn, buttons = views.embed(card), views.view(card.buttons)
+    if interaction.response.is_done():
+        await interaction.edit_original_response(embed=drawn, view=buttons, allowed_mentions=views.SILENT)
+    else:
+        await interaction.response.edit_message(embed=drawn, view=buttons, allowed_mentions=views.SILENT)
+
+
+async def _say(interaction: Interaction, reply: Reply) -> None:
+    """Every page for the asker's eyes; nothing to say is still an answer, unless a card was drawn again."""
+    texts = views.pages(reply.text)
+    if not (texts or reply.card or reply.file):
+        if interaction.response.type is discord.InteractionResponseType.message_update:
+            return
+        texts = [] if interaction.message and interaction.response.is_done() else [DONE]
+    for index, extras in enumerate(_extras(reply, max(1, len(texts)))):
+        content = texts[index] if index < len(texts) else None
+        if content or extras:
+            await _send(interaction, content, extras)
+
+
+def _extras(reply: Reply, count: int) -> list[dict[str, Any]]:
+    """What goes with each page: the card, its buttons and the file with the last."""
+    last: dict[str, Any] = {}
+    if reply.card:
+        last["embed"] = views.embed(reply.card)
+        if buttons := views.view(reply.card.buttons):
+            last["view"] = buttons
+    if reply.file:
+        last["file"] = views.file(reply.file)
+    return [{} for _ in range(count - 1)] + [last]
+
+
+async def _send(interaction: Interaction, content: str | None, extras: dict[str, Any]) -> None:
+    options = {"ephemeral": True, "allowed_mentions": views.SILENT} | extras
+    if content is not None:
+        options["content"] = content
+    if interaction.response.is_done():
+        await interaction.followup.send(**options)
+    else:
+        await interaction.response.send_message(**options)

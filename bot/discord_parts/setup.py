@@ -1,0 +1,32 @@
+"""What one Discord connection is to watch and where it connects to, as one value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.ports import Group
+
+NAME = "discord"
+PATIENCE = 120.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """`groups` by server id. `api`, `gateway`: other addresses ("": Discord's own). `patience`: seconds for one act."""
+
+    groups: Mapping[str, Group]
+    token: str
+    api: str = ""
+    gateway: str = ""
+    patience: float = PATIENCE
+
+    @property
+    def places(self) -> frozenset[str]:
+        """The channels for staff, the DSL and the digest, where nothing is judged."""
+        named = (place for group in self.groups.values() for place in _places(group))
+        return frozenset(place for place in named if place)
+
+
+def _places(group: Group) -> tuple[str, str, str]:
+    return group.staff_place, group.dsl_place, group.digest_place

@@ -1,0 +1,49 @@
+"""Which groups there are and what each is judged by; follows a group that gets a new id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from bot.intake import Judge
+from bot.ports import Group
+from bot.staff.words import Setting
+from moderation.domain import Member
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One group and its judge."""
+
+    group: Group
+    judge: Judge
+
+
+class Groups:
+    """Every configured group, found by platform and id."""
+
+    def __init__(self, school: str, entries: Iterable[Entry]) -> None:
+        self._school = school
+        self._entries = {(entry.group.platform, entry.group.id): entry for entry in entries}
+
+    def all(self) -> tuple[Group, ...]:
+        """Every group there is."""
+        return tuple(entry.group for entry in self._entries.values())
+
+    def on(self, platform: str) -> tuple[Group, ...]:
+        """The groups of one platform."""
+        return tuple(group for group in self.all() if group.platform == platform)
+
+    def judge(self, platform: str, group: str) -> Judge:
+        """What a group's messages are judged by."""
+        return self._entries[platform, group].judge
+
+    def setting(self, member: Member) -> Setting:
+        """What words about a member's case are filled in with."""
+        entry = self._entries[member.platform, member.group]
+        return Setting(school=self._school, group=entry.group, pack=entry.judge.pack)
+
+    def rename(self, platform: str, old: str, new: str) -> None:
+        """The group `old` is now called `new`; what is said of `old` still finds it."""
+        entry = self._entries[platform, old]
+        self._entries[platform, new] = replace(entry, group=replace(entry.group, id=new))

@@ -1,0 +1,56 @@
+"""Other people's children, lists and secrets in a picture or a file, as far as the words sent with it say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+from moderation.recognisers.base import Hit
+
+PICTURES: Final = frozenset({"photo", "video", "screenshot"})
+FILES: Final = frozenset({"document", "photo", "screenshot"})
+SURE: Final = 0.8
+LIKELY: Final = 0.5
+
+_CHILDREN = re.compile(
+    r"\b(?:tagg(?:ed|ing)|every(?:one|body)'?s (?:kids|children|faces)|every face|all the (?:kids|children|lasses|girls|boys|faces)|"
+    r"all (?:\d+|thirty) of them|whole (?:assembly|nativity|play|show|concert|gala)|full recording|left to right|front row|"
+    r"randoms behind|photobombed|in the background|mid tantrum|someone make it a sticker|the lad in|new starters|"
+    r"(?:my )?(?:pics|photos) from the|class photo|names (?:typed|on)|can see all|state of (?:it|them|her|him)|who is this|"
+    r"does anyone know (?:him|her)|that'?s (?:him|her)|recognise the|fell off|it was (?:him|her)|look at (?:them|her|him)|"
+    r"at the (?:party|sleepover|fete|nativity)|sleepover|paddling pool|splash park|my facebook|on insta|streaming)\b",
+    re.I,
+)
+_LIST = re.compile(
+    r"\b(?:class|contact|allergy|medical|sen|email|phone|absence|sleeping|epilepsy|arrangements|cover) (?:list|sheet|register|tree)|"
+    r"\b(?:sign.?in sheet|spreadsheet|export|fsm|upns?|dobs?|addresses|home numbers|consent forms|medical|referral form|"
+    r"feeding plans?|inhaler|epipen|care plan|report|payslip|minutes|statement|bundle|court|solicitor|custody|sign.?in|by mistake|"
+    r"by accident|staff only|(?:head|investigator)'?s? (?:report|investigation)|persistent absence)\b",
+    re.I,
+)
+_PRIVATE = re.compile(
+    r"\b(?:screenshot|her (?:email|messages?|insta|address|payslip)|his (?:email|messages?)|privately|other (?:group|chat)|"
+    r"what she put|(?:name|number)s? left in|private page|all their numbers|the messages here)\b",
+    re.I,
+)
+_PLACE = re.compile(r"\b(?:he|she|they|his|her|their|him|house|lives?|living|parks?|teacher|location of|dropped a pin)\b", re.I)
+_MINE = re.compile(r"\b(?:this is us|we|us|our|my|mine|me|i'?m|meet|kick ?off|pitch\w*|park at)\b", re.I)
+
+
+def look(text: str, kinds: Collection[str]) -> list[Hit]:
+    """What words and attachments of these kinds say together; the hit spans no characters."""
+    found: list[Hit] = []
+    if PICTURES.intersection(kinds) and _CHILDREN.search(text):
+        found.append(_hit("picture of other people's children", LIKELY))
+    if PICTURES.intersection(kinds) and _PRIVATE.search(text):
+        found.append(_hit("what somebody wrote in private", LIKELY))
+    if FILES.intersection(kinds) and _LIST.search(text):
+        found.append(_hit("list or letter about people", SURE if "document" in kinds else LIKELY))
+    if "location" in kinds and _PLACE.search(text) and not _MINE.search(text):
+        found.append(_hit("position of a person", SURE))
+    return found
+
+
+def _hit(kind: str, sure: float) -> Hit:
+    return Hit(kind, 0, 0, sure, "Shared")

@@ -1,0 +1,105 @@
+"""Actions merge by law; thresholds, exemptions and the whole-message score do what the pack says."""
+
+from datetime import timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from moderation.domain import Action, Kind, Role, Verdict
+from moderation.policy.decide import breaches, decide, merge
+from moderation.policy.pack import Clause, Harm, Pack, Threshold, Wording
+
+actions = st.builds(
+    Action,
+    kind=st.sampled_from(Kind),
+    clause=st.sampled_from(["4.2.1", "4.2.6", "5.1.4"]),
+    duration=st.none() | st.integers(1, 48).map(lambda hours: timedelta(hours=hours)),
+)
+groups = st.lists(actions, max_size=6)
+WORDING = Wording(hidden="h", warned="w", signpost="s", restricted="r", fallback="f")
+
+
+def clause(name, category, *, review=0.4, hide=0.8, kinds=(Kind.HIDE, Kind.NOTIFY_STAFF)):
+    threshold = Threshold(review=review, hide=hide)
+    return Clause(
+        id=name, title="t", words="w", source="s", categories={category: threshold}, hide=kinds, review=(Kind.NOTIFY_STAFF,)
+    )
+
+
+PACK = Pack(
+    name="p",
+    title="t",
+    version="1",
+    harm=Harm(category="harm", hide=0.6, clauses=("1", "2")),
+    wording=WORDING,
+    exempt={Role.STAFF: ("complaint",)},
+    clause=(
+        clause("1", "threat", kinds=(Kind.HIDE, Kind.RESTRICT)),
+        clause("2", "complaint"),
+        clause("3", "safeguarding", hide=None, kinds=(Kind.ALERT_DSL,)),
+    ),
+)
+
+
+@given(groups)
+def test_merging_twice_is_merging_once(group):
+    assert merge([merge([group])]) == merge([group])
+
+
+@given(groups, groups)
+def test_the_order_of_merging_does_not_matter(one, two):
+    assert merge([one, two]) == merge([two, one])
+
+
+@given(groups, groups, groups)
+def test_merging_is_associative(one, two, three):
+    assert merge([merge([one, two]), three]) == merge([one, merge([two, three])])
+
+
+@given(groups)
+def test_merging_keeps_every_kind_once_and_its_longest_duration(group):
+    merged = merge([group])
+    assert sorted(action.kind for action in merged) == sorted({action.kind for action in group})
+    for action in merged:
+        longest = max((a.duration or timedelta()) for a in group if a.kind is action.kind)
+        assert (action.duration or timedelta()) == longest
+
+
+def kinds(found, role=Role.PARENT):
+    return {action.kind for action in decide(breaches(found, PACK, role), PACK)}
+
+
+def test_below_the_review_threshold_nothing_follows():
+    assert kinds({"threat": 0.39, "complaint": 0.1}) == set()
+
+
+def test_from_the_review_threshold_staff_are_told_and_nothing_is_hidden():
+    assert kinds({"threat": 0.4}) == {Kind.NOTIFY_STAFF}
+
+
+def test_from_the_hide_threshold_the_clause_is_applied_with_a_bounded_restriction():
+    made = decide(breaches({"threat": 0.8}, PACK, Role.PARENT), PACK)
+    assert {a.kind: a.duration for a in made} == {Kind.HIDE: None, Kind.RESTRICT: timedelta(hours=24)}
+
+
+def test_a_harmful_message_is_hidden_under_its_strongest_clause():
+    broken = breaches({"harm": 0.7, "threat": 0.2, "complaint": 0.3}, PACK, Role.PARENT)
+    assert [(b.clause.id, b.verdict) for b in broken] == [("2", Verdict.HIDE)]
+
+
+def test_the_whole_message_score_never_applies_a_clause_it_does_not_list():
+    assert kinds({"harm": 0.9, "safeguarding": 0.5}) == {Kind.NOTIFY_STAFF}
+    assert kinds({"harm": 0.9, "safeguarding": 0.3}) == set()
+
+
+def test_an_exempt_role_is_not_judged_by_that_category():
+    assert kinds({"complaint": 0.9}, Role.STAFF) == set()
+    assert kinds({"complaint": 0.9, "harm": 0.9}, Role.STAFF) == set()
+    assert Kind.HIDE in kinds({"complaint": 0.9}, Role.PARENT)
+
+
+@given(st.dictionaries(st.sampled_from(["threat", "complaint", "safeguarding", "harm"]), st.floats(0, 1)))
+def test_a_higher_score_never_undoes_a_hide(found):
+    higher = {name: min(1.0, score + 0.1) for name, score in found.items()}
+    if Kind.HIDE in kinds(found):
+        assert Kind.HIDE in kinds(higher)
