@@ -1,10 +1,11 @@
-"""The `schoolgate` command: run, check, doctor."""
+"""The `schoolgate` command."""
 
 from __future__ import annotations
 
 import asyncio
 import signal
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -12,6 +13,8 @@ import typer
 
 from bot.check import check as check_lines
 from bot.check import dumps
+from bot.evaluate import LabelsError
+from bot.intake import Judge
 from bot.logs import set_up
 from bot.ports import PlatformError, RecordsError
 from bot.settings import GroupSettings, SettingsError
@@ -21,7 +24,7 @@ from moderation.policy.pack import PackError
 from moderation.roster import RosterError
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-ERRORS = (SettingsError, PackError, UnknownNameError, RecordsError, RosterError)
+ERRORS = (SettingsError, PackError, UnknownNameError, RecordsError, RosterError, LabelsError)
 
 
 @cli.command()
@@ -55,13 +58,75 @@ def check(
     """Judge messages (JSON lines in and out); nothing is recorded or done."""
     from bot import app
 
-    judge = app.build_judge(load_settings(), GroupSettings(name="", platform="", id="", pack=pack, roster=roster and roster.resolve()))
+    judge = app.build_judge(load_settings(), _group(pack, roster))
     bad = False
     with jsonl.open() if jsonl else sys.stdin as lines:
         for answer in check_lines(lines, judge):
             bad = bad or "error" in answer
             typer.echo(dumps(answer))
     raise typer.Exit(1 if bad else 0)
+
+
+@cli.command()
+def evaluate(
+    files: Annotated[list[Path], typer.Argument(help="Labelled messages: JSON Lines or CSV", exists=True)],
+    pack: Annotated[str, typer.Option(help="Policy pack: a file name in config/packs")] = "trust",
+) -> None:
+    """Measure decisions against labels; a roster beside a file (name.roster.csv) is used for it."""
+    from rich.progress import Progress
+
+    from bot import app
+    from bot.evaluate import evaluate as measure
+    from moderation.models.evaluate import render
+
+    settings = load_settings()
+    total = sum(1 for path in files for _ in path.open(encoding="utf-8"))
+
+    def judge_for(roster: Path | None) -> Judge:
+        return app.build_judge(settings, _group(pack, roster))
+
+    with Progress(transient=True) as progress:
+        task = progress.add_task("Judging messages", total=total)
+        found = measure(files, judge_for, lambda: progress.advance(task))
+    typer.echo(render(found))
+
+
+@cli.command()
+def doctor() -> None:
+    """Connect to every configured platform and say which rights, channels or settings are missing."""
+    from bot import app
+
+    async def go() -> list[str]:
+        async with app.build(load_settings()) as built, asyncio.timeout(60):
+            return await built.missing()
+
+    lines = asyncio.run(go())
+    typer.echo("\n".join(lines) or "All is well: nothing is missing.")
+    raise typer.Exit(1 if lines else 0)
+
+
+@cli.command()
+def digest(
+    week: Annotated[str, typer.Option(help="ISO week, for example 2026-W46; this week so far when left out")] = "",
+    out: Annotated[Path | None, typer.Option(help="File for the text; standard output when left out")] = None,
+) -> None:
+    """Make a weekly digest again from the records; case numbers and counts only."""
+    from bot import app
+    from moderation.digest import so_far
+
+    async def go() -> str:
+        async with app.build(load_settings()) as built:
+            return await built.digest.text(week or so_far(datetime.now(UTC)).label)
+
+    try:
+        text = asyncio.run(go())
+    except ValueError:
+        _stop(ValueError(f"--week: {week} is no ISO week; write it like 2026-W46"))
+    out.write_text(f"{text}\n", encoding="utf-8") if out else typer.echo(text)
+
+
+def _group(pack: str, roster: Path | None) -> GroupSettings:
+    return GroupSettings(name="", platform="", id="", pack=pack, roster=roster and roster.resolve())
 
 
 def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
@@ -72,7 +137,7 @@ def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
 
 
 def _stop(error: BaseException) -> NoReturn:
-    typer.echo(f"Schoolgate cannot start: {error}", err=True)
+    typer.echo(f"Schoolgate stopped: {error}", err=True)
     raise SystemExit(1)
 
 

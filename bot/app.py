@@ -19,14 +19,15 @@ from bot.enforcement import Enforcement
 from bot.front import Front
 from bot.groups import Entry, Groups
 from bot.intake import Intake, Judge
-from bot.ports import Group, Platform, PlatformError, Records
+from bot.ports import Group, Platform, Records
 from bot.records.keys import load_key
-from bot.records.store import open_records
+from bot.records.store import Store, open_records
 from bot.schedule import Schedule
 from bot.settings import ROOT, GroupSettings, Settings
 from bot.staff.desk import Desk
 from moderation.byname import find
 from moderation.detectors import load as load_detectors
+from moderation.digest import When
 from moderation.domain import Author, Decision, Detector, Message, Ref
 from moderation.policy.pack import load as load_pack
 
@@ -54,24 +55,46 @@ class App:
                 tasks.create_task(platform.run(self.front))
             tasks.create_task(self._tend())
 
+    async def missing(self) -> list[str]:
+        """Run until connected and say what every platform lacks."""
+        running = asyncio.create_task(self.run())
+        ready = asyncio.ensure_future(asyncio.gather(*(platform.ready() for platform in self.platforms.values())))
+        both: set[asyncio.Future[Any]] = {running, ready}
+        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
+        if running.done():
+            running.result()
+        lines = [line for platform in self.platforms.values() for line in await platform.missing()]
+        running.cancel()
+        await asyncio.wait({running})
+        return lines
+
     async def _tend(self) -> None:
         """What is done by the clock, once every platform is ready to act."""
         for platform in self.platforms.values():
             await platform.ready()
             for line in await platform.missing():
                 log.warning("missing", platform=platform.name, what=line)
+        await self._note_gaps()
         every = self.settings.reconcile_every
         async with Schedule() as schedule:
             schedule.every("reconcile", every, self.enforcement.reconcile)
             schedule.every("rejudge", every, self.intake.rejudge)
-            schedule.every("restrictions", every, self._restrictions)
+            schedule.every("restrictions", every, self._tend_restrictions)
             schedule.every("alive", every, self._alive)
             schedule.daily("retention", "03:10", self._purge)
             schedule.weekly("digest", self.settings.digest.day, self.settings.digest.time, self._digest)
             await asyncio.Event().wait()
 
-    async def _restrictions(self) -> None:
+    async def _tend_restrictions(self) -> None:
         await self.enforcement.tend(datetime.now(UTC))
+
+    async def _note_gaps(self) -> None:
+        """The time since a platform was last watched counts as a gap in coverage."""
+        now = datetime.now(UTC)
+        for name in self.platforms:
+            last = await self.records.last_alive(name)
+            if last and now - last > 2 * self.settings.reconcile_every:
+                await self.records.gap(name, last, now)
 
     async def _alive(self) -> None:
         for name in self.platforms:
@@ -124,6 +147,19 @@ def build_judge(settings: Settings, group: GroupSettings) -> Judge:
     return Judge(detectors, load_pack(group.pack, produced))
 
 
+def build_digest(settings: Settings, groups: Groups, platforms: Mapping[str, Platform], records: Store) -> Digest:
+    """The weekly digest, to each place that a group names for it (else its DSL's, else its staff's)."""
+    places = {(g.platform, g.digest_place or g.dsl_place or g.staff_place) for g in groups.all()}
+    return Digest(
+        records=records,
+        platforms=platforms,
+        places=sorted((platform, place) for platform, place in places if place),
+        clauses={clause.id: clause.title for pack in groups.packs() for clause in pack.clause},
+        when=When(day=settings.digest.day, time=settings.digest.time),
+        school=settings.school,
+    )
+
+
 def build_platform(name: str, groups: Sequence[Group], settings: Settings) -> Platform:
     """The adapter whose file is called `name`. Raises UnknownNameError."""
     find(ADAPTERS, name, ".py")
@@ -151,7 +187,7 @@ def _built(name: str, options: tuple[tuple[str, Any], ...]) -> Detector:
 
 
 @asynccontextmanager
-async def _open_records(settings: Settings) -> AsyncIterator[Records]:
+async def _open_records(settings: Settings) -> AsyncIterator[Store]:
     key = load_key(settings.key.get_secret_value(), settings.data / "schoolgate.key")
     records = await open_records(settings.database, key, settings.retention.model_dump())
     try:

@@ -9,6 +9,7 @@ from bot.intake import Judge
 from bot.ports import Group
 from bot.staff.words import Setting
 from moderation.domain import Member
+from moderation.policy.pack import Pack
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Groups:
     def all(self) -> tuple[Group, ...]:
         """Every group there is."""
         return tuple(entry.group for entry in self._entries.values())
+
+    def packs(self) -> tuple[Pack, ...]:
+        """Every pack in use."""
+        return tuple({entry.judge.pack.name: entry.judge.pack for entry in self._entries.values()}.values())
 
     def on(self, platform: str) -> tuple[Group, ...]:
         """The groups of one platform."""

@@ -1,4 +1,4 @@
-"""Discord, on discord.py: what enforcement asks for is done there, what happens there is delivered (bot/discord_parts)."""
+"""Discord, on discord.py: what enforcement asks for is done there, what happens there is delivered."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from discord.webhook.async_ import async_context
 from bot.discord_parts import errors, members, messages, rights
 from bot.discord_parts.address import AddressedWebhooks
 from bot.discord_parts.client import Client
-from bot.discord_parts.setup import NAME, PATIENCE, Setup
+from bot.discord_parts.setup import NAME, PATIENCE, SETTLE, Setup
 from bot.ports import Group, Inbound, PlatformError, Trouble
 from bot.staff.cards import Card, Notice
 from moderation.domain import Attachment, Kind, Member, Ref
@@ -25,7 +25,7 @@ REFUSED_FOR_GOOD = frozenset({4004, 4010, 4011, 4012, 4013})  # gateway close co
 
 
 def build(groups: Sequence[Group], options: Mapping[str, str]) -> Discord:
-    """Discord for these servers. Options: `token`; `api`, `gateway` (other addresses); `patience` (seconds for one act)."""
+    """Discord for these servers. Options: `token`, `api` and `gateway` (addresses), `patience`, `settle` (Setup)."""
     logging.getLogger("discord").setLevel(logging.WARNING)  # below that, the library writes whole payloads
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
     setup = Setup(
@@ -33,9 +33,17 @@ def build(groups: Sequence[Group], options: Mapping[str, str]) -> Discord:
         token=options.get("token", ""),
         api=options.get("api", ""),
         gateway=options.get("gateway", ""),
-        patience=float(options.get("patience") or PATIENCE),
+        patience=_seconds(options, "patience", PATIENCE),
+        settle=_seconds(options, "settle", SETTLE),
     )
     return Discord(setup)
+
+
+def _seconds(options: Mapping[str, str], name: str, usual: float) -> float:
+    try:
+        return float(options.get(name) or usual)
+    except ValueError:
+        raise ValueError(f"discord: {name} has to be a number of seconds") from None
 
 
 class Discord:
@@ -55,7 +63,7 @@ class Discord:
     # ---- the connection
 
     async def run(self, inbound: Inbound) -> None:
-        """Connect, catch up, deliver until closed or cancelled. Raises PlatformError(FORBIDDEN) on a bad token or intents."""
+        """Connect, catch up, deliver until closed or cancelled. Raises FORBIDDEN on a bad token or intents."""
         self._stopped.clear()
         before = async_context.set(AddressedWebhooks(self._setup.api))
         try:
@@ -81,7 +89,9 @@ class Discord:
                     await asyncio.wait_for(self._stopped.wait(), pause)
 
     async def _connect(self, inbound: Inbound) -> None:
-        client = self._client = Client(self._setup, inbound, self._up)
+        client = Client(self._setup, inbound, self._up)
+        client.lost = self._client.lost if self._client else None
+        self._client = client
         try:
             async with client:
                 await client.start(self._setup.token)

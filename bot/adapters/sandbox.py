@@ -117,17 +117,19 @@ class Sandbox:
         self._stop.set()
 
     async def missing(self) -> Sequence[str]:
-        """Which staff channels the group's configuration leaves out."""
+        """Which staff channels the group's configuration leaves out, and which right the bot lost."""
         group = self.world.group
         wanted = {"staff_place": group.staff_place, "dsl_place": group.dsl_place, "digest_place": group.digest_place}
-        return [
-            f"sandbox: group {group.id} has no {key}: name one in its configuration"
-            for key, set_ in wanted.items()
-            if not set_
+        lines = [
+            f"sandbox: {group.name} has no {key}: name one in its configuration" for key in wanted if not wanted[key]
         ]
+        if self.world.trouble == "forbidden":
+            lines.append(f"sandbox: in {group.name} the bot may not delete messages: let it again, below the digest")
+        return lines
 
     async def hide(self, ref: Ref, parts: Sequence[str]) -> None:
         """Take a message down for everybody."""
+        self.world.act()
         self.world.hide([ref.message, *parts])
 
     async def is_hidden(self, ref: Ref, parts: Sequence[str]) -> bool:
@@ -136,10 +138,12 @@ class Sandbox:
 
     async def restore(self, ref: Ref, author: str, text: str) -> str:
         """Post a text again in its channel, in its author's name."""
+        self.world.act()
         return self.world.restore(ref.chat, ref.message, author, text)
 
     async def restrict(self, member: Member, until: datetime | None) -> None:
         """Stop a person from posting; those who administer the group cannot be stopped."""
+        self.world.act()
         if self._person(member).admin:
             raise PlatformError(Trouble.PROTECTED)
         self.world.restricted[member.user] = until
@@ -147,6 +151,7 @@ class Sandbox:
 
     async def lift(self, member: Member) -> None:
         """Let a person post again."""
+        self.world.act()
         self.world.restricted.pop(self._person(member).id, None)
         self.world.changed()
 
@@ -157,7 +162,7 @@ class Sandbox:
     async def tell(self, member: Member, ref: Ref, notice: Notice) -> str:
         """Write to a person; to one who takes no private messages, a note in the group."""
         person = self._person(member)
-        if not person.closed:
+        if person.id not in self.world.closed:
             self.world.write(person.id, ref.message, notice)
             return "private"
         chat = ref.chat if ref.chat in CHANNELS else next(iter(CHANNELS))
@@ -174,7 +179,7 @@ class Sandbox:
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """The bytes of a pretend file."""
-        return files.fetch(attachment)
+        return files.fetch(self.world, attachment)
 
     def _person(self, member: Member) -> Person:
         if member.group != self.world.group.id:

@@ -39,8 +39,8 @@ class AddressedHTTP(HTTPClient):
         *,
         files: Sequence[discord.File] | None = None,
         form: Iterable[dict[str, Any]] | None = None,
-        **options: Any,
-    ) -> Any:
+        **options: object,
+    ) -> object:
         """One REST call."""
         return await super().request(moved(route, self._api), files=files, form=form, **options)
 
@@ -54,9 +54,9 @@ class AddressedWebhooks(AsyncWebhookAdapter):
     """What the library answers interactions with, below another base address."""
 
     def __init__(self, api: str) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._api = api
 
-    async def request(self, route: Route, session: aiohttp.ClientSession, **options: Any) -> Any:
+    async def request(self, route: Route, session: aiohttp.ClientSession, **options: Any) -> object:  # noqa: ANN401
         """One call with an interaction's or webhook's own token."""
         return await super().request(moved(route, self._api), session, **options)

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Iterable, Mapping
 import discord
 
 from bot.discord_parts.setup import NAME
+from bot.discord_parts.unread import UNREADABLE
 from bot.ports import Inbound
 
 log = logging.getLogger(__name__)
@@ -52,5 +53,5 @@ async def missed(channel: Readable, after: int) -> AsyncIterator[discord.Message
     try:
         async for message in channel.history(limit=None, after=discord.Object(after), oldest_first=True):
             yield message
-    except discord.HTTPException as error:
-        log.warning("channel %s not read back: code %s", channel.id, error.code)
+    except (discord.HTTPException, *UNREADABLE) as error:
+        log.warning("channel %s not read back to the end: %s", channel.id, type(error).__name__)

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import sys
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -16,12 +16,14 @@ from bot.discord_parts import catchup, commands, events
 from bot.discord_parts.address import AddressedHTTP
 from bot.discord_parts.replies import Answers
 from bot.discord_parts.setup import NAME, Setup
-from bot.ports import Group, Inbound
-from moderation.domain import Ref
+from bot.discord_parts.unread import guarded
+from bot.ports import Group, Inbound, RecordsError
+from moderation.domain import Message, Ref
 
 log = logging.getLogger(__name__)
 LONGEST_WAIT = 60.0  # seconds the library itself sleeps on a rate limit; a longer one is reported
 REMEMBERED = 1000
+PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)  # seconds; while the records cannot be written
 
 
 def intents() -> discord.Intents:
@@ -38,15 +40,17 @@ class Client(discord.Client):
             allowed_mentions=discord.AllowedMentions.none(),
             max_ratelimit_timeout=LONGEST_WAIT,
             max_messages=None,
+            guild_ready_timeout=setup.settle,
         )
         self.http = self._connection.http = AddressedHTTP(self, setup.api, setup.gateway)
+        self._connection.parsers = guarded(self._connection.parsers, self._unread)
         self.setup = setup
         self.up = up
         self.erased: OrderedDict[int, None] = OrderedDict()
         self._inbound = inbound
         self._answers = Answers(inbound)
         self._marked = asyncio.Event()
-        self._lost: datetime | None = None
+        self.lost: datetime | None = None
         self._arriving: asyncio.Task[Any] | None = None
 
     def expect_erased(self, message: int) -> None:
@@ -64,9 +68,7 @@ class Client(discord.Client):
         self._arriving = asyncio.current_task()
         watched = [(guild, group) for guild in self.guilds if (group := self._group(guild.id))]
         channels = [one for guild, _ in watched for one in catchup.readable(guild, self.setup.places)]
-        since = await catchup.marks(self._inbound, channels)
-        self._marked.set()
-        await self._report_gap()
+        since = await self._mark(channels)
         await self._offer(guild for guild, _ in watched)
         self.up.set()
         await self._read_back(channels, since)
@@ -74,7 +76,7 @@ class Client(discord.Client):
 
     async def on_resumed(self) -> None:
         """The same session goes on; Discord sends what was missed by itself."""
-        self._lost = None
+        self.lost = None
         self._marked.set()
         self.up.set()
 
@@ -82,14 +84,14 @@ class Client(discord.Client):
         """Nobody watches now. What comes next waits until the cursors are read, lest it moves them."""
         self.up.clear()
         self._marked.clear()
-        self._lost = self._lost or datetime.now(UTC)
+        self.lost = self.lost or datetime.now(UTC)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """A configured server the bot was added to while running."""
         if self._group(guild.id):
             await self._offer([guild])
 
-    async def on_error(self, event_method: str, /, *args: Any, **kwargs: Any) -> None:  # noqa: ARG002 (the library's)
+    async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:  # noqa: ARG002 (the library's)
         """One event could not be handled. Only its kind and the error's are logged: more could quote."""
         error = sys.exc_info()[0]
         log.error("%s failed: %s", event_method, error.__name__ if error else "")
@@ -106,6 +108,16 @@ class Client(discord.Client):
         await self._marked.wait()
         if payload.message.edited_at:
             await self._judge(payload.message)
+
+    async def on_unread(self, event: str, data: Mapping[str, Any]) -> None:
+        """A message event the library could not read, such as part of an edited message: the whole is asked for."""
+        await self._marked.wait()
+        if self._group(int(data["guild_id"])) and (event == "MESSAGE_CREATE" or data.get("edited_timestamp")):
+            chat, guild = int(data["channel_id"]), int(data["guild_id"])
+            known = self.get_channel(chat)
+            elsewhere = self.get_partial_messageable(chat, guild_id=guild)
+            place = known if isinstance(known, discord.abc.Messageable) else elsewhere
+            await self._judge(await place.fetch_message(int(data["id"])))
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Somebody deleted a message."""
@@ -127,13 +139,17 @@ class Client(discord.Client):
 
     # ---- how it is handed on
 
+    def _unread(self, event: str, data: Mapping[str, Any]) -> None:
+        if event in ("MESSAGE_CREATE", "MESSAGE_UPDATE") and "guild_id" in data:
+            self.dispatch("unread", event, data)
+
     def _group(self, guild: int | None) -> Group | None:
         return self.setup.groups.get(str(guild))
 
     async def _judge(self, message: discord.Message) -> None:
         group = self._group(message.guild.id if message.guild else None)
         if group and events.is_judged(message) and not catchup.is_barred(message.channel, self.setup.places):
-            await self._inbound.message(events.to_message(message, group))
+            await self._deliver(events.to_message(message, group))
 
     async def _gone(self, guild: int | None, channel: int, messages: Iterable[int]) -> None:
         others = [one for one in messages if one not in self.erased]
@@ -141,10 +157,32 @@ class Client(discord.Client):
             refs = [Ref(platform=NAME, chat=str(channel), message=str(one)) for one in others]
             await self._inbound.deleted(refs)
 
-    async def _report_gap(self) -> None:
-        lost, self._lost = self._lost, None
-        if lost:
-            await self._inbound.gap(NAME, lost, datetime.now(UTC))
+    async def _mark(self, channels: Sequence[catchup.Readable]) -> Mapping[int, int]:
+        """Note from where each channel is to be read back, and the gap; only then let new messages pass."""
+        while True:
+            try:
+                since = await catchup.marks(self._inbound, channels)
+                if self.lost:
+                    await self._inbound.gap(NAME, self.lost, datetime.now(UTC))
+            except RecordsError:
+                log.error("the cursors cannot be read: trying again")  # noqa: TRY400 (the records log why)
+                await asyncio.sleep(PAUSES[1])
+            else:
+                self.lost = None
+                self._marked.set()
+                return since
+
+    async def _deliver(self, message: Message) -> None:
+        """Hand a message on; while the records cannot take it, it is kept and offered again."""
+        for pause in PAUSES:
+            try:
+                await self._inbound.message(message)
+            except RecordsError:
+                log.error("message %s not recorded: trying again", message.ref.message)  # noqa: TRY400 (see above)
+                await asyncio.sleep(pause)
+            else:
+                return
+        await self._inbound.message(message)
 
     async def _offer(self, guilds: Iterable[discord.Guild]) -> None:
         """Set the commands; where an app may not, the rest still works and `missing` says so."""

@@ -29,13 +29,13 @@ def guild_commands(menus: Iterable[Menu]) -> list[Json]:
 
 
 def direct_commands(menus: Iterable[Menu]) -> list[Json]:
-    """What is offered in a private chat with the bot, and only there (context 1: in servers they come from the server)."""
+    """What is offered in a private chat with the bot, and only there (context 1): servers have their own list."""
     return [_command(menu) | {"contexts": [1], "integration_types": [0]} for menu in menus if menu.needs == ANYONE]
 
 
 def _command(menu: Menu) -> Json:
     required_first = sorted(menu.fields, key=lambda field: not field.required)
-    hidden = None if menu.needs == ANYONE else str(discord.Permissions(manage_messages=True).value)
+    hidden = None if menu.needs == ANYONE else discord.Permissions(manage_messages=True).value
     return {
         "type": discord.AppCommandType.chat_input.value,
         "name": menu.name,
@@ -93,6 +93,11 @@ def choices(found: Sequence[Choice]) -> list[discord.app_commands.Choice[str]]:
     """Suggestions as Discord shows them."""
     fitting = [choice for choice in found if 0 < len(choice.value) <= CHOICE]
     return [discord.app_commands.Choice(name=one.label[:CHOICE], value=one.value) for one in fitting[:SUGGESTIONS]]
+
+
+def custom_id(interaction: discord.Interaction[Any]) -> str:
+    """The id of the button that was pressed."""
+    return str(_data(interaction).get("custom_id", ""))
 
 
 def _data(interaction: discord.Interaction[Any]) -> Json:

@@ -32,6 +32,7 @@ def is_webhook(message: discord.Message) -> bool:
 def to_message(message: discord.Message, group: Group) -> Message:
     """A message, or one edit of it, as the domain knows it."""
     snapshots = message.message_snapshots
+    sources: tuple[Source, ...] = (message, *snapshots)
     return Message(
         ref=Ref(platform=NAME, chat=str(message.channel.id), message=str(message.id)),
         group=group.id,
@@ -40,7 +41,7 @@ def to_message(message: discord.Message, group: Group) -> Message:
         sent_at=message.created_at,
         quoted=_quoted(message),
         edited_at=message.edited_at,
-        attachments=tuple(found for source in (message, *snapshots) for found in _attachments(source)),
+        attachments=tuple(found for source in sources for found in _attachments(source)),
         forwarded=bool(snapshots),
     )
 

@@ -9,7 +9,7 @@ import discord
 from bot.discord_parts import errors
 from bot.ports import Group, PlatformError, Trouble
 
-# https://docs.discord.com/developers/resources/guild#modify-guild-member: up to 28 days ahead; the minute is for clocks.
+# https://docs.discord.com/developers/resources/guild#modify-guild-member: up to 28 days; the minute is for clocks.
 LONGEST_TIMEOUT = timedelta(days=28) - timedelta(minutes=1)
 REASON = "Schoolgate"
 

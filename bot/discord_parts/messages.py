@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import discord
 
 from bot.discord_parts import errors, views
@@ -55,7 +57,7 @@ async def is_gone(client: Client, chat: int, message: int) -> bool:
 
 
 async def repost(client: Client, ref: Ref, author: str, text: str) -> str:
-    """Post a text again under its author's name; the new message's id. A text too long for a message goes in an embed."""
+    """Post a text again under its author's name; the new message's id. One too long for a message goes in an embed."""
     chat = errors.number(ref.chat)
     head = _restored(client, chat).format(author=f"**{views.escaped(author)}**")
     place = client.get_partial_messageable(chat)
@@ -108,7 +110,7 @@ async def _call(client: Client, ref: Ref, user: int, notice: Notice) -> None:
 
 async def show(client: Client, place: str, card: Card, file: tuple[str, bytes] | None) -> str:
     """Post a card; its message id."""
-    extras = {"file": views.file(file)} if file else {}
+    extras: dict[str, Any] = {"file": views.file(file)} if file else {}
     channel = client.get_partial_messageable(errors.number(place))
     drawn = views.embed(card)
     posted = await channel.send(embed=drawn, allowed_mentions=views.SILENT, **_buttons(card.buttons), **extras)
@@ -122,13 +124,13 @@ async def redraw(client: Client, place: str, message: str, card: Card) -> None:
     await found.edit(embed=views.embed(card), view=views.view(card.buttons), allowed_mentions=views.SILENT)
 
 
-def _buttons(buttons: tuple[Button, ...]) -> dict[str, discord.ui.View]:
+def _buttons(buttons: tuple[Button, ...]) -> dict[str, Any]:
     drawn = views.view(buttons)
     return {"view": drawn} if drawn else {}
 
 
 async def download(client: Client, attachment: Attachment) -> bytes:
-    """An attachment's bytes. Addresses are signed and end after a day: then Discord answers as if there were no file."""
+    """An attachment's bytes. Its address is signed and ends after a day: then Discord answers as if it were gone."""
     if not attachment.handle:
         raise PlatformError(Trouble.GONE)
     if attachment.size > MOST_BYTES:

@@ -55,7 +55,7 @@ class Answers:
         await interaction.response.autocomplete(commands.choices(found))
 
     async def _pressed(self, interaction: Interaction) -> None:
-        custom_id = str((interaction.data or {}).get("custom_id", ""))
+        custom_id = commands.custom_id(interaction)
         if form := self._late.get(custom_id):
             await interaction.response.send_modal(views.modal(form))
             return
@@ -137,7 +137,7 @@ def _extras(reply: Reply, count: int) -> list[dict[str, Any]]:
 
 
 async def _send(interaction: Interaction, content: str | None, extras: dict[str, Any]) -> None:
-    options = {"ephemeral": True, "allowed_mentions": views.SILENT} | extras
+    options: dict[str, Any] = {"ephemeral": True, "allowed_mentions": views.SILENT} | extras
     if content is not None:
         options["content"] = content
     if interaction.response.is_done():

@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.ports import Group
 
 NAME = "discord"
 PATIENCE = 120.0
+SETTLE = 2.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """`groups` by server id. `api`, `gateway`: other addresses ("": Discord's own). `patience`: seconds for one act."""
+    """`groups` by server id. `api`, `gateway`: other addresses ("": Discord's own). `patience`: seconds for one act.
+
+    `settle`: seconds without a further server after which all are taken to have been announced at the start.
+    """
 
     groups: Mapping[str, Group]
-    token: str
+    token: str = field(repr=False)
     api: str = ""
     gateway: str = ""
     patience: float = PATIENCE
+    settle: float = SETTLE
 
     @property
     def places(self) -> frozenset[str]:

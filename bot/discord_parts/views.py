@@ -53,7 +53,7 @@ def pages(text: str, limit: int = CONTENT) -> list[str]:
 
 
 def embed(card: Card) -> discord.Embed:
-    """A card. The evidence is behind a spoiler and its addresses are dead, so that nothing in it can open the spoiler."""
+    """A card. The evidence is behind a spoiler, and nothing in it, not even an address, can end the spoiler."""
     drawn = discord.Embed(
         title=fitted(card.title, TITLE),
         colour=discord.Colour.red() if card.urgent else discord.Colour.blurple(),

@@ -6,13 +6,14 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Placed, RecordsError
+from bot.records.database import add
 from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, about_member, folder_of, take
 from bot.records.ledger import CARRIED_OUT, action_of
-from bot.records.tables import cards, cases, evidence, files, orders, readings, reviews
+from bot.records.tables import cards, cases, cursors, evidence, files, orders, readings, reviews
 from bot.records.vault import Box, Vault
 from moderation.domain import (
     Author,
@@ -41,11 +42,15 @@ class Casebook(Room):
     async def open_case(self, member: Member, ref: Ref, clause: str, *, by: str, at: datetime, reason: str) -> int:
         """A case without a message; the reason is kept as its first review."""
         key = self.vault.new()
-        values = {"platform": member.platform, "group": member.group, "user": member.user, "clause": clause}
+        values: dict[str, Any] = {
+            "platform": member.platform,
+            "group": member.group,
+            "user": member.user,
+            "clause": clause,
+        }
         values |= {"chat": ref.chat, "message": ref.message, "thread": ref.thread, "state": State.OPEN}
         async with self.database.write() as connection:
-            new = insert(cases).values(values, wrapped=key.wrapped, opened_at=at).returning(cases.c.id)
-            case: int = (await connection.execute(new)).scalar_one()
+            case = await add(connection, cases, values | {"wrapped": key.wrapped, "opened_at": at})
             review = Review(by=by, verdict=OPENED, at=at, note=reason)
             await _add_review(connection, case, key.box, review)
             return case
@@ -151,10 +156,16 @@ class Casebook(Room):
         return [Placed(platform=row.platform, place=row.place, message=row.message) for row in rows]
 
     async def moved(self, platform: str, old: str, new: str) -> None:
-        """A group has a new id: its members' records go with it."""
-        move = update(cases).where(cases.c.platform == platform, cases.c.group == old)
+        """A group has a new id: its members and cases follow it.
+
+        A message keeps the address it was posted at: the new chat counts its messages from 1 again, so that neither an
+        old message id nor the old cursor means anything there.
+        """
+        move = update(cases).where(cases.c.platform == platform, cases.c.group == old).values(group=new)
+        drop = delete(cursors).where(cursors.c.platform == platform, cursors.c.chat == old)
         async with self.database.write() as connection:
-            await connection.execute(move.values(group=new))
+            await connection.execute(move)
+            await connection.execute(drop)
 
 
 async def _latest(connection: AsyncConnection, vault: Vault, case: int) -> tuple[Message, Decision] | tuple[None, None]:

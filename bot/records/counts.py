@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from math import ceil
 
 from sqlalchemy import ColumnElement, func, or_, select
@@ -106,11 +106,12 @@ async def _ordered(connection: AsyncConnection, *which: ColumnElement[bool]) -> 
 async def _gap_minutes(connection: AsyncConnection, start: datetime, end: datetime) -> Mapping[str, int]:
     """Whole minutes by platform, rounded up; a gap that was noted twice is counted once."""
     wanted = select(gaps).where(gaps.c.end > start, gaps.c.start < end).order_by(gaps.c.platform, gaps.c.start)
+    first, last = start.astimezone(UTC), end.astimezone(UTC)  # local times subtract wrongly over a clock change
     seconds: dict[str, float] = {}
     until: dict[str, datetime] = {}
     for row in await connection.execute(wanted):
-        begin = max(row.start, start, until.get(row.platform, start))
-        finish = min(row.end, end)
+        begin = max(row.start, first, until.get(row.platform, first))
+        finish = min(row.end, last)
         if finish > begin:
             seconds[row.platform] = seconds.get(row.platform, 0.0) + (finish - begin).total_seconds()
             until[row.platform] = finish

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,12 +11,14 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import URL, Connection, event, make_url
+from sqlalchemy import URL, Connection, Table, event, insert, make_url
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.ports import RecordsError
+
+InsertInto = Callable[[Table], sqlite.Insert] | Callable[[Table], postgresql.Insert]
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Committed evidence survives a power cut (FULL); deleted keys leave no trace in free pages (secure_delete).
@@ -44,7 +46,7 @@ class Database:
         # hide_parameters: an error of the driver must never carry what was to be written.
         self._engine = create_async_engine(self.url, hide_parameters=True)
         self._writing = asyncio.Lock()
-        self.insert = sqlite.insert if self.sqlite else postgresql.insert
+        self.insert: InsertInto = sqlite.insert if self.sqlite else postgresql.insert
         if self.sqlite:
             event.listen(self._engine.sync_engine, "connect", _set_up)
             event.listen(self._engine.sync_engine, "begin", _begin)
@@ -87,6 +89,13 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+async def add(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> int:
+    """Insert one row; its number."""
+    result = await connection.execute(insert(table), values)
+    key: Sequence[int] = result.inserted_primary_key or ()
+    return key[0]
 
 
 def _set_up(connection: Any, _: object) -> None:  # noqa: ANN401 (SQLAlchemy's adapter has no public type)

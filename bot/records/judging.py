@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, tuple_, update
+from sqlalchemy import Insert, Row, delete, func, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence, Order
+from bot.records.database import InsertInto, add
 from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, folder_of, take, version
 from bot.records.ledger import Draft, add_orders, end_of
 from bot.records.tables import cases, counters, cursors, evidence, files, judged, orders
@@ -85,16 +87,10 @@ class Judging(Room):
 
     async def _first_time(self, connection: AsyncConnection, seen: Evidence) -> bool:
         ref = seen.message.ref
-        once = self.database.insert(judged).on_conflict_do_nothing()
         values = {"platform": ref.platform, "chat": ref.chat, "message": ref.message, "edit": seen.message.edit}
-        return (await connection.execute(once, values | {"at": seen.at})).rowcount == 1
+        return (await connection.execute(_once(self.database.insert), values | {"at": seen.at})).rowcount == 1
 
     async def _count(self, connection: AsyncConnection, seen: Evidence) -> None:
-        row = self.database.insert(counters)
-        more = {
-            "judged": counters.c.judged + 1,
-            "troubled": counters.c.troubled + row.excluded.troubled,
-        }
         values = {
             "hour": seen.at.replace(minute=0, second=0, microsecond=0),
             "platform": seen.message.ref.platform,
@@ -102,15 +98,11 @@ class Judging(Room):
             "judged": 1,
             "troubled": int(bool(seen.decision.failed_detectors)),
         }
-        await connection.execute(row.on_conflict_do_update(index_elements=counters.primary_key, set_=more), values)
+        await connection.execute(_one_more(self.database.insert), values)
 
     async def _advance(self, connection: AsyncConnection, ref: Ref) -> None:
-        """Move the chat's cursor forward: of two numbers in digits the longer is the greater."""
-        row = self.database.insert(cursors)
-        new, old = row.excluded.message, cursors.c.message
-        later = tuple_(func.length(new), new) > tuple_(func.length(old), old)
-        move = row.on_conflict_do_update(index_elements=cursors.primary_key, set_={"message": new}, where=later)
-        await connection.execute(move, {"platform": ref.platform, "chat": ref.chat, "message": ref.message})
+        values = {"platform": ref.platform, "chat": ref.chat, "message": ref.message}
+        await connection.execute(_forward(self.database.insert), values)
 
     async def _keep(self, connection: AsyncConnection, seen: Evidence) -> tuple[Order, ...]:
         if not seen.decision.actions:
@@ -148,7 +140,7 @@ class Judging(Room):
             "state": State.OPEN,
             "opened_at": seen.at,
         }
-        case = (await connection.execute(insert(cases).returning(cases.c.id), values)).scalar_one()
+        case = await add(connection, cases, values)
         return Folder(case=case, state=State.OPEN, key=key, ref=message.ref, member=member)
 
     async def _store(self, connection: AsyncConnection, seen: Evidence, key: Key, case: int | None) -> None:
@@ -165,7 +157,7 @@ class Judging(Room):
             "decision": DECISIONS.dump_json(seen.decision).decode(),
             "incomplete": bool(seen.decision.failed_detectors),
         }
-        stored = (await connection.execute(insert(evidence).returning(evidence.c.id), values)).scalar_one()
+        stored = await add(connection, evidence, values)
         if seen.files:
             rows = [
                 {"evidence": stored, "position": position, "sealed": key.box.seal(data, "file")}
@@ -201,6 +193,27 @@ class Judging(Room):
             "incomplete": bool(decision.failed_detectors),
         }
         await connection.execute(update(evidence).where(evidence.c.id == row.id).values(values))
+
+
+@cache
+def _once(insert_into: InsertInto) -> Insert:
+    return insert_into(judged).on_conflict_do_nothing()
+
+
+@cache
+def _one_more(insert_into: InsertInto) -> Insert:
+    row = insert_into(counters)
+    more = {name: counters.c[name] + row.excluded[name] for name in ("judged", "troubled")}
+    return row.on_conflict_do_update(index_elements=counters.primary_key, set_=more)
+
+
+@cache
+def _forward(insert_into: InsertInto) -> Insert:
+    """Move a chat's cursor forward only: of two numbers in digits the longer is the greater."""
+    row = insert_into(cursors)
+    new, old = row.excluded.message, cursors.c.message
+    later = tuple_(func.length(new), new) > tuple_(func.length(old), old)
+    return row.on_conflict_do_update(index_elements=cursors.primary_key, set_={"message": new}, where=later)
 
 
 def strongest(decision: Decision) -> str:

@@ -26,7 +26,7 @@ class Desk:
     async def post(self, asked: show.Json) -> show.Json:
         """Post a message, maybe as an answer and with something attached."""
         kind = _text(asked, "attachment")
-        attachment = attach(kind, _text(asked, "caption")) if kind else None
+        attachment = attach(self.world, kind, _text(asked, "caption")) if kind else None
         post = self.world.say(
             _text(asked, "person"),
             _text(asked, "channel"),
@@ -78,6 +78,11 @@ class Desk:
             self._call(asked), _text(asked, "wanted"), _text(asked, "typed")
         )
         return {"choices": [{"label": choice.label, "value": choice.value} for choice in choices]}
+
+    async def trouble(self, asked: show.Json) -> show.Json:
+        """Let the pretend platform refuse what the bot does."""
+        self.world.pretend(_text(asked, "kind"))
+        return {}
 
     async def deliver(self, post: Post) -> None:
         """Hand one post to the bot."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib.resources import files
 
 from bot.ports import PlatformError, Trouble
-from bot.sandbox_parts.world import RefusedError
+from bot.sandbox_parts.world import RefusedError, World
 from moderation.domain import Attachment
 
-_HANDLES = {"photo": "playground.png", "video": "sports-day.webm", "document": "trip-letter.txt"}
+_FILES = {"photo": "playground.png", "video": "sports-day.webm", "document": "trip-letter.txt"}
 _WORDS = {
     "photo": "The playground on a sunny morning",
     "video": "sports-day.webm",
@@ -26,16 +26,21 @@ def static(name: str) -> bytes:
     return found.read_bytes()
 
 
-def attach(kind: str, caption: str = "") -> Attachment:
+def attach(world: World, kind: str, caption: str = "") -> Attachment:
     """A pretend photo, video, document, contact or location; the caption replaces what it says by itself."""
     if kind not in _WORDS:
         raise RefusedError("The sandbox has no such attachment.")
-    handle = _HANDLES.get(kind, "")
-    return Attachment(kind=kind, text=caption or _WORDS[kind], handle=handle, size=len(static(handle)) if handle else 0)
+    text = caption or _WORDS[kind]
+    if kind not in _FILES:
+        return Attachment(kind=kind, text=text)
+    data = static(_FILES[kind])
+    return Attachment(kind=kind, text=text, handle=world.keep((_FILES[kind], data)), size=len(data))
 
 
-def fetch(attachment: Attachment) -> bytes:
-    """The bytes of a pretend attachment; PlatformError(GONE) when it has none."""
-    if attachment.handle not in _HANDLES.values():
+def fetch(world: World, attachment: Attachment) -> bytes:
+    """The bytes of an attachment; PlatformError(UNSUPPORTED) when it has none, GONE when they are not kept any more."""
+    if not attachment.handle:
+        raise PlatformError(Trouble.UNSUPPORTED)
+    if attachment.handle not in world.files:
         raise PlatformError(Trouble.GONE)
-    return static(attachment.handle)
+    return world.files[attachment.handle][1]

@@ -22,6 +22,7 @@ def view(world: World, viewer: str) -> Json:
         "posts": _posts(world, viewer),
         "letters": [_letter(letter) for letter in world.letters.get(viewer, [])],
         "places": {place: [_shown(card) for card in _newest(cards)] for place, cards in world.cards.items()},
+        "trouble": world.trouble,
         "stopped": stopped,
         "stopped_until": until.isoformat() if stopped and until else "",
     }

@@ -44,7 +44,7 @@ def make_app(desk: Desk, again: Again) -> web.Application:
     app.router.add_get("/api/fixed", site.fixed)
     app.router.add_get("/api/state", site.state)
     app.router.add_get("/live", site.live)
-    for name in ("post", "edit", "delete", "press", "command", "suggest"):
+    for name in ("post", "edit", "delete", "press", "command", "suggest", "trouble"):
         app.router.add_post(f"/api/{name}", _answering(getattr(desk, name)))
     app.router.add_post("/api/again", _answering(lambda _: _nothing(again)))
     return app

@@ -15,7 +15,9 @@ from bot.staff.cards import Card, Notice
 from moderation.domain import Attachment
 
 LONGEST = 4000  # characters in one message
-KEPT_FILES = 60
+KEPT_FILES = 200
+BUSY_S = 3.0  # how long a busy platform asks to be left alone
+TROUBLES = ("", "forbidden", "busy")
 
 
 class RefusedError(Exception):
@@ -45,7 +47,24 @@ class World:
         self.letters: dict[str, list[Letter]] = {person: [] for person in PEOPLE}
         self.cards: dict[str, dict[str, Shown]] = {place: {} for place in self.places}
         self.restricted: dict[str, datetime | None] = {}
+        self.closed = {person.id for person in PEOPLE.values() if person.closed}
+        self.trouble = ""
         self.changed()
+
+    def pretend(self, trouble: str) -> None:
+        """Let the platform refuse the bot: `forbidden` (no rights) until told otherwise, `busy` for one request."""
+        if trouble not in TROUBLES:
+            raise RefusedError("The sandbox cannot pretend that.")
+        self.trouble = trouble
+        self.changed()
+
+    def act(self) -> None:
+        """Called before the bot does something in the group; raises the trouble there is."""
+        if self.trouble == "forbidden":
+            raise PlatformError(Trouble.FORBIDDEN)
+        if self.trouble == "busy":
+            self.pretend("")
+            raise PlatformError(Trouble.LIMITED, BUSY_S)
 
     @property
     def places(self) -> tuple[str, ...]:

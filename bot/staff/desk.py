@@ -11,7 +11,7 @@ from bot.ports import Actor, Call, Group, Order, Records, Trouble
 from bot.staff import words
 from bot.staff.cards import Card, Reply
 from bot.staff.words import Setting
-from moderation.domain import Action, Case, Decision, Kind, Member, Role, Status
+from moderation.domain import Action, Case, Decision, Member, Role, Status
 
 TROUBLE = {
     Trouble.GONE: "the message is not there any more",

@@ -49,6 +49,6 @@ class Albums:
 
     async def collected(self, album: Album) -> None:
         """Return when no part has come for a while; what comes later is late."""
-        while (left := album.touched + self._quiet - time.monotonic()) > 0:
+        while (left := album.touched + self._quiet - time.monotonic()) > 0:  # noqa: ASYNC110 - the end moves
             await asyncio.sleep(left)
         album.open = False

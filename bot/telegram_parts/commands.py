@@ -36,8 +36,8 @@ HELP_LIMIT = 256
 class Typed:
     """What follows a command: its words, people mentioned by name, and the message it answers.
 
-    `people` maps a mentioned text to a user id; `answered` is the author of the message it answers, `target` its address,
-    `card` the case number on it when it is a card of ours.
+    `people` maps a mentioned text to a user id. Of the message it answers: `answered` is its author, `target` its
+    address, `card` the case number on it when it is a card of ours.
     """
 
     text: str
@@ -47,7 +47,7 @@ class Typed:
     card: str = ""
 
 
-class Incomplete(Exception):
+class IncompleteError(Exception):
     """A required value is missing or cannot be understood; the message tells the person how to write it."""
 
 
@@ -101,7 +101,7 @@ class Reader:
     left: str = ""
 
     def fill(self, fields: Sequence[Field]) -> dict[str, str]:
-        """The values that are there; one that is missing is left out. Raises Incomplete on an unknown @username."""
+        """The values that are there; a missing one is left out. Raises IncompleteError on an unknown @username."""
         self.left = self.typed.text.strip()
         values = {}
         for at, one in enumerate(fields):
@@ -129,7 +129,7 @@ class Reader:
         self._cut(len(word))
         user = self.number(word) if word.startswith("@") else word
         if not user:
-            raise Incomplete(f"{word} has not written since I started. Answer one of their messages, or give their number.")
+            raise IncompleteError(f"{word} has not written since I started. Answer one of their messages instead.")
         return user
 
     def _message(self) -> str:

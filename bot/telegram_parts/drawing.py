@@ -84,14 +84,16 @@ def keyboard(buttons: Sequence[Button]) -> InlineKeyboardMarkup | None:
         return None
     if any(len(button.id.encode()) > DATA_LIMIT for button in buttons):
         raise PlatformError(Trouble.INVALID)
-    drawn = [
-        InlineKeyboardButton(button.label, callback_data=button.id, style=STYLES.get(button.style)) for button in buttons
-    ]
+    drawn = [_button(button) for button in buttons]
     return InlineKeyboardMarkup([drawn[at : at + ROW] for at in range(0, len(drawn), ROW)])
 
 
+def _button(button: Button) -> InlineKeyboardButton:
+    return InlineKeyboardButton(button.label, callback_data=button.id, style=STYLES.get(button.style))
+
+
 def deep_link(bot: str, button: Button) -> InlineKeyboardMarkup:
-    """One button that opens the private chat and presses `button` there (https://core.telegram.org/bots/features#deep-linking)."""
+    """One button that opens the private chat and presses `button` there (core.telegram.org/bots/features)."""
     payload = base64.urlsafe_b64encode(button.id.encode()).decode().rstrip("=")
     if not PAYLOAD.fullmatch(payload):
         raise PlatformError(Trouble.INVALID)

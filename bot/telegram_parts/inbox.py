@@ -12,9 +12,10 @@ from telegram import Message as Post
 
 from bot.ports import Group, Inbound, PlatformError, RecordsError
 from bot.telegram_parts.albums import Album, Albums
-from bot.telegram_parts.people import People, present
+from bot.telegram_parts.people import People
 from bot.telegram_parts.places import PLATFORM, Places
 from bot.telegram_parts.reading import read, read_album
+from bot.telegram_parts.rights import lacking
 from bot.telegram_parts.talk import Talk
 from bot.telegram_parts.wire import Client, Json
 from moderation.domain import Message
@@ -40,7 +41,7 @@ class Inbox:
         try:
             update = Update.de_json(raw, client)
         except (AttributeError, KeyError, TypeError, ValueError):
-            log.error("telegram: update %s has a form this version cannot read; look at the group", raw.get("update_id"))  # noqa: TRY400
+            log.warning("telegram: update %s cannot be read; look into the group", raw.get("update_id"))
             now = datetime.now(UTC)
             await self._inbound.gap(PLATFORM, now, now)
             return
@@ -85,11 +86,10 @@ class Inbox:
             await self._talk.in_place(post, groups, client)
 
     async def _watched(self, post: Post, album: Album | None, group: Group, client: Client) -> None:
-        author = await self._people.author(post, group)
         if album:
             await self._album(post, album, group)
             return
-        message = read(post, group, author)
+        message = read(post, group, await self._people.author(post, group))
         is_live_update = bool(post.edit_date and post.location)
         if is_live_update or not (message.text or message.attachments):
             return
@@ -136,6 +136,5 @@ class Inbox:
     async def _standing(self, news: ChatMemberUpdated, client: Client) -> None:
         chat, user = str(news.chat.id), news.new_chat_member.user
         self._people.forget(chat, str(user.id))
-        if user.id == client.id and self._places.knows(chat):
-            state = news.new_chat_member.status if present(news.new_chat_member) else "not in the chat"
-            log.warning("telegram: the bot's rights in chat %s changed (%s); check them", chat, state)
+        if user.id == client.id and self._places.group(chat) and lacking(news.new_chat_member):
+            log.warning("telegram: the bot lacks rights in chat %s now; the check command says which", chat)

@@ -108,10 +108,8 @@ class Out:
         return str(sent.message_id)
 
     async def _document(self, spot: Spot, document: InputFile) -> str:
-        sent = await self._wire.ask(
-            spot.chat,
-            lambda chat: self._client.send_document(chat, document, disable_content_type_detection=True, **spot.options),
-        )
+        options = {"disable_content_type_detection": True, **spot.options}
+        sent = await self._wire.ask(spot.chat, lambda chat: self._client.send_document(chat, document, **options))
         return str(sent.message_id)
 
     async def _send(

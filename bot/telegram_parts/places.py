@@ -29,9 +29,7 @@ class Places:
 
     def served_by(self, place: str) -> tuple[Group, ...]:
         """The groups whose cards or digests go to this chat."""
-        return tuple(
-            group for group in self.groups if place and place in (group.staff_place, group.dsl_place, group.digest_place)
-        )
+        return tuple(group for group in self.groups if place and place in _places(group))
 
     @property
     def staff_places(self) -> tuple[str, ...]:
@@ -52,6 +50,10 @@ class Places:
         return True
 
 
+def _places(group: Group) -> tuple[str, str, str]:
+    return group.staff_place, group.dsl_place, group.digest_place
+
+
 def _moved(group: Group, old: str, new: str) -> Group:
-    names = ("id", "staff_place", "dsl_place", "digest_place")
-    return replace(group, **{name: new for name in names if getattr(group, name) == old})
+    identity, staff, dsl, digest = (new if chat == old else chat for chat in (group.id, *_places(group)))
+    return replace(group, id=identity, staff_place=staff, dsl_place=dsl, digest_place=digest)

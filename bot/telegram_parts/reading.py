@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from telegram import Checklist, Contact, Location, MessageEntity, Poll
+from telegram import Checklist, Contact, Location, Poll
 from telegram import Message as Post
 
 from bot.ports import Group
@@ -129,12 +129,12 @@ def _checklist(checklist: Checklist) -> str:
 
 def _links(post: Post) -> Iterator[Attachment]:
     """Addresses that the words do not show: behind words, as a preview, behind a button."""
-    hidden = [entity.url for entity in (*post.entities, *post.caption_entities) if entity.type == MessageEntity.TEXT_LINK]
+    hidden = [entity.url for entity in (*post.entities, *post.caption_entities) if entity.url]
     preview = post.link_preview_options.url if post.link_preview_options else None
-    hidden.append(None if preview and preview in words(post) else preview)
+    if isinstance(preview, str) and preview not in words(post):
+        hidden.append(preview)
     for url in dict.fromkeys(hidden):
-        if url:
-            yield Attachment(kind="link", text=url)
+        yield Attachment(kind="link", text=url)
     for row in post.reply_markup.inline_keyboard if post.reply_markup else ():
         for button in row:
             yield Attachment(kind="link", text=" ".join(part for part in (button.text, button.url) if part))

@@ -12,7 +12,17 @@ from telegram import Message as Post
 
 from bot.ports import Actor, Call, Group, Inbound, PlatformError, Press, RecordsError, Trouble
 from bot.staff.cards import Form, Menu, Reply
-from bot.telegram_parts.commands import Incomplete, Reader, Typed, called, lacking, linked, telegram_name, typed, usage
+from bot.telegram_parts.commands import (
+    IncompleteError,
+    Reader,
+    Typed,
+    called,
+    lacking,
+    linked,
+    telegram_name,
+    typed,
+    usage,
+)
 from bot.telegram_parts.commands import values_of as fill
 from bot.telegram_parts.drawing import clip, mention, pressed
 from bot.telegram_parts.forms import Asked, Forms, forgotten, question
@@ -67,7 +77,9 @@ class Talk:
         actor = await self._people.actor(post, (group,))
         is_staff = group.role(actor.tokens) is Role.STAFF
         reply = await self._command(menu, typed(post, command[1], client.id), actor, group.id, str(post.chat.id))
-        await self._privately(Asker(actor=actor, group=group.id, spot=Spot(chat=actor.user)), reply, group if is_staff else None)
+        await self._privately(
+            Asker(actor=actor, group=group.id, spot=Spot(chat=actor.user)), reply, group if is_staff else None
+        )
         return is_staff
 
     async def in_place(self, post: Post, groups: Sequence[Group], client: Client) -> None:
@@ -99,7 +111,7 @@ class Talk:
         groups = (group,) if group else self._places.served_by(chat) or self._places.groups
         actor = await self._people.actor(query.from_user, groups)
         is_private = query.message.chat.type == query.message.chat.PRIVATE
-        name = "" if is_private else groups[0].id
+        name = "" if is_private or not groups else groups[0].id
         press = Press(id=query.data, actor=actor, platform=PLATFORM, group=name, place=chat, message=message)
         reply = await self._press(press)
         spot = Spot(chat=str(query.from_user.id)) if group else Spot(chat=chat, answers="" if is_private else message)
@@ -132,7 +144,7 @@ class Talk:
         try:
             reader = await self._reader(call, said)
             values = reader.fill(menu.fields)
-        except Incomplete as error:
+        except IncompleteError as error:
             return Reply(text=str(error))
         if missing := lacking(menu.fields, values):
             return Reply(text=usage(menu, missing))
@@ -152,7 +164,7 @@ class Talk:
         call = Call(command=form.command, actor=asker.actor, platform=PLATFORM, group=asker.group, chat=asker.spot.chat)
         try:
             values = fill(form.fields, await self._reader(call, said))
-        except Incomplete as error:
+        except IncompleteError as error:
             return Reply(text=str(error), ask=form)
         if missing := lacking(form.fields, values):
             return Reply(text=f"Missing: {', '.join(one.name for one in missing)}.", ask=form)
@@ -226,5 +238,5 @@ class Talk:
                     await self._out.say(Spot(chat=str(query.from_user.id)), text)
 
     def _offer(self) -> str:
-        lines = [f"/{name} – {menu.help}" for name, menu in self._menus.items() if menu.needs == "anyone"]
+        lines = [f"/{name}: {menu.help}" for name, menu in self._menus.items() if menu.needs == "anyone"]
         return "\n".join((NOTHING_TO_SAY, *lines))

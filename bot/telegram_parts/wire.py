@@ -22,6 +22,8 @@ T = TypeVar("T")
 Json = dict[str, Any]
 Moved = Callable[[str, str], Awaitable[None]]
 
+OFFICIAL = "https://api.telegram.org/bot"
+OFFICIAL_FILES = "https://api.telegram.org/file/bot"
 READ_SECONDS = 15.0
 
 # What the platform says (lower case), most telling first. Texts: tdlib/telegram-bot-api Client.cpp and tdlib/td.
@@ -78,7 +80,7 @@ def trouble(error: TelegramError) -> PlatformError:
 
 
 class Client(Bot):
-    """The library's bot, which also hands out updates one by one as they came: one that cannot be read spoils no other."""
+    """The library's bot; it also hands out updates as they came, so that one it cannot read spoils no other."""
 
     async def raw_updates(self, offset: int, seconds: float, kinds: list[str]) -> list[Json]:
         """At most 100 updates from `offset` on (0: the first unconfirmed); waits up to `seconds` for the first."""
@@ -91,11 +93,16 @@ def connect(token: str, api: str = "", files: str = "") -> Client:
     # httpx writes the address, which holds the token, at INFO; the library writes whole updates it cannot read.
     for name, level in (("httpx", logging.WARNING), ("httpcore", logging.WARNING), ("telegram", logging.CRITICAL + 1)):
         logging.getLogger(name).setLevel(level)
-    addresses = {key: value for key, value in (("base_url", api), ("base_file_url", files)) if value}
     request = HTTPXRequest(read_timeout=READ_SECONDS, pool_timeout=READ_SECONDS)
     polling = HTTPXRequest(connection_pool_size=1, read_timeout=READ_SECONDS, pool_timeout=READ_SECONDS)
     try:
-        return Client(token, request=request, get_updates_request=polling, **addresses)
+        return Client(
+            token,
+            base_url=api or OFFICIAL,
+            base_file_url=files or OFFICIAL_FILES,
+            request=request,
+            get_updates_request=polling,
+        )
     except InvalidToken:
         raise PlatformError(Trouble.FORBIDDEN) from None
 

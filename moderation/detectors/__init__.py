@@ -1,4 +1,4 @@
-"""One small file for each detector: options, logic and explanation; the file's name is its name in the configuration."""
+"""One small file for each detector: options, logic and explanation; the file's name is the one configured."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""."""
+"""The bundled model, its card, and how it was trained."""

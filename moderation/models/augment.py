@@ -13,7 +13,7 @@ from typing import Final
 
 from moderation.models.data import Example
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019-][^\W\d_]+)*")
 _NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _LOOKALIKE: Final = {"a": "а", "e": "е", "o": "о", "p": "р", "c": "с", "x": "х", "i": "і"}  # noqa: RUF001
 _LEET: Final = {"a": "4", "e": "3", "i": "1", "o": "0", "s": "5"}

@@ -26,7 +26,7 @@ def targets(examples: Sequence[Example]) -> NDArray[np.float64]:
 
 def platt(logits: Floats, truth: Floats) -> dict[str, tuple[float, float]]:
     """Slope and shift for each label, fitted where its target is known; a label too rare to fit stays as it is."""
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
     fitted: dict[str, tuple[float, float]] = {}
     for column, label in enumerate(LABELS):

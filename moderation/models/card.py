@@ -74,9 +74,8 @@ def _figures(recipe: Recipe, made: Measured) -> dict[str, Any]:
 
 def _plain(figures: dict[str, Any]) -> dict[str, Any]:
     public = [asdict(each) for each in figures["public"]]
-    return {key: asdict(value) if isinstance(value, Report) else value for key, value in figures.items()} | {
-        "public": public
-    }
+    plain = {key: asdict(value) if isinstance(value, Report) else value for key, value in figures.items()}
+    return plain | {"public": public}
 
 
 def _head(recipe: Recipe) -> Sequence[str]:
@@ -87,24 +86,26 @@ def _head(recipe: Recipe) -> Sequence[str]:
         "# The bundled model",
         "",
         f"One encoder ({recipe.encoder}) with one output for each of Detoxify's six labels, the policy's sixteen",
-        "categories, `harm` (hide it) and `concern` (a person should look). Made by `python -m moderation.models.train`,",
-        f"which wrote this card too (seed {recipe.seed}). It proposes; a person decides about a person.",
+        "categories, `harm` (hide it) and `concern` (a person should look). Made by",
+        f"`python -m moderation.models.train`, which wrote this card too (seed {recipe.seed}).",
+        "It proposes; a person decides about a person.",
         "",
         "## Data",
         "",
-        f"- parents' messages: {len(trained)} of {len({each.school for each in trained})} schools, and {len(extra)} more ({LICENCES['messages']})",
+        f"- parents' messages: {len(trained)} of {len({each.school for each in trained})} schools,",
+        f"  and {len(extra)} more ({LICENCES['messages']})",
         *(f"- {name}: at most {size} rows in a stage. {LICENCES[name]}" for name, size in sorted(used.items())),
         f"- all-MiniLM-L6-v2: {LICENCES['all-MiniLM-L6-v2']}",
         "",
-        "Labels a set does not have are masked. Test and dev splits are never trained on. Author, channel and notes are",
-        "not inputs; names and numbers are varied in training.",
+        "Labels a set does not have are masked. Test and dev splits are never trained on. Author, channel and",
+        "notes are not inputs; names and numbers are varied in training.",
         "",
     )
 
 
 def _body(figures: dict[str, Any]) -> Sequence[str]:
     spread, changed = figures["swap"]
-    unseen = ()
+    unseen: Sequence[str] = ()
     if "unseen" in figures:
         count = figures["unseen_share"]
         unseen = (
@@ -126,7 +127,8 @@ def _body(figures: dict[str, Any]) -> Sequence[str]:
         "| set | rows | label | AUC | harmless rows hidden | of those with identity words | hidden |",
         "|---|--:|---|--:|--:|--:|--:|",
         *(
-            f"| {each.name} | {each.rows} | {each.label} | {each.auc:.3f} | {each.hidden:.1%} | {each.identity_rows} | {each.identity_hidden:.1%} |"
+            f"| {each.name} | {each.rows} | {each.label} | {each.auc:.3f} | {each.hidden:.1%} "
+            f"| {each.identity_rows} | {each.identity_hidden:.1%} |"
             for each in figures["public"]
         ),
         "",
@@ -136,8 +138,10 @@ def _body(figures: dict[str, Any]) -> Sequence[str]:
         "|---|--:|",
         *(f"| {name} | {rate:.1%} |" for name, rate in figures["disguise"].items()),
         "",
-        f"Other names in the dev messages: the harm score moves by {spread:.3f} on average; {changed:.1%} of the messages change sides.",
-        f"Ordinary sentences that hold a rude word inside another, hidden: {figures['ordinary']} of {len(measure.ORDINARY)}.",
+        f"Other names in the dev messages: the harm score moves by {spread:.3f} on average;",
+        f"{changed:.1%} of the messages change sides.",
+        "",
+        f"Ordinary sentences with a rude word inside a word, hidden: {figures['ordinary']} of {len(measure.ORDINARY)}.",
         "",
     )
 
@@ -152,7 +156,8 @@ def _tail(engine: Engine) -> Sequence[str]:
     return (
         "## Thresholds",
         "",
-        f"Hide at harm {table['harm']:.3f} or where a category reaches its own; look at it from concern {table['concern']:.3f}.",
+        f"Hide at harm {table['harm']:.3f} or where a category reaches its own;",
+        f"a person looks at it from concern {table['concern']:.3f} or a category's review threshold.",
         "",
         "| category | review | hide |",
         "|---|--:|--:|",

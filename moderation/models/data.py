@@ -53,7 +53,7 @@ class Example:
 
 
 def split_of(text: str) -> str:
-    """The split of a row whose set has none of its own, by its text alone: a tenth test, a twentieth dev, else train."""
+    """The split of a row whose set has none, by its text alone: a tenth test, a twentieth dev, else train."""
     digest = hashlib.sha256(" ".join(text.lower().split()).encode()).digest()
     if digest[0] % 10 == 0:
         return "test"
@@ -189,7 +189,7 @@ def roster_names(path: Path) -> tuple[str, ...]:
 
 
 def messages(folder: Path, split: str) -> list[Example]:
-    """Parents' messages of all schools (`<school>.<split>.jsonl`), with their school's names. Raises FileNotFoundError."""
+    """Parents' messages of all schools (`<school>.<split>.jsonl`), with its names. Raises FileNotFoundError."""
     files = sorted(folder.glob(f"*.{split}.jsonl"))
     if not files:
         raise FileNotFoundError(f"{folder} holds no *.{split}.jsonl: set `messages` in the training configuration")

@@ -11,12 +11,15 @@ from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moderation.models.tokens import Layout, Pair, Reader, Window
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession  # type: ignore[import-untyped]
 
 BUNDLED: Final = Path(__file__).parent / "parents"
 """The model that comes with the project."""
@@ -29,7 +32,7 @@ _REMEMBERED: Final = 2048
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """calibration.json: probability = sigmoid(slope * logit + shift) by label; thresholds as the policy packs use them."""
+    """calibration.json: probability = sigmoid(slope * logit + shift) by label; thresholds as policy packs use them."""
 
     labels: tuple[str, ...]
     platt: Mapping[str, tuple[float, float]]
@@ -119,7 +122,7 @@ class Engine:
         return np.asarray(self._session.run(["logits"], {name: given[name] for name in self._inputs})[0])
 
 
-def _session(path: Path, threads: int) -> Any:
+def _session(path: Path, threads: int) -> InferenceSession:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()

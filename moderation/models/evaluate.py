@@ -25,7 +25,8 @@ GROUPS: Final[Mapping[str, re.Pattern[str]]] = {
         re.IGNORECASE,
     ),
     "Welsh": re.compile(
-        r"\b(diolch|mae|yn|oes|ydy|ydi|dwi|dw i|plant|ysgol|bore da|heddiw|yfory|croeso|gyda|efo|hefyd|rydym|bydd|i'r|a'r|o'r)\b",
+        r"\b(diolch|mae|yn|oes|ydy|ydi|dwi|dw i|plant|ysgol|bore da|heddiw|yfory|croeso"
+        r"|gyda|efo|hefyd|rydym|bydd|i'r|a'r|o'r)\b",
         re.IGNORECASE,
     ),
 }
@@ -48,7 +49,7 @@ class Labelled:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Labelled:
-        """A row of labelled JSON Lines or CSV (CSV: labels separated by spaces or ;). Raises KeyError on a missing field."""
+        """A row of labelled JSON Lines or CSV (labels then with spaces or ; between). KeyError: a field is missing."""
         labels = row["labels"]
         names = re.split(r"[\s;,|]+", labels) if isinstance(labels, str) else labels
         found = {name for name, pattern in GROUPS.items() if pattern.search(row["text"])}

@@ -13,7 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
-from tqdm import tqdm
+from tqdm import tqdm  # type: ignore[import-untyped]
 
 from moderation.models.data import Example
 from moderation.models.labels import INDEX, LABELS
@@ -21,6 +21,7 @@ from moderation.models.network import Network, collate
 from moderation.models.recipe import Stage
 from moderation.models.tokens import Reader, Window
 
+Stateful = torch.optim.Optimizer | torch.optim.lr_scheduler.LRScheduler
 Change = Callable[[Example, random.Random], Example]
 
 
@@ -106,17 +107,17 @@ class Trainer:
         )
         return optimiser, schedule
 
-    def _resume(self, stage: Stage, *parts: Any) -> tuple[int, int]:
+    def _resume(self, stage: Stage, *parts: Stateful) -> tuple[int, int]:
         if not self._part(stage).is_file():
             return 0, 0
         saved = torch.load(self._part(stage), map_location=self.device)
         for part, state in zip((self.network, *parts), saved["states"], strict=True):
             part.load_state_dict(state)
-        return saved["at"]
+        epoch, step = saved["at"]
+        return int(epoch), int(step)
 
     def _epoch(self, examples: Sequence[Example], stage: Stage, parts: tuple[Any, Any], at: tuple[int, int]) -> None:
-        rng = random.Random(f"{stage.seed}-{stage.name}-{at[0]}")
-        torch.manual_seed(stage.seed * 1000 + at[0])
+        rng = random.Random(f"{stage.seed}-{stage.name}-{at[0]}")  # noqa: S311 - a seed, not a secret
         groups = batches([self.change(each, rng) for each in examples], self.reader, stage, rng)
         positive = balance(examples, stage.longest_weight).to(self.device)
         labels = torch.tensor([stage.weights.get(label, 1.0) for label in LABELS], device=self.device)
@@ -126,6 +127,7 @@ class Trainer:
         for step, batch in enumerate(progress):
             if step < at[1]:
                 continue
+            torch.manual_seed((stage.seed * 1000 + at[0]) * 100_000 + step)
             value = self._step(batch, (positive, labels), parts)
             mean = 0.98 * mean + 0.02 * value
             progress.set_postfix(loss=f"{mean / (1 - 0.98 ** (step - at[1] + 1)):.3f}", refresh=False)
@@ -136,7 +138,7 @@ class Trainer:
     def _step(self, batch: Batch, weights: tuple[Tensor, Tensor], parts: tuple[Any, Any]) -> float:
         moved = Batch(batch.windows, batch.targets.to(self.device), batch.weights.to(self.device))
         value = loss(self.network(*collate(moved.windows, self.device)), moved, *weights)
-        value.backward()
+        torch.autograd.backward(value)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
         parts[0].step()
         parts[1].step()

@@ -97,7 +97,7 @@ class Public:
 def on_public(engine: Engine, datasets: Path, name: str, most: int) -> Public:
     """At most `most` rows of a public test set, the same ones each time."""
     rows = data.public(datasets, name, "test")
-    random.Random(0).shuffle(rows)
+    random.Random(0).shuffle(rows)  # noqa: S311 - a seed, not a secret
     rows = [each for each in rows if TESTS[name] in each.targets][:most]
     scores = engine.scores(pairs(rows))
     truth = np.asarray([each.targets[TESTS[name]] == 1 for each in rows])
@@ -117,7 +117,8 @@ def on_public(engine: Engine, datasets: Path, name: str, most: int) -> Public:
 def swapped(engine: Engine, folder: Path, names: Names) -> tuple[float, float]:
     """Other names in the dev messages: mean change of the harm score, and share of messages whose hiding changes."""
     dev = data.messages(folder, "dev")
-    change, rng = Augment(names, swap=1.0, numbers=0.0, disguise=0.0, typo=0.0), random.Random(0)
+    change = Augment(names, swap=1.0, numbers=0.0, disguise=0.0, typo=0.0)
+    rng = random.Random(0)  # noqa: S311 - a seed, not a secret
     other = [change(each, rng) for each in dev]
     touched = [at for at, (one, two) in enumerate(zip(dev, other, strict=True)) if one.text != two.text]
     before, after = (engine.scores(pairs([part[at] for at in touched]))[:, INDEX[HARM]] for part in (dev, other))
@@ -125,13 +126,17 @@ def swapped(engine: Engine, folder: Path, names: Names) -> tuple[float, float]:
     return float(np.abs(before - after).mean()), float(((before >= limit) != (after >= limit)).mean())
 
 
+def _untouched(text: str, _: random.Random) -> str:
+    return text
+
+
 def disguised(engine: Engine, folder: Path, clean: Callable[[str], Sequence[str]]) -> dict[str, float]:
     """Share of harmful dev messages that is hidden, as written and in disguise; `clean` gives the texts to score."""
     harmful = [each for each in data.messages(folder, "dev") if each.action == "hide"]
-    tricks = {"as written": lambda text, _: text} | augment.TRICKS
+    tricks = {"as written": _untouched, **augment.TRICKS}
     rates: dict[str, float] = {}
     for name, trick in tricks.items():
-        rng = random.Random(0)
+        rng = random.Random(0)  # noqa: S311 - a seed, not a secret
         told = [replace(each, text=trick(each.text, rng)) for each in harmful]
         views = [[(each.quoted, text) for text in clean(each.text)] for each in told]
         best = [engine.scores(view)[:, INDEX[HARM]].max() for view in views]

@@ -34,6 +34,7 @@ class Network(nn.Module):
         )
 
     def forward(self, ids: Tensor, attention: Tensor, types: Tensor) -> Tensor:
+        """Token ids, attention and segment, each (batch, tokens) -> logits (batch, labels)."""
         hidden = self.encoder(input_ids=ids, attention_mask=attention, token_type_ids=types).last_hidden_state
         own = (attention * (1 - types)).unsqueeze(-1).to(hidden.dtype)
         pooled = (hidden * own).sum(1) / own.sum(1).clamp(min=1)

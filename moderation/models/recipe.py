@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
+
+Kind = TypeVar("Kind", "Stage", "Recipe")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,13 +64,12 @@ class Recipe:
         }
         for key in ("messages", "extra", "datasets", "checkpoints", "output"):
             raw |= {key: Path(raw[key])} if key in raw else {}
-        recipe: Recipe = _strict(cls, raw | {"stages": stages}, path)
-        return recipe
+        return _strict(cls, raw | {"stages": stages}, path)
 
 
-def _strict(kind: Any, values: Mapping[str, Any], path: Path) -> Any:
+def _strict(kind: type[Kind], values: Mapping[str, Any], path: Path) -> Kind:
     """A value object from a table. Raises ValueError naming the first key that is unknown or missing."""
-    unknown = sorted(values.keys() - {each.name for each in fields(kind)})
+    unknown = sorted(values.keys() - kind.__dataclass_fields__.keys())
     if unknown:
         raise ValueError(f"{path}: unknown key {unknown[0]!r}: remove it or correct its spelling")
     try:

@@ -45,14 +45,19 @@ class Reader:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._layout = layout
-        self._start, self._stop = (self._tokenizer.token_to_id(token) for token in (layout.start, layout.stop))
-        self.pad: int = self._tokenizer.token_to_id(layout.pad)
+        self._start, self._stop, self.pad = map(self._id, (layout.start, layout.stop, layout.pad))
 
     def windows(self, pairs: Sequence[Pair]) -> list[list[Window]]:
         """For each pair one window, or several that overlap by half when its text is longer than one."""
         texts = self._encode([text for _, text in pairs])
         quoted = self._encode([quoted for quoted, _ in pairs]) if self._layout.quoted else [[] for _ in pairs]
         return [self._split(text, context[: self._layout.quoted]) for text, context in zip(texts, quoted, strict=True)]
+
+    def _id(self, token: str) -> int:
+        found = self._tokenizer.token_to_id(token)
+        if found is None:
+            raise ValueError(f"the tokeniser has no token {token!r}: its layout belongs to another model")
+        return int(found)
 
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
         prepared = [readable(text) for text in texts] if self._layout.prepared else list(texts)

@@ -7,7 +7,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,9 +40,9 @@ class Run:
 
     @classmethod
     def start(cls, recipe: Recipe) -> Run:
-        """Seeds everything and reads the gazetteers. Raises FileNotFoundError when a folder of the recipe is missing."""
+        """Seeds everything and reads the gazetteers. Raises FileNotFoundError when a folder is missing."""
         random.seed(recipe.seed)
-        np.random.seed(recipe.seed)  # noqa: NPY002 - libraries that use the global generator
+        np.random.seed(recipe.seed)
         if recipe.threads:
             torch.set_num_threads(recipe.threads)
         words = _plain_words(data.public(recipe.datasets, "commonvoice_en"))
@@ -61,7 +61,7 @@ class Run:
 
     def reader(self, window: int) -> Reader:
         """The encoder's tokeniser with the recipe's layout and this window."""
-        layout = Layout(**(dict(self.recipe.layout) | {"window": window}))
+        layout = Layout(window=window, quoted=self.recipe.layout["quoted"])
         return Reader(encoder_folder(self.recipe.encoder) / "tokenizer.json", layout)
 
     def stage(self, network: Network, stage: Stage, examples: Sequence[Example], folder: str = "") -> None:
@@ -163,10 +163,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--folds", type=int, help="leave-schools-out parts to run instead of the configuration's")
     chosen = parser.parse_args(arguments)
     try:
-        run = Run.start(Recipe.load(chosen.config))
+        recipe = Recipe.load(chosen.config)
+        run = Run.start(recipe if chosen.folds is None else replace(recipe, folds=chosen.folds))
         network = train(run)
-        unseen = leave_out(run)
         engine = export(run, network)
+        unseen = leave_out(run)
         Console().print(
             Markdown(write_card(run.recipe, Measured(engine=engine, names=run.augment.names, unseen=unseen)))
         )

@@ -52,7 +52,7 @@ _FACT = re.compile("|".join(rf"(?P<k{number}>\b(?:{words})\b)" for number, words
 _KINDS: Final = tuple(FACTS)
 
 _FAMILY: Final = r"mums?|mams?|moms?|mummy|ma|mama|dads?|das?|daddy|parents|nans?|gran|granda|brothers?|sisters?|wife|husband|ex|family|kids?"
-_NAME: Final = r"(?-i:[A-Z])[a-z'\u2019\-]+"
+_NAME: Final = r"(?-i:[A-Z][a-z'\u2019\-]+)"
 _NAMED = re.compile(
     rf"\b(?:mr|mrs|ms|miss|dr|sir) {_NAME}|\b[^\W\d_]+['\u2019]?s (?:{_FAMILY})\b|"
     rf"\b(?:that|the|this|one of the dads|one of the mums|new|wee|little) (?:[^\W\d_]+ )?(?:boy|lad|lass|lassie|girl|kid|twins|family|dad|mum|fella|one)\b|"
@@ -76,7 +76,10 @@ _SECRET = re.compile(
     re.I,
 )
 _NOT_PEOPLE: Final = frozenset(
-    ["I", "I'm", "I've", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday", "Year", "Reception", "English"]
+    "i i'm i've i'd monday tuesday wednesday thursday friday saturday sunday year years reception english nurse nan school "
+    "social universal asperger's christmas easter september october november december january february march june july "
+    "pta send ehcp can could would please does anyone anybody just has have had is are was were ofsted the this that these "
+    "if when what who why how and but so for from our my we they he she it its it's there you your".split()
 )
 
 
@@ -103,9 +106,10 @@ def _sentence(text: str, start: int, end: int) -> tuple[str, str]:
 
 def _sure(before: str, after: str, earlier: str) -> float:
     """How sure it is that somebody else is meant: the last person before the fact decides."""
-    named = _last(_NAMED, before)
-    pointed = _last(_POINTED, before)
-    own = _last(_OWN, before)
+    names = (match.start() for match in _NAMED.finditer(before) if _is_person(match[0]))
+    named = max(names, default=-1)
+    pointed = max((match.start() for match in _POINTED.finditer(before)), default=-1)
+    own = max((match.start() for match in _OWN.finditer(before)), default=-1)
     if named > own:
         return NAMED
     if pointed > own and not _OWN_CHILD.search(earlier):
@@ -115,6 +119,7 @@ def _sure(before: str, after: str, earlier: str) -> float:
     return 0.0
 
 
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    found = [match.start() for match in pattern.finditer(text) if match[0] not in _NOT_PEOPLE]
-    return found[-1] if found else -1
+def _is_person(words: str) -> bool:
+    """Whether a capital letter is a name's, not the sentence's, a day's or a subject's."""
+    first, *rest = words.lower().replace("\u2019", "'").split()
+    return first not in _NOT_PEOPLE or bool(rest and not first.startswith("i") and first in {"this", "that", "the"})

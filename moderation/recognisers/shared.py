@@ -24,17 +24,20 @@ _CHILDREN = re.compile(
 )
 _LIST = re.compile(
     r"\b(?:class|contact|allergy|medical|sen|email|phone|absence|sleeping|epilepsy|arrangements|cover) (?:list|sheet|register|tree)|"
-    r"\b(?:sign.?in sheet|spreadsheet|export|fsm|upns?|dobs?|addresses|home numbers|consent forms|medical|referral form|"
-    r"feeding plans?|inhaler|epipen|care plan|report|payslip|minutes|statement|bundle|court|solicitor|custody|sign.?in|by mistake|"
-    r"by accident|staff only|(?:head|investigator)'?s? (?:report|investigation)|persistent absence)\b",
+    r"\b(?:sign.?in sheet|export|fsm|free school meals|upns?|dobs?|everyone's (?:addresses|numbers)|home numbers|"
+    r"referral form|feeding plans?|(?:inhaler|epipen|care|medical) plan|payslip|"
+    r"statement to|social worker's|solicitor|staff only|sent (?:me|us) .{0,40}by (?:mistake|accident)|"
+    r"(?:head|investigator)'?s? (?:report|investigation)|persistent absence|wrong chat|hardship)\b",
     re.I,
 )
 _PRIVATE = re.compile(
-    r"\b(?:screenshot|her (?:email|messages?|insta|address|payslip)|his (?:email|messages?)|privately|other (?:group|chat)|"
+    r"\b(?:screenshot (?:from|of (?:her|his|what (?:she|he)))|her (?:email|messages?|insta|address|payslip)|his (?:email|messages?)|privately|other (?:group|chat)|"
     r"what she put|(?:name|number)s? left in|private page|all their numbers|the messages here)\b",
     re.I,
 )
-_PLACE = re.compile(r"\b(?:he|she|they|his|her|their|him|house|lives?|living|parks?|teacher|location of|dropped a pin)\b", re.I)
+_PLACE = re.compile(
+    r"\b(?:he|she|they|his|her|their|him|house|lives?|living|parks?|teacher|location of|dropped a pin)\b", re.I
+)
 _MINE = re.compile(r"\b(?:this is us|we|us|our|my|mine|me|i'?m|meet|kick ?off|pitch\w*|park at)\b", re.I)
 
 

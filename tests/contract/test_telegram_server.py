@@ -1,42 +1,31 @@
-"""The loopback Telegram server, tried with the unmodified python-telegram-bot client."""
+"""The loopback Telegram server, tried with the unmodified python-telegram-bot client: updates, trouble, conformity."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable
+import json
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
 
 import aiohttp
 import aiohttp.web
 import pytest
-from telegram import (
-    Bot,
-    BotCommand,
-    BotCommandScopeChat,
-    ChatPermissions,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    InputMediaPhoto,
-    Update,
-)
-from telegram.error import (
-    BadRequest,
-    ChatMigrated,
-    Conflict,
-    Forbidden,
-    InvalidToken,
-    NetworkError,
-    RetryAfter,
-    TimedOut,
-)
-from telegram.ext import Application, CallbackQueryHandler, MessageHandler, TypeHandler, filters
+from telegram import Bot, ChatPermissions, InlineKeyboardButton, InlineKeyboardMarkup, Update
+from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TimedOut
+from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
+from tests.platforms.telegram_server.client import application, opened, polling, refusal
+from tests.platforms.telegram_server.condense import condense
+from tests.platforms.telegram_server.conformance import check, spec
 from tests.platforms.telegram_server.errors import NotConformantError, RefusedError
 from tests.platforms.telegram_server.server import TelegramServer
 
 PIXEL = b"\x89PNG pretend"
-MUTED = ChatPermissions.no_permissions()
+
+
+@pytest.fixture(autouse=True)
+def _times_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")  # else the client warns at every RetryAfter
 
 
 @pytest.fixture
@@ -44,44 +33,13 @@ async def server() -> AsyncIterator[TelegramServer]:
     async with TelegramServer() as running:
         yield running
     assert [str(problem) for problem in running.lies] == []
+    assert running.unsupported == set()
 
 
 @pytest.fixture
 async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with Bot(server.token, base_url=server.base_url, base_file_url=server.base_file_url) as running:
+    async with opened(server) as running:
         yield running
-    await running.shutdown()
-
-
-def application(server: TelegramServer) -> Application:
-    builder = Application.builder().token(server.token).base_url(server.base_url)
-    return builder.base_file_url(server.base_file_url).build()
-
-
-@asynccontextmanager
-async def polling(server: TelegramServer, app: Application) -> AsyncIterator[list[Update]]:
-    """The application at work; what it received, in order."""
-    seen: list[Update] = []
-
-    async def remember(update: Update, _: object) -> None:
-        seen.append(update)
-
-    app.add_handler(TypeHandler(Update, remember), group=-1)
-    async with app:
-        await app.start()
-        await app.updater.start_polling(timeout=2, allowed_updates=Update.ALL_TYPES)
-        try:
-            yield seen
-        finally:
-            await app.updater.stop()
-            await app.stop()
-
-
-async def refusal(asked: Awaitable[object]) -> str:
-    """What the platform says when it refuses."""
-    with pytest.raises((BadRequest, Forbidden)) as refused:
-        await asked
-    return refused.value.message
 
 
 async def test_a_bot_answers_a_message_it_got_by_long_polling(server: TelegramServer) -> None:
@@ -213,84 +171,6 @@ async def test_a_bot_that_is_no_administrator_sees_only_what_is_meant_for_it(ser
     assert "for administrators" in [u.message.text for u in await bot.get_updates() if u.message]
 
 
-async def test_a_restriction_ends_at_its_date_and_too_short_or_too_long_means_for_ever(
-    server: TelegramServer, bot: Bot
-) -> None:
-    parent = server.user("Ana")
-    group = server.supergroup("Year 4", parent)
-    now = int(server.now())
-    for ahead, stored in ((3600, now + 3600), (10, 0), (400 * 86400, 0)):
-        await bot.restrict_chat_member(group.id, parent.id, MUTED, until_date=now + ahead)
-        assert server.member(group, parent).until == stored
-    with pytest.raises(RefusedError):
-        await server.post(group, parent, "still here")
-    await bot.restrict_chat_member(group.id, parent.id, MUTED, until_date=now + 3600)
-    held = await bot.get_chat_member(group.id, parent.id)
-    assert (held.status, held.until_date) == ("restricted", datetime.fromtimestamp(now + 3600, UTC))
-    server.advance(3601)
-    await server.post(group, parent, "back again")
-    assert (await bot.get_chat_member(group.id, parent.id)).status == "member"
-
-
-async def test_granting_every_permission_lifts_and_leaving_does_not(server: TelegramServer, bot: Bot) -> None:
-    parent = server.user("Ana")
-    group = server.supergroup("Year 4", parent)
-    await bot.restrict_chat_member(group.id, parent.id, MUTED)
-    await server.leave(group, parent)
-    await server.join(group, parent)
-    with pytest.raises(RefusedError):
-        await server.post(group, parent, "round the back")
-    await bot.restrict_chat_member(group.id, parent.id, ChatPermissions.all_permissions())
-    await server.post(group, parent, "thank you")
-    assert server.member(group, parent).status == "member"
-
-
-async def test_owners_administrators_and_missing_rights_stop_a_restriction(server: TelegramServer, bot: Bot) -> None:
-    parent, head = server.user("Ana"), server.user("Head")
-    group = server.supergroup("Year 4", parent, head)
-    server.promote(group, head, can_delete_messages=True)
-    basic = server.group("Year 5", parent)
-
-    async def restrict(chat_id: int, user_id: int) -> str:
-        return await refusal(bot.restrict_chat_member(chat_id, user_id, MUTED))
-
-    assert await restrict(group.id, server.owner(group).id) == "Can't remove chat owner"
-    assert await restrict(group.id, head.id) == "User is an administrator of the chat"
-    assert await restrict(basic.id, parent.id) == "Method is available only for supergroups"
-    server.set_bot_rights(group, can_restrict_members=False)
-    assert await restrict(group.id, parent.id) == "Not enough rights to restrict/unrestrict chat member"
-
-
-async def test_deleting_needs_the_right_the_message_and_less_than_two_days(server: TelegramServer, bot: Bot) -> None:
-    parent = server.user("Ana")
-    group = server.supergroup("Year 4", parent)
-    one, two, three = [await server.post(group, parent, f"number {i}") for i in range(3)]
-    assert await bot.delete_message(group.id, one.message_id)
-    assert await refusal(bot.delete_message(group.id, one.message_id)) == "Message to delete not found"
-    assert await bot.delete_messages(group.id, [one.message_id, two.message_id])
-    assert server.visible(group) == [three]
-    server.set_bot_rights(group, can_delete_messages=False)
-    assert await refusal(bot.delete_message(group.id, three.message_id)) == "Message can't be deleted"
-    server.set_bot_rights(group, can_delete_messages=True)
-    server.advance(48 * 3600 + 1)
-    assert await refusal(bot.delete_message(group.id, three.message_id)) == "Message can't be deleted"
-    assert await refusal(bot.delete_messages(group.id, list(range(1, 102)))) == "Too many message identifiers specified"
-
-
-async def test_a_bot_cannot_write_first_and_not_to_who_blocked_it(server: TelegramServer, bot: Bot) -> None:
-    parent, stranger = server.user("Ana"), server.user("Zed")
-    server.supergroup("Year 4", parent)
-    assert await refusal(bot.send_message(parent.id, "hi")) == "Forbidden: bot can't initiate conversation with a user"
-    assert await refusal(bot.send_message(stranger.id, "hi")) == "Chat not found"
-    await server.start(parent)
-    await bot.send_message(parent.id, "hi")
-    server.block_bot(parent)
-    assert await refusal(bot.send_message(parent.id, "hi")) == "Forbidden: bot was blocked by the user"
-    assert [post.text for post in server.private_messages(parent)] == ["hi"]
-    changes = [u.my_chat_member for u in await bot.get_updates() if u.my_chat_member]
-    assert changes[-1].new_chat_member.status == "kicked"
-
-
 async def test_a_deep_link_brings_its_payload(server: TelegramServer) -> None:
     parent = server.user("Ana")
     app = application(server)
@@ -324,63 +204,6 @@ async def test_pressing_a_button_shows_what_the_bot_answers(server: TelegramServ
     assert late == "Query is too old and response timeout expired or query id is invalid"
 
 
-async def test_texts_keep_the_platforms_limits_and_formatting(server: TelegramServer, bot: Bot) -> None:
-    group = server.supergroup("Year 4")
-    sent = await bot.send_message(group.id, "<b>Hidden</b> 🙈 <tg-spoiler>word</tg-spoiler>", parse_mode="HTML")
-    marked = await bot.send_message(
-        group.id, r"*Hidden* ||word|| [here](https://example.org/) 5\.", parse_mode="MarkdownV2"
-    )
-    assert sent.text == "Hidden 🙈 word"
-    assert [(e.type, sent.parse_entity(e)) for e in sent.entities] == [("bold", "Hidden"), ("spoiler", "word")]
-    assert (marked.text, [e.type for e in marked.entities]) == ("Hidden word here 5.", ["bold", "spoiler", "text_link"])
-    assert await refusal(bot.send_message(group.id, "x" * 4097)) == "Message is too long"
-    assert await refusal(bot.send_photo(group.id, PIXEL, caption="x" * 1025)) == "Message caption is too long"
-    assert await refusal(bot.send_message(group.id, " ")) == "Message text is empty"
-    assert "can't find end tag" in await refusal(bot.send_message(group.id, "<b>x", parse_mode="HTML"))
-    assert "is reserved" in await refusal(bot.send_message(group.id, "x.", parse_mode="MarkdownV2"))
-    long = InlineKeyboardMarkup([[InlineKeyboardButton("x", callback_data="é" * 33)]])
-    assert await refusal(bot.send_message(group.id, "x", reply_markup=long)) == "Button_data_invalid"
-
-
-async def test_editing_is_for_own_messages_and_must_change_something(server: TelegramServer, bot: Bot) -> None:
-    parent = server.user("Ana")
-    group = server.supergroup("Year 4", parent)
-    other = await server.post(group, parent, "mine")
-    sent = await bot.send_message(group.id, "card")
-    await bot.edit_message_text("card, upheld", group.id, sent.message_id)
-    again = bot.edit_message_text("card, upheld", group.id, sent.message_id)
-    assert (await refusal(again)).startswith("Message is not modified: specified new message content")
-    assert await refusal(bot.edit_message_text("x", group.id, other.message_id)) == "Message can't be edited"
-    assert await refusal(bot.edit_message_text("x", group.id, 9999)) == "Message to edit not found"
-    assert server.from_bot(group)[0].text == "card, upheld"
-
-
-async def test_files_go_up_and_come_down_again(server: TelegramServer, bot: Bot) -> None:
-    parent = server.user("Ana")
-    group = server.supergroup("Year 4", parent)
-    posted = await server.post(group, parent, "look", photo=PIXEL)
-    fetched = await bot.get_file(posted.content["photo"][-1]["file_id"])
-    sent = await bot.send_document(group.id, b"week,count", filename="digest.csv", caption="Digest")
-    album = await bot.send_media_group(group.id, [InputMediaPhoto(PIXEL), InputMediaPhoto(b"second")], caption="both")
-    assert bytes(await fetched.download_as_bytearray()) == PIXEL
-    assert bytes(await (await sent.document.get_file()).download_as_bytearray()) == b"week,count"
-    assert (sent.document.file_name, sent.caption) == ("digest.csv", "Digest")
-    assert len({message.media_group_id for message in album}) == 1
-    server.assert_conformant()
-
-
-async def test_a_group_that_became_a_supergroup_says_so(server: TelegramServer, bot: Bot) -> None:
-    parent = server.user("Ana")
-    group = server.group("Year 4", parent)
-    new = server.migrate(group)
-    with pytest.raises(ChatMigrated) as migrated:
-        await bot.send_message(group.id, "hello")
-    assert migrated.value.new_chat_id == new.id
-    await bot.send_message(new.id, "hello")
-    told = [u.message for u in await bot.get_updates() if u.message]
-    assert [(m.migrate_to_chat_id, m.migrate_from_chat_id) for m in told] == [(new.id, None), (None, group.id)]
-
-
 async def test_a_wrong_token_an_unknown_method_and_log_out_are_refused(server: TelegramServer, bot: Bot) -> None:
     async with aiohttp.ClientSession() as session:
         for path, status, text in (
@@ -392,8 +215,10 @@ async def test_a_wrong_token_an_unknown_method_and_log_out_are_refused(server: T
             async with session.get(server.base_url + path) as answer:
                 body = await answer.json()
                 assert (answer.status, body.get("description")) == (status, text)
+    stranger = Bot(server.token[:-1] + "z", base_url=server.base_url)
     with pytest.raises(InvalidToken):
-        await Bot(server.token[:-1] + "z", base_url=server.base_url).initialize()
+        await stranger.initialize()
+    await stranger.shutdown()
     with pytest.raises(RetryAfter):
         await bot.log_out()
 
@@ -422,7 +247,7 @@ async def test_updates_can_be_repeated_reordered_and_cut_off_without_loss(server
     parent = server.user("Ana")
     group = server.supergroup("Year 4", parent)
     async with polling(server, application(server)) as seen:
-        await server.until(lambda: seen)
+        await server.until(lambda: seen and server.polling)
         server.drop_connections()
         server.hold()
         await server.post(group, parent, "one")
@@ -433,63 +258,6 @@ async def test_updates_can_be_repeated_reordered_and_cut_off_without_loss(server
         await server.until(lambda: len(seen) == 4)
     assert [u.message.text for u in seen if u.message][:2] == ["two", "one"]
     assert seen[3].update_id in (seen[1].update_id, seen[2].update_id)
-
-
-async def test_losing_rights_and_being_put_out_are_told(server: TelegramServer, bot: Bot) -> None:
-    group = server.supergroup("Year 4")
-    server.set_bot_rights(group, can_delete_messages=False)
-    server.kick_bot(group)
-    changes = [u.my_chat_member for u in await bot.get_updates()]
-    assert [change.new_chat_member.status for change in changes] == ["administrator", "administrator", "kicked"]
-    assert (changes[1].old_chat_member.can_delete_messages, changes[1].new_chat_member.can_delete_messages) == (
-        True,
-        False,
-    )
-    assert await refusal(bot.send_message(group.id, "x")) == "Forbidden: bot was kicked from the supergroup chat"
-    assert await refusal(bot.send_message(-100123, "x")) == "Chat not found"
-
-
-async def test_people_come_in_by_request_are_banned_and_promoted(server: TelegramServer, bot: Bot) -> None:
-    parent, other = server.user("Ana"), server.user("Bela")
-    group = server.supergroup("Year 4", join_by_request=True)
-    await server.join(group, parent)
-    asked = [u.chat_join_request for u in await bot.get_updates() if u.chat_join_request]
-    assert [request.from_user.id for request in asked] == [parent.id]
-    await bot.approve_chat_join_request(group.id, parent.id)
-    assert await refusal(bot.decline_chat_join_request(group.id, other.id)) == "Hide_requester_missing"
-    await bot.promote_chat_member(group.id, parent.id, can_delete_messages=True)
-    assert {admin.user.id for admin in await bot.get_chat_administrators(group.id)} == {
-        parent.id,
-        server.bot.id,
-        server.owner(group).id,
-    }
-    await bot.ban_chat_member(group.id, parent.id, revoke_messages=True)
-    assert await bot.get_chat_member_count(group.id) == 2
-    with pytest.raises(RefusedError):
-        await server.join(group, parent)
-    await bot.unban_chat_member(group.id, parent.id, only_if_banned=True)
-    assert (await bot.get_chat_member(group.id, parent.id)).status == "left"
-
-
-async def test_a_lockdown_can_be_made_and_undone(server: TelegramServer, bot: Bot) -> None:
-    parent = server.user("Ana")
-    group = server.supergroup("Year 4", parent)
-    before = (await bot.get_chat(group.id)).permissions
-    await bot.set_chat_permissions(group.id, MUTED)
-    link = await bot.export_chat_invite_link(group.id)
-    assert (await bot.revoke_chat_invite_link(group.id, link)).is_revoked
-    with pytest.raises(RefusedError):
-        await server.post(group, parent, "anyone?")
-    await bot.set_chat_permissions(group.id, before, use_independent_chat_permissions=True)
-    await server.post(group, parent, "thank you")
-    assert (await bot.get_chat(group.id)).permissions == before
-
-
-async def test_commands_are_kept_by_scope(server: TelegramServer, bot: Bot) -> None:
-    group = server.supergroup("Year 4")
-    await bot.set_my_commands([BotCommand("why", "Explain")], scope=BotCommandScopeChat(group.id))
-    assert [c.command for c in await bot.get_my_commands(scope=BotCommandScopeChat(group.id))] == ["why"]
-    assert list(await bot.get_my_commands()) == []
 
 
 async def test_what_does_not_conform_is_listed_by_method_and_field_only(server: TelegramServer, bot: Bot) -> None:
@@ -531,5 +299,91 @@ async def test_a_second_poller_ends_the_first(server: TelegramServer, bot: Bot) 
         first = asyncio.create_task(bot.get_updates(timeout=5))
         await server.until(lambda: server.calls("getUpdates"))
         await other.get_updates(timeout=0)
-        with pytest.raises(Conflict, match="erminated by other getupdates request"):
+        with pytest.raises(Conflict, match="terminated by other getUpdates request"):
             await first
+
+
+async def test_a_live_location_moves_and_a_reaction_is_told(server: TelegramServer) -> None:
+    parent = server.user("Ana")
+    group = server.supergroup("Year 4", parent)
+    async with polling(server, application(server)) as seen:
+        post = await server.post(group, parent, location=(51.5, -0.12), live=900)
+        await server.move(post, 51.6, -0.13)
+        server.react(parent, post, "👍")
+        server.react(parent, post)
+        await server.until(lambda: len(seen) == 5)
+    assert [u.edited_message.location.latitude for u in seen if u.edited_message] == [51.6]
+    reactions = [u.message_reaction for u in seen if u.message_reaction]
+    assert [[r.emoji for r in change.new_reaction] for change in reactions] == [["👍"], []]
+
+
+async def test_a_deep_link_under_a_button_can_be_followed(server: TelegramServer, bot: Bot) -> None:
+    parent = server.user("Ana")
+    group = server.supergroup("Year 4", parent)
+    link = InlineKeyboardButton("Why?", url=f"https://t.me/{(await bot.get_me()).username}?start=why-17")
+    sent = await bot.send_message(group.id, "A message was hidden.", reply_markup=InlineKeyboardMarkup([[link]]))
+    opened_by = await server.follow(parent, group.posts[sent.message_id].buttons[0]["url"])
+    assert opened_by.text == "/start why-17"
+    assert (await bot.send_message(parent.id, "because")).chat.type == "private"
+    with pytest.raises(RefusedError):
+        await server.follow(parent, "https://t.me/another_bot?start=x")
+
+
+async def test_a_method_it_does_not_offer_is_named_and_not_called_unknown(bot: Bot, server: TelegramServer) -> None:
+    with pytest.raises(NetworkError, match="does not offer sendDice"):
+        await bot.send_dice(server.supergroup("Year 4").id)
+    assert server.unsupported == {"sendDice"}
+    server.unsupported.clear()
+
+
+async def test_a_hook_sees_the_world_before_a_method_takes_effect(server: TelegramServer, bot: Bot) -> None:
+    parent = server.user("Ana")
+    group = server.supergroup("Year 4", parent)
+    post = await server.post(group, parent, "here")
+    still: list[bool] = []
+    server.before(
+        "deleteMessage", lambda given: still.append(given["message_id"] == post.message_id and not post.deleted)
+    )
+    await bot.delete_message(group.id, post.message_id)
+    assert (still, post.deleted) == ([True], True)
+
+
+def test_the_condensed_description_holds_facts_and_no_prose() -> None:
+    described = {"name": "colour", "types": ["String"], "required": True}
+    prose = 'Colour of it, must be one of "red" (warm) or "blue". Shown to "everybody"; 1-4 characters'
+    method = {"returns": ["Boolean"], "fields": [described | {"description": prose}], "description": ["Long words."]}
+    facts = {"type": "String", "required": True, "choices": ["red", "blue"], "characters": [1, 4]}
+    assert condense({"version": "v", "methods": {"paint": method}, "types": {}})["methods"] == {
+        "paint": {"returns": "Boolean", "fields": {"colour": facts}}
+    }
+    assert "description" not in {name for entry in spec()["types"].values() for name in entry}
+    assert max(len(word.split()) for word in strings(spec())) <= 6
+
+
+def strings(value: object) -> list[str]:
+    """Every text anywhere in a JSON value."""
+    return [part for part in json.dumps(value).split('"')[1::2] if part]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "found"),
+    [
+        ("User", {"id": 1, "first_name": "A"}, "x.is_bot: missing"),
+        ("User", {"id": "1", "is_bot": False, "first_name": "A"}, "x.id: not of type Integer"),
+        ("User", {"id": True, "is_bot": False, "first_name": "A"}, "x.id: not of type Integer"),
+        (
+            "ChatMember",
+            {"status": "kicked", "user": {"id": 1, "is_bot": False, "first_name": "A"}},
+            "x.until_date: missing",
+        ),
+        ("Chat", {"id": 1, "type": "club"}, "x.type: not one of the listed values"),
+        ("InlineKeyboardMarkup", {"inline_keyboard": [{"text": "a"}]}, "x.inline_keyboard[0]: not an Array"),
+        ("InlineKeyboardMarkup", {"inline_keyboard": [[{"text": "a", "callback_data": ""}]]}, "bytes outside 1-64"),
+        ("Array of Update", [{"update_id": 1, "messages": {}}], "x[0].messages: unknown field"),
+        ("Integer|String", 1.5, "x: not of type Integer"),
+    ],
+)
+def test_what_is_wrong_with_a_value_is_named(kind: str, value: object, found: str) -> None:
+    problems = [str(problem) for problem in check(kind, value, "x")]
+    assert len(problems) == 1
+    assert found in problems[0]

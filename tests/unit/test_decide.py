@@ -22,7 +22,13 @@ WORDING = Wording(hidden="h", warned="w", signpost="s", restricted="r", fallback
 def clause(name, category, *, review=0.4, hide=0.8, kinds=(Kind.HIDE, Kind.NOTIFY_STAFF)):
     threshold = Threshold(review=review, hide=hide)
     return Clause(
-        id=name, title="t", words="w", source="s", categories={category: threshold}, hide=kinds, review=(Kind.NOTIFY_STAFF,)
+        id=name,
+        title="t",
+        words="w",
+        source="s",
+        categories={category: threshold},
+        hide=kinds,
+        review=(Kind.NOTIFY_STAFF,),
     )
 
 

@@ -44,15 +44,27 @@ source = "s"
 allows = ["hide", "notify_staff"]
 """
 WRONG = [
-    ("an unknown key", GOOD.replace('source = "s"\nhide', 'source = "s"\ncolour = "red"\nhide', 1), ["clause 1", "colour"]),
+    (
+        "an unknown key",
+        GOOD.replace('source = "s"\nhide', 'source = "s"\ncolour = "red"\nhide', 1),
+        ["clause 1", "colour"],
+    ),
     ("a category nobody produces", GOOD.replace("threat =", "sorcery ="), ["clause 1", "sorcery"]),
-    ("an action no clause allows", GOOD.replace('"hide", "notify_staff"]\n', '"notify_staff"]\n'), ["clause 1", "'hide'"]),
+    (
+        "an action no clause allows",
+        GOOD.replace('"hide", "notify_staff"]\n', '"notify_staff"]\n'),
+        ["clause 1", "'hide'"],
+    ),
     ("an unknown action", GOOD.replace('hide = ["hide"]', 'hide = ["explode"]'), ["clause 1", "hide"]),
     ("a threshold above 1", GOOD.replace("hide = 0.7", "hide = 1.7"), ["clause 1", "threat"]),
     ("a clause that stands twice", GOOD.replace('id = "2"', 'id = "1"'), ["clause 1", "twice"]),
     ("categories without actions", GOOD.replace('review = ["notify_staff"]\n', ""), ["clause 1", "review"]),
     ("harm that lists no clause there is", GOOD.replace('clauses = ["1"]', 'clauses = ["9"]'), ["harm", "9"]),
-    ("a longer restriction than a machine may order", GOOD.replace('id = "1"', 'id = "1"\nrestrict_hours = 48'), ["clause 1", "restrict_hours"]),
+    (
+        "a longer restriction than a machine may order",
+        GOOD.replace('id = "1"', 'id = "1"\nrestrict_hours = 48'),
+        ["clause 1", "restrict_hours"],
+    ),
     ("a missing wording", GOOD.replace('warned = "w"\n', ""), ["wording", "warned"]),
     ("broken TOML", GOOD.replace("[harm]", "[harm"), ["not valid TOML", "line"]),
 ]

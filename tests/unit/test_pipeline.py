@@ -33,7 +33,11 @@ class Marker:
         if at < 0:
             return []
         span = subject.folded.span(at, at + len(self.name))
-        return [Finding(category=self.category, score=self.score, detector=self.name, why="its word stands there", span=span)]
+        return [
+            Finding(
+                category=self.category, score=self.score, detector=self.name, why="its word stands there", span=span
+            )
+        ]
 
 
 def message(text, role=Role.PARENT):
@@ -53,7 +57,13 @@ def test_a_threat_is_hidden_restricted_and_shown_to_the_dsl_under_its_clause():
     decision = judge(message("I will punch him"), DETECTORS, PACK)
     assert decision.verdict is Verdict.HIDE
     assert decision.clauses == ("4.2.6",)
-    assert {a.kind for a in decision.actions} == {Kind.HIDE, Kind.RESTRICT, Kind.ALERT_DSL, Kind.WARN, Kind.NOTIFY_STAFF}
+    assert {a.kind for a in decision.actions} == {
+        Kind.HIDE,
+        Kind.RESTRICT,
+        Kind.ALERT_DSL,
+        Kind.WARN,
+        Kind.NOTIFY_STAFF,
+    }
     assert "I will punch him"[slice(*decision.findings[0].span)] == "punch"
 
 

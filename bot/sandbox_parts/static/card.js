@@ -3,6 +3,7 @@
 import { $, ask, clock, el, say } from "./dom.js";
 import { openForm } from "./forms.js";
 
+let counter = 0;
 const revealed = new Set();
 const answers = new Map(); // what was answered, by the id of the thing it was asked about
 
@@ -97,12 +98,13 @@ function keep(id, reply, by = () => "", place = "") {
 export function fillAnswer(box, reply, by, at = { id: "", place: "" }) {
   box.replaceChildren();
   if (reply.text) box.append(el("p", { class: reply.refused ? "reply refused" : "reply", text: reply.text }));
-  if (reply.card) box.append(drawCard(reply.card, { by, place: "", level: "h4" }));
+  if (reply.card) box.append(drawCard({ ...reply.card, id: `answer-${(counter += 1)}` }, { by, place: "", level: "h4" }));
   if (reply.file) box.append(picture(reply));
   if (reply.buttons?.length) box.append(buttons({ id: at.id, buttons: reply.buttons }, { by, place: at.place }));
 }
 
-export function forgetAnswers() {
-  answers.clear();
-  revealed.clear();
+/* Forget what was answered; with places given, only what was not answered there. */
+export function forgetAnswers(kept = []) {
+  for (const [id, [, , at]] of answers) if (!kept.includes(at.place)) answers.delete(id);
+  for (const box of document.querySelectorAll("[data-answer]")) if (!answers.has(box.dataset.answer)) box.replaceChildren();
 }

@@ -64,7 +64,7 @@ function toEnd() {
 
 function drawPost(post) {
   if (post.kind === "hidden") return drawStub(post);
-  const head = el("div", { class: "post-head" }, el("strong", { text: post.name }), post.what && el("span", { class: "what", text: post.what.split(",")[0] }),
+  const head = el("div", { class: "post-head" }, el("strong", { text: post.name }), !post.what.startsWith("parent") && el("span", { class: "what", text: post.what }),
     post.restored && el("span", { class: "badge calm", text: "put back by the school" }),
     el("time", { text: clock(post.at), dateTime: post.at }), post.edited && el("span", { class: "what", text: "edited" }), drawTools(post));
   const body = el("div", { class: "post-body" }, head,
@@ -92,7 +92,7 @@ function goTo(letter) {
 
 function drawAttachment(one) {
   const picture = one.kind === "photo" && one.handle;
-  return el("figure", { class: "attachment" }, picture && el("img", { src: `/static/${one.handle}`, alt: one.text, width: 240, height: 160 }),
+  return el("figure", { class: "attachment" }, picture && el("img", { src: `/files/${one.handle}`, alt: one.text, width: 240, height: 160 }),
     el("figcaption", {}, el("strong", { text: KINDS[one.kind] ?? one.kind }), ` ${one.text}`));
 }
 

@@ -24,7 +24,7 @@ async function start() {
   setUpOwnCommands();
   setUpDigest(staff.find((who) => who.roles.includes("dsl")) ?? staff[0]);
   setUpTop();
-  $("viewer").addEventListener("change", connect);
+  $("viewer").addEventListener("change", () => { forgetAnswers(Object.values(fixed.places)); connect(); });
   connect();
 }
 
@@ -50,6 +50,7 @@ function show(state) {
   showStaff(state.places, { quiet: first });
   const digests = state.places[fixed.places.digest] ?? [];
   renew($("latest-digest"), digests.slice(-1), (card) => drawCard(card, { by: actor, place: fixed.places.digest }));
+  $("trouble").value = state.trouble;
   first = false;
 }
 
@@ -83,6 +84,7 @@ function setUpTop() {
   $("welcome").hidden = localStorage.getItem("understood") === "yes";
   $("understood").addEventListener("click", () => { localStorage.setItem("understood", "yes"); $("welcome").hidden = true; $("text").focus(); });
   $("again").addEventListener("click", async () => { forgetAnswers(); $("digest-answer").replaceChildren(); await ask("again"); });
+  $("trouble").addEventListener("change", () => ask("trouble", { kind: $("trouble").value }));
   for (const tab of document.querySelectorAll(".tabs button")) {
     tab.addEventListener("click", () => {
       document.body.dataset.view = tab.dataset.view;

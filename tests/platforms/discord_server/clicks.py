@@ -32,7 +32,7 @@ class Clicks(People):
     ) -> Interaction:
         """A member gives a slash command ("restrict", or "case show" for a subcommand).
 
-        `options`: name -> value; members, users, roles, channels are given as such. Returns once the answer can be seen.
+        `options`: name -> value; members, users, roles, channels are given as such. Returns once there is an answer.
         Raises Refused as the client or the platform would: no such command, no right to it, a wrong or missing option.
         """
         found = self._usable(member, channel, command)

@@ -13,6 +13,10 @@ from tests.platforms.discord_server.state import Channel, File, Json, Message, U
 MAX_CONTENT, MAX_EMBED_TEXT, COMPONENTS_V2 = 2000, 6000, 1 << 15
 SETTABLE_FLAGS = (1 << 2) | (1 << 6) | (1 << 12) | (1 << 13) | COMPONENTS_V2
 REPLY, FORWARD = 0, 1
+SNAPSHOT_FIELDS = (
+    *("type", "content", "embeds", "attachments", "timestamp", "edited_timestamp"),
+    *("flags", "mentions", "mention_roles", "components"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,5 +121,4 @@ def _refer(core: Core, message: Message, reference: Json) -> None:
 def snapshot(core: Core, of: Message) -> Json:
     """What a forward shows of the message it forwards."""
     whole = payloads.message(of, core.cdn, core.bot.id)
-    kept = "type content embeds attachments timestamp edited_timestamp flags mentions mention_roles components".split()
-    return {"message": {key: whole[key] for key in kept}}
+    return {"message": {key: whole[key] for key in SNAPSHOT_FIELDS}}

@@ -30,9 +30,9 @@ BODIES = {
     "application/x-www-form-urlencoded": "form",
 }
 KEPT = (
-    "type const enum minLength maxLength minimum maximum minItems maxItems minProperties maxProperties uniqueItems "
-    "required pattern"
-).split()
+    *("type", "const", "enum", "required", "pattern", "uniqueItems", "minimum", "maximum"),
+    *("minLength", "maxLength", "minItems", "maxItems", "minProperties", "maxProperties"),
+)
 FORMATS = ("snowflake", "date-time")
 
 

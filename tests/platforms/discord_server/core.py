@@ -47,6 +47,7 @@ class Core:
         self.faults = Faults()
         self.requests: list[Logged] = []
         self.violations: list[Violation] = []
+        self.unserved: set[str] = set()
         self.interactions: dict[str, Interaction] = {}
         self.origin = ""
 

@@ -1,10 +1,11 @@
-"""The door: every request is logged, held against the official description, delayed or failed on order, then answered."""
+"""The door: every request is logged, held against the official description, failed if so ordered, else answered."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 import re
+from dataclasses import replace
 from typing import Any
 
 from aiohttp import BodyPartReader, MultipartReader, web
@@ -21,7 +22,7 @@ API = "/api/v10"
 TABLES = (rest_messages, rest_channels, rest_guilds, rest_apps, rest_interactions)
 OPEN = re.compile(r"^/(interactions/|webhooks/[^/]+/.|gateway$)")
 PART = re.compile(r"files\[(\d+)\]")
-NEVER = 3600.0
+TOKEN = re.compile(r"^(/(?:interactions|webhooks)/\d+/)[^/]+")
 INVALID_RULES = {
     "type",
     "required",
@@ -64,7 +65,8 @@ class Door:
         """One request, from its log line to its answer."""
         core, path = self._core, request.path.removeprefix(API)
         place = len(core.requests)
-        core.requests.append(Logged(core.clock.now(), request.method, path, 0))
+        shown = TOKEN.sub(r"\1{token}", path)
+        core.requests.append(Logged(core.clock.now(), request.method, shown, 0))
         fault = core.faults.take(request.method, path)
         if fault and not fault.after:
             response = await self._spoil(request, fault.status) or failing(fault)
@@ -72,8 +74,7 @@ class Door:
             response = await self._limited(request, path)
             if fault:
                 response = await self._spoil(request, fault.status) or failing(fault)
-        before = core.requests[place]
-        core.requests[place] = Logged(before.at, before.method, before.path, response.status)
+        core.requests[place] = replace(core.requests[place], status=response.status)
         return response
 
     async def _spoil(self, request: web.Request, how: int | str) -> web.Response | None:
@@ -111,6 +112,7 @@ class Door:
         path = resource.canonical.removeprefix(API) if resource else ""
         handler = self._handlers.get((request.method, path))
         if handler is None:
+            self._core.unserved.add(f"{request.method} {template(request.path.removeprefix(API)) or 'unknown path'}")
             raise not_found()
         return handler
 

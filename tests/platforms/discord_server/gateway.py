@@ -14,7 +14,7 @@ from aiohttp import WSMsgType, web
 
 from tests.platforms.discord_server.intents import KNOWN_INTENTS, MESSAGE_CONTENT, PRIVILEGED, wanted
 from tests.platforms.discord_server.payloads import without_content
-from tests.platforms.discord_server.state import Json
+from tests.platforms.discord_server.state import Json, User
 
 FLUSH = zlib.Z_SYNC_FLUSH
 SENDS_PER_MINUTE = 120
@@ -26,7 +26,11 @@ class Host(Protocol):
 
     token: str
     portal_intents: int
-    gateway_url: str
+    bot: User
+
+    @property
+    def gateway_url(self) -> str:
+        """Where sessions are resumed."""
 
     def ready_payload(self) -> Json:
         """What READY says beyond the session."""
@@ -65,9 +69,11 @@ class Session:
 class Connection:
     """One websocket, written by one task so that events keep their order."""
 
-    def __init__(self, ws: web.WebSocketResponse, *, compressed: bool) -> None:
+    def __init__(self, ws: web.WebSocketResponse, transport: asyncio.Transport | None, *, compressed: bool) -> None:
         self.ws = ws
+        self._transport = transport
         self.session: Session | None = None
+        self.ended_here = False
         self._deflate = zlib.compressobj() if compressed else None
         self._queue: asyncio.Queue[Json] = asyncio.Queue()
         self._writer = asyncio.create_task(self._write())
@@ -94,6 +100,17 @@ class Connection:
                     await self.ws.send_bytes(self._deflate.compress(text.encode()) + self._deflate.flush(FLUSH))
             except (ConnectionError, RuntimeError):
                 return
+
+    async def close(self, code: int) -> None:
+        """End the connection with a close code of ours; the session stays."""
+        self.ended_here = True
+        await self.ws.close(code=code)
+
+    def cut(self) -> None:
+        """Break the connection without a word."""
+        self.ended_here = True
+        if self._transport:
+            self._transport.abort()
 
     async def end(self) -> None:
         """Stop writing and let go of the session, which stays for a resume."""
@@ -128,9 +145,12 @@ class Gateway:
             self.release(backwards=True)
 
     def _deliver(self, event: str, data: Json, guild_id: int) -> None:
-        bot_id = int(self._host.ready_payload()["user"]["id"])
+        """A change to the bot's own membership comes without the members intent (documentation: intents, caveats)."""
+        bot_id = self._host.bot.id
         for session in self.sessions.values():
-            if not session.carries(guild_id) or not wanted(event, session.intents, direct=not guild_id, data=data):
+            own = event == "GUILD_MEMBER_UPDATE" and data["user"]["id"] == str(bot_id)
+            asked = own or wanted(event, session.intents, direct=not guild_id)
+            if not asked or not session.carries(guild_id):
                 continue
             hidden = (
                 event.startswith("MESSAGE_") and "author" in data and guild_id and not session.intents & MESSAGE_CONTENT
@@ -163,17 +183,22 @@ class Gateway:
         if request.query.get("v") not in ("9", "10") or request.query.get("compress") not in (None, "zlib-stream"):
             await ws.close(code=4012)
             return ws
-        connection = Connection(ws, compressed="compress" in request.query)
+        connection = Connection(ws, request.transport, compressed="compress" in request.query)
         self.connections.add(connection)
         connection.put({"op": 10, "t": None, "s": None, "d": {"heartbeat_interval": self.heartbeat_ms, "_trace": []}})
         try:
             await self._listen(connection)
         finally:
             self.connections.discard(connection)
-            if ws.close_code in (1000, 1001) and connection.session and connection.session.connection is connection:
-                self.sessions.pop(connection.session.id, None)
+            self._forget(connection)
             await connection.end()
         return ws
+
+    def _forget(self, connection: Connection) -> None:
+        """End the session of a client that said goodbye with 1000 or 1001; any other stays for a resume."""
+        goodbye = connection.ws.close_code in (1000, 1001) and not connection.ended_here
+        if goodbye and connection.session and connection.session.connection is connection:
+            self.sessions.pop(connection.session.id, None)
 
     async def _listen(self, connection: Connection) -> None:
         async for message in connection.ws:
@@ -182,7 +207,7 @@ class Gateway:
             else:
                 code = self._received(connection, message.data)
             if code:
-                await connection.ws.close(code=code)
+                await connection.close(code)
                 return
 
     def _received(self, connection: Connection, text: str) -> int | None:
@@ -281,9 +306,9 @@ class Gateway:
         """Cut every connection: without a word (None), or with a close code."""
         for connection in list(self.connections):
             if code is not None:
-                await connection.ws.close(code=code)
-            elif connection.ws._req is not None and connection.ws._req.transport is not None:
-                connection.ws._req.transport.abort()
+                await connection.close(code)
+            else:
+                connection.cut()
 
     def ask_to_reconnect(self) -> None:
         """Opcode 7 to everyone."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from tests.platforms.discord_server.state import Json
-
 GUILDS, GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT = 1 << 0, 1 << 1, 1 << 8, 1 << 15
 PRIVILEGED = GUILD_MEMBERS | GUILD_PRESENCES | MESSAGE_CONTENT
 KNOWN_INTENTS = sum(1 << bit for bit in (*range(17), 20, 21, 24, 25))
@@ -26,13 +24,8 @@ _BY_PREFIX: tuple[tuple[str, int, int], ...] = (  # event prefix, guild intent, 
 )
 
 
-def wanted(event: str, intents: int, *, direct: bool, data: Json) -> bool:
-    """Whether a session with these intents gets an event; events without an intent always come.
-
-    A change to the bot's own membership comes without the members intent.
-    """
-    if event == "GUILD_MEMBER_UPDATE" and data.get("user", {}).get("bot"):
-        return True
+def wanted(event: str, intents: int, *, direct: bool) -> bool:
+    """Whether a session with these intents gets an event; events without an intent always come."""
     for prefix, in_guild, in_direct in _BY_PREFIX:
         if event.startswith(prefix):
             return bool(intents & (in_direct if direct else in_guild))

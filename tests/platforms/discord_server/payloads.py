@@ -27,6 +27,11 @@ from tests.platforms.discord_server.state import (
 MENTION, ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
 CONTENT_FIELDS: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
 ADDRESS_LIFE = timedelta(days=1)
+ABSENT_GUILD_FIELDS = (
+    *("icon", "splash", "banner", "description", "discovery_splash", "home_header", "hub_type", "vanity_url_code"),
+    *("afk_channel_id", "application_id", "system_channel_id", "rules_channel_id", "public_updates_channel_id"),
+    *("safety_alerts_channel_id", "widget_channel_id", "max_presences", "incidents_data"),
+)
 
 
 def stamp(at: datetime | None) -> str | None:
@@ -288,12 +293,7 @@ def guild(of: Guild) -> Json:
         "max_stage_video_channel_users": 50,
         "widget_enabled": False,
     }
-    absent = (
-        "icon splash banner description discovery_splash home_header afk_channel_id application_id system_channel_id "
-        "rules_channel_id public_updates_channel_id safety_alerts_channel_id vanity_url_code widget_channel_id hub_type "
-        "max_presences incidents_data"
-    )
-    return out | dict.fromkeys(absent.split()) | of.settings
+    return out | dict.fromkeys(ABSENT_GUILD_FIELDS) | of.settings
 
 
 def guild_create(of: Guild, members: list[Member], threads: list[Channel]) -> Json:

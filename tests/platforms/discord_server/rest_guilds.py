@@ -13,6 +13,10 @@ from tests.platforms.discord_server.state import Guild, Json, Member, Role, made
 
 routes = Routes()
 
+NEVER_LISTED = (
+    *("application_commands", "auto_moderation_rules", "guild_scheduled_events"),
+    *("integrations", "threads", "webhooks"),
+)
 LONGEST_TIMEOUT = timedelta(days=28)
 GUILD_UPDATE, MEMBER_KICK, MEMBER_BAN, MEMBER_UNBAN, MEMBER_UPDATE, MEMBER_ROLES = 1, 20, 22, 23, 24, 25
 ROLE_CREATE, ROLE_UPDATE, ROLE_DELETE = 30, 31, 32
@@ -334,9 +338,8 @@ async def audit_log(call: Call) -> Answer:
         and int(query.get("before", 1 << 63)) > int(entry["id"]) > int(query.get("after", 0))
     ][: call.number("limit", 50, 1, 100)]
     users = {call.core.world.users[int(entry["user_id"])] for entry in found}
-    empty = "application_commands auto_moderation_rules guild_scheduled_events integrations threads webhooks".split()
     return 200, {"audit_log_entries": found, "users": [payloads.user(one) for one in users]} | {
-        name: [] for name in empty
+        name: [] for name in NEVER_LISTED
     }
 
 

@@ -26,11 +26,12 @@ What is so now:
     server.visible(channel, to=member)   server.direct_messages(member)   server.is_timed_out(member)
     server.requests -> [Logged(at, method, path, status)]    await server.until(lambda: ..., within=5)
 Troubles (troubles.py):
-    server.fail("DELETE", r"/messages/", status=429 | 403 | 503 | "timeout" | "drop", times=2, retry_after=0.2, after=False)
+    server.fail("DELETE", r"/messages/", status=429 | 403 | 503 | "timeout" | "drop", times=2, retry_after=0.2)
+        (after=True: it is carried out and only its answer is lost)
     server.limit("POST", r"/messages$", count=5, seconds=5)      a rate limit that is really kept
     await server.drop_gateway(code=None)   server.refuse_resume(times=1)   server.ask_to_reconnect()
     server.repeat_last_events(n)   server.reorder(n)   server.hold_events() / server.release_events()
-    server.expire_attachments(message)   server.clock.advance(timedelta)   server.portal_intents (privileged ones granted)
+    server.expire_attachments(message)   server.clock.advance(timedelta)   server.portal_intents (those granted)
 Conformance: server.violations, server.assert_conformant()
 """
 

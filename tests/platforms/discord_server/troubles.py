@@ -26,8 +26,8 @@ class Troubles(Clicks):
     ) -> Fault:
         """Let the next `times` requests fail whose method ("*": any) and path (a pattern, searched) match.
 
-        `status`: an HTTP status, "timeout" (never answered) or "drop" (the connection is cut). `retry_after`: seconds, for
-        429; `everywhere` makes it the global limit. `after`: it is carried out first, and only its answer is lost.
+        `status`: an HTTP status, "timeout" (never answered) or "drop" (the connection is cut). `retry_after`: seconds,
+        for 429; `everywhere` makes it the global limit. `after`: it is carried out first, and only its answer is lost.
         """
         fault = Fault(method, re.compile(path), status, times, retry_after, after, code, everywhere)
         self.faults.orders.append(fault)
@@ -71,7 +71,10 @@ class Troubles(Clicks):
             file.expired = True
 
     def assert_conformant(self) -> None:
-        """Raise AssertionError naming every request that departs from the official description, never its content."""
-        if self.violations:
-            lines = sorted({str(each) for each in self.violations})
-            raise AssertionError("requests that do not conform:\n" + "\n".join(lines))
+        """Raise AssertionError naming every request that departs from the official description, never its content.
+
+        A request that conforms but that this server does not serve is named too: it was answered 404.
+        """
+        lines = {str(each) for each in self.violations} | {f"{each}: not served here" for each in self.unserved}
+        if lines:
+            raise AssertionError("requests that do not conform:\n" + "\n".join(sorted(lines)))

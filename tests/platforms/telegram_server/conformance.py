@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -10,6 +11,13 @@ from typing import Any
 
 Json = dict[str, Any]
 PRIMITIVES = {"Integer", "Float", "Boolean", "String"}
+MEASURES: dict[str, Callable[[Any], int]] = {
+    "characters": len,
+    "bytes": lambda text: len(text.encode()),
+    "items": len,
+    "range": int,
+}
+UNLISTED = "not one of the listed values"
 BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -82,16 +90,22 @@ def decode(expression: str, raw: Any) -> Any:
 
 def check(expression: str, value: Any, path: str) -> list[Problem]:
     """Every problem of a value against a type expression such as `Integer|String` or `Array of User`."""
-    if expression.startswith("Array of "):
-        return _check_array(expression.removeprefix("Array of "), value, path)
     names = expression.split("|")
     if len(names) > 1:
-        return min((check(name, value, path) for name in names), key=len)
+        return min((check(name, value, path) for name in names), key=_unlike)
+    if expression.startswith("Array of "):
+        return _check_array(expression.removeprefix("Array of "), value, path)
     if expression in PRIMITIVES:
         return [] if _is_primitive(expression, value) else [Problem(path, f"not of type {expression}", broken=True)]
     if expression == "InputFile":
         return [] if isinstance(value, str | Upload) else [Problem(path, "not a file", broken=True)]
     return _check_object(expression, value, path)
+
+
+def _unlike(problems: list[Problem]) -> tuple[int, int]:
+    """How little a value resembles one of several types: a wrong kind or status counts before all else."""
+    tags = (".type", ".status", ".source")
+    return sum(p.what == UNLISTED and p.path.endswith(tags) for p in problems), len(problems)
 
 
 def _is_primitive(name: str, value: Any) -> bool:
@@ -116,7 +130,7 @@ def _check_object(name: str, value: Any, path: str) -> list[Problem]:
     if known is None or known == {"fields": {}}:
         return []
     if "subtypes" in known:
-        return min((_check_object(each, value, path) for each in known["subtypes"]), key=len)
+        return min((_check_object(each, value, path) for each in known["subtypes"]), key=_unlike)
     return check_fields(known["fields"], value, path)
 
 
@@ -134,16 +148,10 @@ def check_fields(fields: Json, given: Json, path: str) -> list[Problem]:
 
 
 def _check_bounds(facts: Json, value: Any, path: str) -> list[Problem]:
-    measured = {
-        "characters": lambda: len(value),
-        "bytes": lambda: len(value.encode()),
-        "items": lambda: len(value),
-        "range": lambda: value,
-    }
     if "choices" in facts and isinstance(value, str) and value not in facts["choices"]:
-        return [Problem(path, "not one of the listed values")]
-    for bound, measure in measured.items():
-        if bound in facts and not facts[bound][0] <= measure() <= facts[bound][1]:
+        return [Problem(path, UNLISTED)]
+    for bound, measure in MEASURES.items():
+        if bound in facts and not facts[bound][0] <= measure(value) <= facts[bound][1]:
             return [Problem(path, f"{bound} outside {facts[bound][0]}-{facts[bound][1]}")]
     return []
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,6 +36,13 @@ class Webhook:
     error: str = ""
 
 
+@dataclass
+class Poll:
+    """A getUpdates that waits; `ended` says why it must not wait any longer."""
+
+    ended: str = ""
+
+
 class Delivery:
     """The bot's updates. `now` is the platform's clock in Unix seconds."""
 
@@ -48,9 +56,10 @@ class Delivery:
         self.witness: Callable[[Json], None] | None = None
         self._next = FIRST_ID
         self._queue: list[tuple[float, Json]] = []
+        self._held_from = FIRST_ID
         self._again: list[Json] = []
-        self._sent: list[tuple[float, Json]] = []
-        self._poll: asyncio.Future[None] | None = None
+        self._told: dict[int, Json] = {}
+        self._poll: Poll | None = None
         self._wake = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
 
@@ -84,10 +93,8 @@ class Delivery:
     def confirm(self, offset: int) -> None:
         """Forget what lies below the offset; a negative one keeps only that many from the end."""
         if offset < 0:
-            self._sent += self._queue[:offset]
             self._queue = self._queue[offset:]
             return
-        self._sent += [(at, u) for at, u in self._queue if u["update_id"] < offset]
         self._queue = [(at, u) for at, u in self._queue if u["update_id"] >= offset]
 
     def drop_pending(self) -> None:
@@ -95,29 +102,37 @@ class Delivery:
         self._queue = []
 
     def repeat(self, count: int) -> None:
-        """Deliver the last confirmed updates once more, with their old numbers."""
-        self._again = [update for _, update in self._sent[-count:]]
+        """Deliver the updates told last once more, with their old numbers."""
+        self._again = [self._told[number] for number in sorted(self._told)[-count:]]
         self._wake.set()
 
     def wake(self) -> None:
         """Look at the queue again."""
         self._wake.set()
 
+    def hold(self) -> None:
+        """Keep updates back from now on."""
+        self.held = True
+        self._held_from = self._next
+
     def release(self, *, backwards: bool) -> None:
         """Deliver what was held; backwards, what happened last is told first (numbers still rise)."""
         self.held = False
         if backwards:
-            numbers = [update["update_id"] for update in self.pending]
-            self._queue.reverse()
-            for number, (_, update) in zip(numbers, self._queue, strict=True):
+            kept = [pair for pair in self._queue if pair[1]["update_id"] < self._held_from]
+            since = self._queue[len(kept) :][::-1]
+            for number, (_, update) in enumerate(since, self._held_from):
                 update["update_id"] = number
+            self._queue = kept + since
         self._wake.set()
 
     def _batch(self, limit: int) -> list[Json]:
         if self.held:
             return []
         repeated, self._again = self._again, []
-        return (repeated + self.pending)[:limit]
+        batch = (repeated + self.pending)[:limit]
+        self._told |= {update["update_id"]: update for update in batch}
+        return batch
 
     @property
     def _ready(self) -> bool:
@@ -132,37 +147,34 @@ class Delivery:
                 "use deleteWebhook to delete the webhook first",
             )
         self.end_poll("terminated by other getUpdates request; make sure that only one bot instance is running")
-        self.confirm(offset) if offset else None
+        self.confirm(offset)
         if not (batch := self._batch(limit)) and seconds > 0:
-            await self._long_poll(limit, seconds)
+            await self._long_poll(seconds)
             batch = self._batch(limit)
         return batch
 
-    async def _long_poll(self, limit: int, seconds: float) -> None:
-        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._poll = ended
-        until = asyncio.get_running_loop().time() + seconds
-        try:
-            while not self._ready and asyncio.get_running_loop().time() < until:
-                self._wake.clear()
-                await self._woken(ended, until)
-        finally:
-            if self._poll is ended:
-                self._poll = None
+    async def _long_poll(self, seconds: float) -> None:
+        waiting = self._poll = Poll()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not self._ready and not waiting.ended:
+                    self._wake.clear()
+                    await self._wake.wait()
+        if waiting.ended:
+            raise ApiError(409, f"Conflict: {waiting.ended}")
+        self._poll = None
 
-    async def _woken(self, ended: asyncio.Future[None], until: float) -> None:
-        waiting = asyncio.ensure_future(self._wake.wait())
-        left = max(0.0, until - asyncio.get_running_loop().time())
-        await asyncio.wait({waiting, ended}, timeout=left, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if ended.done():
-            ended.result()
+    @property
+    def polling(self) -> bool:
+        """Whether a getUpdates waits now."""
+        return self._poll is not None
 
     def end_poll(self, reason: str) -> None:
         """Answer a waiting getUpdates with 409."""
-        if self._poll and not self._poll.done():
-            self._poll.set_exception(ApiError(409, f"Conflict: {reason}"))
-        self._poll = None
+        if self._poll:
+            self._poll.ended = reason
+            self._poll = None
+            self._wake.set()
 
     async def set_webhook(self, webhook: Webhook | None) -> None:
         """Start posting to an address, or stop."""
@@ -193,9 +205,7 @@ class Delivery:
                     await asyncio.sleep(self.retry_seconds)
 
     def _forget(self, update: Json) -> None:
-        done = [pair for pair in self._queue if pair[1] is update]
         self._queue = [pair for pair in self._queue if pair[1] is not update]
-        self._sent += done
 
     async def _post(self, session: aiohttp.ClientSession, webhook: Webhook, update: Json) -> bool:
         headers = {"X-Telegram-Bot-Api-Secret-Token": webhook.secret} if webhook.secret else {}

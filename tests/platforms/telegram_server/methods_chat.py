@@ -1,4 +1,4 @@
-"""Chats, topics, invite links, the bot's own commands and texts, files."""
+"""Chats: what is known about them, permissions for all, invite links."""
 
 from __future__ import annotations
 
@@ -12,8 +12,6 @@ from tests.platforms.telegram_server.state import Chat, InviteLink
 from tests.platforms.telegram_server.world import World
 
 Json = dict[str, Any]
-TOPIC_COLOUR = 0x6FB9F0
-LARGEST_DOWNLOAD = 20 * 1024 * 1024
 
 
 @method("getChat")
@@ -129,123 +127,3 @@ async def edit_chat_invite_link(world: World, call: Call) -> Json:
     link.name, link.expire_date = call.text("name"), call.number("expire_date")
     link.member_limit, link.creates_join_request = call.number("member_limit"), call.flag("creates_join_request")
     return render.invite_link(link)
-
-
-# topics
-
-
-def _forum(world: World, call: Call) -> Chat:
-    chat = world.open_chat(call.chat_id)
-    if not chat.is_forum:
-        raise bad_request("the chat is not a forum")
-    if not world.me(chat).may("can_manage_topics"):
-        raise bad_request("not enough rights to create a topic")
-    return chat
-
-
-@method("createForumTopic")
-async def create_forum_topic(world: World, call: Call) -> Json:
-    """A new topic; its number is that of the service message which opens it."""
-    chat = _forum(world, call)
-    topic = {"name": call.text("name"), "icon_color": call.number("icon_color", TOPIC_COLOUR)}
-    return open_topic(world, chat, topic)
-
-
-def open_topic(world: World, chat: Chat, topic: Json) -> Json:
-    """Make a topic in a forum, by the bot; the ForumTopic."""
-    post = world.service(chat, world.bot, {"forum_topic_created": topic})
-    post.thread = post.message_id
-    chat.topics[post.message_id] = {"name": topic["name"], "closed": False}
-    return {"message_thread_id": post.message_id} | topic
-
-
-@method("closeForumTopic", "reopenForumTopic")
-async def close_forum_topic(world: World, call: Call) -> bool:
-    """Close a topic or open it again."""
-    chat = _forum(world, call)
-    topic = chat.topics.get(call.number("message_thread_id"))
-    closing = call.method == "closeForumTopic"
-    if topic is None:
-        raise bad_request("message thread not found")
-    if topic["closed"] == closing:
-        raise bad_request("TOPIC_NOT_MODIFIED")
-    topic["closed"] = closing
-    return True
-
-
-# the bot's commands and texts
-
-
-async def _scope(world: World, call: Call) -> tuple[str, str]:
-    scope = call.object("scope") or {"type": "default"}
-    key = [str(scope["type"])]
-    if "chat_id" in scope:
-        key.append(str(world.chat(scope["chat_id"]).id))
-    if "user_id" in scope:
-        key.append(str(scope["user_id"]))
-    return ":".join(key), call.text("language_code")
-
-
-@method("setMyCommands")
-async def set_my_commands(world: World, call: Call) -> bool:
-    """The list of commands for one scope and language."""
-    given = call.list("commands") or []
-    if len(given) > 100:
-        raise bad_request("BOT_COMMANDS_TOO_MUCH")
-    for each in given:
-        name = each["command"].removeprefix("/")
-        if not name.isascii() or not name.replace("_", "a").isalnum() or name != name.lower() or len(name) > 32:
-            raise bad_request("BOT_COMMAND_INVALID")
-    world.commands[await _scope(world, call)] = given
-    return True
-
-
-@method("getMyCommands")
-async def get_my_commands(world: World, call: Call) -> list[Json]:
-    """What was set for exactly this scope and language."""
-    return world.commands.get(await _scope(world, call), [])
-
-
-@method("deleteMyCommands")
-async def delete_my_commands(world: World, call: Call) -> bool:
-    """Back to the next wider scope."""
-    world.commands.pop(await _scope(world, call), None)
-    return True
-
-
-TEXTS = {"Name": "name", "Description": "description", "ShortDescription": "short_description"}
-
-
-@method("setMyName", "setMyDescription", "setMyShortDescription")
-async def set_my_text(world: World, call: Call) -> bool:
-    """The bot's name or one of its descriptions, by language."""
-    kind = call.method.removeprefix("setMy")
-    world.texts[kind, call.text("language_code")] = call.text(TEXTS[kind])
-    return True
-
-
-@method("getMyName", "getMyDescription", "getMyShortDescription")
-async def get_my_text(world: World, call: Call) -> Json:
-    """As set, else the default."""
-    kind = call.method.removeprefix("getMy")
-    default = world.bot.first_name if kind == "Name" else ""
-    found = world.texts.get((kind, call.text("language_code"))) or world.texts.get((kind, ""))
-    return {TEXTS[kind]: found or default}
-
-
-# files
-
-
-@method("getFile")
-async def get_file(world: World, call: Call) -> Json:
-    """Where a file can be fetched for the next hour."""
-    file_id = call.text("file_id")
-    if not file_id:
-        raise bad_request("file_id not specified")
-    if file_id not in world.files:
-        raise bad_request("wrong file_id or the file is temporarily unavailable")
-    path, data = world.files[file_id]
-    if len(data) > LARGEST_DOWNLOAD:
-        raise bad_request("file is too big")
-    known = {"file_id": file_id, "file_unique_id": f"AgAD{file_id[-6:]}", "file_size": len(data)}
-    return known | {"file_path": path}

@@ -43,7 +43,7 @@ async def restrict_chat_member(world: World, call: Call) -> bool:
     granted = rights.permissions_from(given, independent=call.flag("use_independent_chat_permissions"))
     here = world.member(chat, account).present
     if granted == rights.EVERYTHING:
-        lifted = {"status": "member" if here else "left", "permissions": {}, "until": rights.FOREVER}
+        lifted: Json = {"status": "member" if here else "left", "permissions": {}, "until": rights.FOREVER}
         world.set_member(chat, account, world.bot, **lifted)
         return True
     until = rights.end_of(call.number("until_date"), world.now())
@@ -159,16 +159,20 @@ async def set_custom_title(world: World, call: Call) -> bool:
 async def get_chat_member(world: World, call: Call) -> Json:
     """Where somebody stands; someone who was never there has left."""
     chat = world.open_chat(call.chat_id, write=False)
+    if chat.type == "channel" and not world.me(chat).is_admin:
+        raise bad_request("member list is inaccessible")
     return render.member(world.member(chat, world.account(call.number("user_id"))), chat)
 
 
 @method("getChatAdministrators")
 async def get_chat_administrators(world: World, call: Call) -> list[Json]:
-    """The creator and the administrators; other bots are not shown."""
+    """The creator and the administrators; other bots only if asked."""
     chat = world.open_chat(call.chat_id, write=False)
     if chat.partner:
         raise bad_request("there are no administrators in the private chat")
-    admins = [m for m in chat.members.values() if m.is_admin and (not m.account.is_bot or m.account is world.bot)]
+    bots = call.flag("return_bots")
+    admins = [m for m in chat.members.values() if m.is_admin]
+    admins = [m for m in admins if bots or not m.account.is_bot or m.account is world.bot]
     return [render.member(held, chat) for held in admins]
 
 

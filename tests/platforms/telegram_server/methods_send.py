@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from tests.platforms.telegram_server import render, rights
 from tests.platforms.telegram_server.conformance import Upload
-from tests.platforms.telegram_server.errors import bad_request, forbidden
+from tests.platforms.telegram_server.errors import ApiError, bad_request, forbidden
 from tests.platforms.telegram_server.formatting import formatted
 from tests.platforms.telegram_server.methods import method
 from tests.platforms.telegram_server.reading import Call
@@ -14,6 +15,11 @@ from tests.platforms.telegram_server.state import Chat, Post
 from tests.platforms.telegram_server.world import World
 
 Json = dict[str, Any]
+DECORATION = {"text", "icon_custom_emoji_id", "style"}
+ADDRESS = re.compile(r"(https?|tg|ton)://[^\s/]|[\w-]+\.\w")
+PERSON = re.compile(r"tg://user\?id=(\d+)")
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
+FLOOD_SECONDS = 60
 LONGEST_TEXT, LONGEST_CAPTION, LONGEST_DATA = 4096, 1024, 64
 ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
@@ -42,16 +48,24 @@ def target(world: World, call: Call, content: Json) -> Chat:
 
 
 def markup_of(call: Call) -> Json | None:
-    """The keyboard. Raises 400 for data that is too long."""
+    """The keyboard. Raises 400 for a button the platform would not show."""
     markup = call.object("reply_markup")
     for row in (markup or {}).get("inline_keyboard", []):
         for button in row:
-            data = button.get("callback_data")
-            if data is not None and not 1 <= len(data.encode()) <= LONGEST_DATA:
-                raise bad_request("BUTTON_DATA_INVALID")
-            if not button.get("text"):
-                raise bad_request("inline keyboard button text must be non-empty")
+            _check_button(button)
     return markup
+
+
+def _check_button(button: Json) -> None:
+    data, url = button.get("callback_data"), button.get("url")
+    if not button.get("text"):
+        raise bad_request("inline keyboard button text must be non-empty")
+    if not set(button) - DECORATION:
+        raise bad_request("text buttons are unallowed in the inline keyboard")
+    if data is not None and not 1 <= len(data.encode()) <= LONGEST_DATA:
+        raise bad_request("BUTTON_DATA_INVALID")
+    if url is not None and not ADDRESS.match(url):
+        raise bad_request("BUTTON_URL_INVALID")
 
 
 def _answered(chat: Chat, call: Call) -> Post | None:
@@ -78,14 +92,44 @@ def _thread(chat: Chat, call: Call, answered: Post | None) -> int:
     return thread
 
 
+def _flood(world: World, chat: Chat) -> None:
+    """A group takes so many messages a minute, if the test says so: https://core.telegram.org/bots/faq (limits)."""
+    since = world.now() - FLOOD_SECONDS
+    recent = [post.date for post in chat.posts.values() if post.sender is world.bot and post.date > since]
+    if world.flood_limit and chat.is_group and len(recent) >= world.flood_limit:
+        seconds = int(recent[0] - since) + 1
+        raise ApiError(429, f"Too Many Requests: retry after {seconds}", retry_after=seconds)
+
+
 def send(world: World, call: Call, content: Json) -> Post:
     """Put a message of the bot into a chat."""
     chat = target(world, call, content)
+    _flood(world, chat)
     answered = _answered(chat, call)
     markup = markup_of(call)
     protected = {"has_protected_content": True} if call.flag("protect_content") else {}
     thread = _thread(chat, call, answered)
-    return world.add_post(chat, world.bot, content | protected, reply_to=answered, thread=thread, markup=markup)
+    content = _mentions(world, content) | protected
+    return world.add_post(chat, world.bot, content, reply_to=answered, thread=thread, markup=markup)
+
+
+def _mentions(world: World, content: Json) -> Json:
+    """Links to tg://user?id=... mention people the bot has met, and are dropped for others."""
+    name = "entities" if "text" in content else "caption_entities"
+    kept = [_mention(world, entity) for entity in content.get(name, [])]
+    found = [entity for entity in kept if entity]
+    return {k: v for k, v in content.items() if k != name} | ({name: found} if found else {})
+
+
+def _mention(world: World, entity: Json) -> Json | None:
+    linked = PERSON.fullmatch(entity.get("url", ""))
+    if not linked:
+        return entity
+    account = world.accounts.get(int(linked[1]))
+    if account is None or not world.acquainted(account):
+        return None
+    place = {name: entity[name] for name in ("offset", "length")}
+    return place | {"type": "text_mention", "user": render.user(account)}
 
 
 def text_of(text: str, mode: str, entities: list[Json] | None) -> Json:
@@ -130,12 +174,14 @@ def file_fields(world: World, call: Call, given: Any) -> Json:
         return {"file_id": given, "file_unique_id": f"AgAD{given[-6:]}", "file_size": len(data)}
     if isinstance(given, str) and given.startswith(("http://", "https://")):
         raise bad_request("failed to get HTTP URL content")
-    raise bad_request("wrong remote file identifier specified: can't unserialize it" if given else "there is no file")
+    raise bad_request("wrong file identifier/HTTP URL specified" if given else "there is no file to send")
 
 
 def media(world: World, call: Call, kind: str, given: Any) -> Json:
     """A message field of this kind (photo, video, document, ...)."""
     stored = file_fields(world, call, given)
+    if kind == "photo" and not world.files[stored["file_id"]][1].startswith(PICTURES):
+        raise bad_request("IMAGE_PROCESS_FAILED")
     plain = {k: v for k, v in stored.items() if k not in ("file_name", "mime_type")}
     named = {k: v for k, v in stored.items() if k != "mime_type" or v}
     match kind:
@@ -204,43 +250,21 @@ async def send_chat_action(world: World, call: Call) -> bool:
     return True
 
 
-def _source(world: World, call: Call, verb: str) -> Post:
-    origin = world.open_chat(call.given.get("from_chat_id", ""), write=False)
-    post = origin.posts.get(call.number("message_id"))
-    if post is None or post.deleted:
-        raise bad_request(f"message to {verb} not found")
-    if post.service or post.content.get("has_protected_content"):
-        raise bad_request(f"message can't be {'forwarded' if verb == 'forward' else 'copied'}")
-    return post
+@method("sendPoll")
+async def send_poll(world: World, call: Call) -> Json:
+    """A question with answers."""
+    options = [option["text"] for option in call.list("options") or []]
+    if not options:
+        raise bad_request("poll must have at least one answer option")
+    poll = new_poll(str(next(world.numbers)), call.text("question"), options)
+    poll |= {"is_anonymous": call.flag("is_anonymous", default=True), "type": call.text("type") or "regular"}
+    poll["allows_multiple_answers"] = call.flag("allows_multiple_answers")
+    return render.message(send(world, call, {"poll": poll}))
 
 
-def origin_of(post: Post) -> Json:
-    """A MessageOrigin."""
-    known: Json = post.content.get("forward_origin", {})
-    if known:
-        return known
-    if post.chat.type == "channel":
-        place = {"chat": render.chat(post.chat), "message_id": post.message_id}
-        return {"type": "channel", "date": post.date} | place
-    if post.sender_chat:
-        return {"type": "chat", "date": post.date, "sender_chat": render.chat(post.sender_chat)}
-    return {"type": "user", "date": post.date, "sender_user": render.user(post.sender)}
-
-
-@method("forwardMessage")
-async def forward_message(world: World, call: Call) -> Json:
-    """A message with where it came from."""
-    post = _source(world, call, "forward")
-    content = {k: v for k, v in post.content.items() if k != "media_group_id"}
-    return render.message(send(world, call, content | {"forward_origin": origin_of(post)}))
-
-
-@method("copyMessage")
-async def copy_message(world: World, call: Call) -> Json:
-    """A message without where it came from; a new caption replaces the old one."""
-    post = _source(world, call, "copy")
-    content = {k: v for k, v in post.content.items() if k not in ("forward_origin", "media_group_id")}
-    if call.has("caption"):
-        content = {k: v for k, v in content.items() if not k.startswith("caption")}
-        content |= caption_of(call.text("caption"), call.text("parse_mode"), call.list("caption_entities"))
-    return {"message_id": send(world, call, content).message_id}
+def new_poll(number: str, question: str, options: list[str]) -> Json:
+    """A Poll nobody has voted in."""
+    shown = [{"persistent_id": str(i), "text": text, "voter_count": 0} for i, text in enumerate(options)]
+    poll: Json = {"id": number, "question": question, "options": shown, "total_voter_count": 0}
+    flags = ("is_closed", "allows_multiple_answers", "allows_revoting", "members_only")
+    return poll | dict.fromkeys(flags, False) | {"is_anonymous": True, "type": "regular"}

@@ -59,7 +59,7 @@ async def set_webhook(world: World, call: Call) -> Described:
     """Start posting; plain HTTP only to this machine, as a local Bot API server allows."""
     url = call.text("url")
     if not url:
-        return await delete_webhook(world, call)
+        return await _unset(world, call)
     secret = call.text("secret_token")
     _check_webhook(url, secret)
     if call.flag("drop_pending_updates"):
@@ -87,6 +87,10 @@ def _check_webhook(url: str, secret: str) -> None:
 @method("deleteWebhook")
 async def delete_webhook(world: World, call: Call) -> Described:
     """Stop posting."""
+    return await _unset(world, call)
+
+
+async def _unset(world: World, call: Call) -> Described:
     was = world.delivery.webhook is not None
     if call.flag("drop_pending_updates"):
         world.delivery.drop_pending()

@@ -5,13 +5,17 @@
                          .base_file_url(server.base_file_url).build()
 
 World:     `user`, `supergroup`, `group`, `channel`, `topic`, `promote`, `demote`, `migrate`, `set_bot_rights`,
-           `demote_bot`, `kick_bot`, `privacy = False` (people.py)
-People:    `await post`, `album`, `edit`, `join`, `leave`, `start`, `write`, `click`; `delete`, `block_bot`
+           `demote_bot`, `kick_bot`, `privacy = False` (staging.py)
+People:    `await post`, `album`, `edit`, `join`, `leave`, `start`, `write`, `follow`, `click`; `delete`, `move`, `react`,
+           `block_bot` (writing.py, people.py); what somebody may not do raises RefusedError
 Looking:   `visible(chat)`, `from_bot(chat)`, `private_messages(user)`, `member(chat, user)`, `post.buttons`,
-           `requests` (what the bot asked, in order), `calls(method)`, `await wait_for(method)`, `await until(check)`
-Conformity:`violations`, `assert_conformant()`, `lies` (what this server itself said against the specification)
+           `requests` (what the bot asked, in order), `calls(method)`, `await wait_for(method)`, `await until(check)`,
+           `before(method, hook)` (looks at the world just before a method takes effect)
+Conformity:`violations`, `assert_conformant()`; `lies` (what this server said against the specification) and
+           `unsupported` (methods it was asked for and does not offer) should be empty
 Trouble:   `fail(method, times=, status=429 | 403 | 5xx | "timeout" | "drop", retry_after=, after=)`, `hold()` and
-           `release(backwards=)`, `repeat(count)`, `drop_connections()`
+           `release(backwards=)`, `repeat(count)`, `drop_connections()` (while `polling`: the long poll breaks)
+Limits:    `flood_limit = 20` messages a minute in a group, then 429 (off at first)
 Time:      `now` is a callable giving Unix seconds: `TelegramServer(now=clock)`, or `server.advance(seconds)`
 """
 
@@ -27,19 +31,37 @@ from typing import Any, Self
 
 from aiohttp import web
 
-from tests.platforms.telegram_server import methods_chat, methods_edit, methods_members, methods_send, methods_updates
+from tests.platforms.telegram_server import (
+    methods_chat,
+    methods_edit,
+    methods_forward,
+    methods_members,
+    methods_own,
+    methods_send,
+    methods_topics,
+    methods_updates,
+)
 from tests.platforms.telegram_server.conformance import Problem, check, check_answer, method_names
 from tests.platforms.telegram_server.errors import ApiError, NotConformantError
 from tests.platforms.telegram_server.faults import Fault, Faults, Status
-from tests.platforms.telegram_server.methods import METHODS
+from tests.platforms.telegram_server.methods import METHODS, Handler
 from tests.platforms.telegram_server.methods_updates import Described
 from tests.platforms.telegram_server.people import People
-from tests.platforms.telegram_server.reading import read, refuse_broken, understand
+from tests.platforms.telegram_server.reading import Call, read, refuse_broken, understand
 from tests.platforms.telegram_server.state import Account
 from tests.platforms.telegram_server.world import World
 
 Json = dict[str, Any]
-ROOMS = (methods_chat, methods_edit, methods_members, methods_send, methods_updates)
+ROOMS = (
+    methods_chat,
+    methods_edit,
+    methods_forward,
+    methods_members,
+    methods_own,
+    methods_send,
+    methods_topics,
+    methods_updates,
+)
 TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
 WELL_FORMED = re.compile(r"[1-9]\d*:[\w-]{24,}", re.ASCII)
 LARGEST_BODY = 50 * 1024 * 1024
@@ -73,6 +95,7 @@ class TelegramServer(People):
         self.faults = Faults()
         self.requests: list[Asked] = []
         self.violations: list[tuple[str, Problem]] = []
+        self.unsupported: set[str] = set()
         self.lies: list[Problem] = []
         self.hooks: dict[str, Hook] = {}
         self._stopping = asyncio.Event()
@@ -124,6 +147,15 @@ class TelegramServer(People):
     def privacy(self, on: bool) -> None:
         self.world.privacy = on
 
+    @property
+    def flood_limit(self) -> int:
+        """Messages the bot may send to one group in a minute; 0 for any number."""
+        return self.world.flood_limit
+
+    @flood_limit.setter
+    def flood_limit(self, most: int) -> None:
+        self.world.flood_limit = most
+
     # time
 
     def now(self) -> float:
@@ -146,7 +178,7 @@ class TelegramServer(People):
 
     def hold(self) -> None:
         """Keep updates back."""
-        self.world.delivery.held = True
+        self.world.delivery.hold()
 
     def release(self, *, backwards: bool = False) -> None:
         """Deliver what was kept back, newest first if asked."""
@@ -155,6 +187,11 @@ class TelegramServer(People):
     def repeat(self, count: int = 1) -> None:
         """Deliver the last confirmed updates again, with their old numbers."""
         self.world.delivery.repeat(count)
+
+    @property
+    def polling(self) -> bool:
+        """Whether a getUpdates waits now."""
+        return self.world.delivery.polling
 
     def drop_connections(self) -> None:
         """Cut every open connection, a waiting getUpdates too."""
@@ -213,7 +250,7 @@ class TelegramServer(People):
             known = WELL_FORMED.fullmatch(token)
             return self._json(ApiError(401, "Unauthorized") if known else ApiError(404, "Not Found"))
         name = method_names().get(request.match_info["method"].lower(), "")
-        if name not in METHODS:
+        if not name:
             self.requests.append(Asked(time.time(), request.match_info["method"], {}, 404))
             return self._json(ApiError(404, "Not Found"))
         return await self._perform(request, name)
@@ -223,10 +260,12 @@ class TelegramServer(People):
             raw = await read(request)
         except ApiError as error:
             return self._json(error)
-        asked = Asked(time.time(), name, raw)
+        call, problems = understand(name, raw)
+        asked = Asked(time.time(), name, call.given)
         self.requests.append(asked)
+        self.violations += [(name, problem) for problem in problems]
         fault = self.faults.next_for(name)
-        body = await self._body(name, raw) if fault is None or fault.after else {}
+        body = await self._body(call, problems) if fault is None or fault.after else {}
         if fault is None:
             return self._answered(asked, body)
         if isinstance(fault.status, int):
@@ -250,37 +289,43 @@ class TelegramServer(People):
     def _json(self, error: ApiError) -> web.Response:
         return web.json_response(error.body, status=error.code)
 
-    async def _body(self, name: str, raw: Json) -> Json:
-        """Check, perform, and check again what is said."""
-        call, problems = understand(name, raw)
-        self.violations += [(name, problem) for problem in problems]
+    async def _body(self, call: Call, problems: list[Problem]) -> Json:
+        """Perform, and check what is said."""
         try:
-            refuse_broken(name, problems)
-            await self._hook(name, call.given)
-            result = await METHODS[name](self.world, call)
+            refuse_broken(call.method, problems)
+            await self._hook(call)
+            result = await self._handler(call.method)(self.world, call)
         except ApiError as error:
             return error.body
         described = isinstance(result, Described)
         value = result["result"] if described else result
-        self.lies += check_answer(name, value)
+        self.lies += check_answer(call.method, value)
         return {"ok": True, "result": value} | ({"description": result["description"]} if described else {})
+
+    def _handler(self, name: str) -> Handler:
+        if name not in METHODS:
+            self.unsupported.add(name)
+            raise ApiError(500, f"Internal Server Error: this test server does not offer {name}")
+        return METHODS[name]
 
     def _witness(self, update: Json) -> None:
         self.lies += check("Update", update, "Update")
 
-    async def _hook(self, name: str, given: Json) -> None:
-        if hook := self.hooks.get(name):
-            waiting = hook(given)
+    async def _hook(self, call: Call) -> None:
+        if hook := self.hooks.get(call.method):
+            waiting = hook(call.given)
             if inspect.isawaitable(waiting):
                 await waiting
 
     async def _replied(self, body: Json) -> None:
         """A method called in the answer to a webhook; its result is not told."""
         name = method_names().get(str(body.pop("method")).lower(), "")
-        if name in METHODS:
-            asked = Asked(time.time(), name, body)
+        if name:
+            call, problems = understand(name, body)
+            self.violations += [(name, problem) for problem in problems]
+            asked = Asked(time.time(), name, call.given)
             self.requests.append(asked)
-            asked.status = (await self._body(name, body)).get("error_code", 200)
+            self._answered(asked, await self._body(call, problems))
 
     async def _download(self, request: web.Request) -> web.Response:
         if request.match_info["token"] != self.token:

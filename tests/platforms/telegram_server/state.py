@@ -66,6 +66,7 @@ class Post:
     reply_to: Post | None = field(default=None, repr=False)
     thread: int = 0
     markup: Json | None = field(default=None, repr=False)
+    reactions: dict[int, str] = field(default_factory=dict, repr=False)
     edit_date: int = 0
     deleted: bool = False
     service: bool = False
@@ -73,13 +74,13 @@ class Post:
     @property
     def text(self) -> str:
         """What is written in it: text or caption."""
-        written: str = self.content.get("text", self.content.get("caption", ""))
+        written: str = self.content.get("text") or self.content.get("caption") or ""
         return written
 
     @property
     def entities(self) -> list[Json]:
         """Formatting of `text`."""
-        found: list[Json] = self.content.get("entities", self.content.get("caption_entities", []))
+        found: list[Json] = self.content.get("entities") or self.content.get("caption_entities") or []
         return found
 
     @property

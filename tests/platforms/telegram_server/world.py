@@ -25,11 +25,13 @@ class World:
         self.bot = bot
         self.now = now
         self.privacy = True
+        self.flood_limit = 0
         self.chats: dict[int, Chat] = {}
         self.accounts: dict[int, Account] = {bot.id: bot}
         self.files: dict[str, tuple[str, bytes]] = {}
         self.queries: dict[str, Any] = {}
         self.commands: dict[tuple[str, str], list[Json]] = {}
+        self.menu_buttons: dict[int, Json] = {}
         self.texts: dict[tuple[str, str], str] = {}
         self.actions: list[tuple[int, str]] = []
         self.delivery = Delivery(now)

@@ -1,0 +1,246 @@
+"""Telegram: what the bot sees and does there, on python-telegram-bot."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from telegram import (
+    BotCommand,
+    BotCommandScope,
+    BotCommandScopeAllPrivateChats,
+    BotCommandScopeChat,
+    BotCommandScopeDefault,
+)
+from telegram.error import TelegramError
+
+from bot.ports import Group, Inbound, Platform, PlatformError, Trouble
+from bot.staff.cards import Card, Notice
+from bot.telegram_parts import rights
+from bot.telegram_parts.commands import listed
+from bot.telegram_parts.drawing import deep_link, mention
+from bot.telegram_parts.feed import FIRST_BACKOFF, LONGEST_BACKOFF, Feed
+from bot.telegram_parts.inbox import Inbox
+from bot.telegram_parts.mute import Mute
+from bot.telegram_parts.out import Out, Spot
+from bot.telegram_parts.people import People
+from bot.telegram_parts.places import PLATFORM, Places
+from bot.telegram_parts.talk import Talk
+from bot.telegram_parts.wire import Client, Wire, connect, trouble
+from moderation.domain import Attachment, Kind, Member, Ref
+
+log = logging.getLogger(__name__)
+
+FETCH_LIMIT = 20 * 1024 * 1024  # https://core.telegram.org/bots/api#getfile
+GAP_SECONDS = 60
+
+
+class Telegram:
+    """The bot's side of some Telegram groups. Times are aware and in UTC."""
+
+    name = PLATFORM
+    supports = frozenset(Kind) - {Kind.HOLD, Kind.LOCKDOWN}
+
+    def __init__(self, client: Client, groups: Sequence[Group], options: Mapping[str, str]) -> None:
+        self._client = client
+        self._options = options
+        self._places = Places(groups)
+        self._wire = Wire(client, self._places, self._moved)
+        self._out = Out(self._wire)
+        self._people = People(self._wire)
+        self._mute = Mute(self._wire)
+        self._inbound: Inbound | None = None
+        self._connected = asyncio.Event()
+        self._refused = False
+
+    # connection
+
+    async def run(self, inbound: Inbound) -> None:
+        """Deliver updates until cancelled. Raises PlatformError(FORBIDDEN) when the token is refused."""
+        self._inbound = inbound
+        await self._connect()
+        await self._find_groups()
+        await self._offer_commands(inbound)
+        inbox = Inbox(inbound, Talk(inbound, self._out, self._people, self._places), self._people, self._places)
+        patience = timedelta(seconds=float(self._options.get("gap_seconds", GAP_SECONDS)))
+        feed = Feed(self._client, partial(inbox.handle, client=self._client), partial(inbound.gap, PLATFORM), patience)
+        self._connected.set()
+        await feed.run()
+
+    async def ready(self) -> None:
+        """Return when the token is accepted and the commands are offered. Raises PlatformError on a refused token."""
+        await self._connected.wait()
+        if self._refused:
+            raise PlatformError(Trouble.FORBIDDEN)
+
+    async def close(self) -> None:
+        """Stop the clocks and close the connections; `run` is to be cancelled before."""
+        self._mute.close()
+        await self._client.shutdown()
+
+    async def missing(self) -> Sequence[str]:
+        """Rights, chats and settings that are missing."""
+        await self.ready()
+        return await rights.missing(self._wire)
+
+    async def _connect(self) -> None:
+        wait = FIRST_BACKOFF
+        while True:
+            try:
+                await self._client.initialize()
+                await self._client.delete_webhook()
+            except TelegramError as error:
+                await self._wait_or_give_up(trouble(error), wait)
+                wait = min(wait * 2, LONGEST_BACKOFF)
+            else:
+                return
+
+    async def _wait_or_give_up(self, error: PlatformError, seconds: float) -> None:
+        if error.trouble is Trouble.FORBIDDEN:
+            self._refused = True
+            self._connected.set()
+            raise error
+        log.warning("telegram: no connection (%s); trying again in %.1f s", error.trouble, seconds)
+        await asyncio.sleep(error.retry_after or seconds)
+
+    async def _find_groups(self) -> None:
+        """Ask for every group once: one that has become a supergroup meanwhile says so."""
+        for group in self._places.groups:
+            try:
+                await self._wire.ask(group.id, self._client.get_chat)
+            except PlatformError as error:
+                log.warning("telegram: group %s cannot be reached (%s)", group.id, error.trouble)
+
+    async def _offer_commands(self, inbound: Inbound) -> None:
+        """Staff see staff commands in their chat, everybody the open ones in private, parents none in the group."""
+        everybody = listed(inbound.menus, ("anyone",))
+        scopes: list[tuple[list[BotCommand], BotCommandScope]] = [
+            (everybody, BotCommandScopeAllPrivateChats()),
+            ([], BotCommandScopeDefault()),
+        ]
+        for place in self._places.staff_places:
+            needs = ("staff", "dsl", "anyone") if self._is_dsl(place) else ("staff", "anyone")
+            scopes.append((listed(inbound.menus, needs), BotCommandScopeChat(self._places.current(place))))
+        for commands, scope in scopes:
+            try:
+                await self._list_commands(commands, scope)
+            except TelegramError as error:
+                log.warning("telegram: a command list was not accepted (%s)", trouble(error).trouble)
+
+    async def _list_commands(self, commands: list[BotCommand], scope: BotCommandScope) -> None:
+        if commands:
+            await self._client.set_my_commands(commands, scope)
+        else:
+            await self._client.delete_my_commands(scope)
+
+    def _is_dsl(self, place: str) -> bool:
+        return any(place == (group.dsl_place or group.staff_place) for group in self._places.groups)
+
+    async def _moved(self, old: str, new: str) -> None:
+        if self._places.move(old, new) and self._inbound:
+            await self._inbound.moved(PLATFORM, old, new)
+
+    # messages
+
+    async def hide(self, ref: Ref, parts: Sequence[str]) -> None:
+        """Delete a message and the rest of its album. Already gone is success."""
+        numbers = [int(ref.message), *map(int, parts)]
+        if len(numbers) == 1:
+            await self._delete(ref.chat, numbers[0])
+        else:
+            await self._wire.ask(ref.chat, lambda chat: self._client.delete_messages(chat, numbers))
+
+    async def is_hidden(self, ref: Ref, parts: Sequence[str]) -> bool:
+        """Bots cannot read a message; deleting it again proves that it is gone, or that it cannot be deleted."""
+        for number in (int(ref.message), *map(int, parts)):
+            try:
+                await self._delete(ref.chat, number)
+            except PlatformError as error:
+                if error.trouble is Trouble.FORBIDDEN:
+                    return False
+                raise
+        return True
+
+    async def _delete(self, chat: str, number: int) -> None:
+        try:
+            await self._wire.ask(chat, lambda now: self._client.delete_message(now, number))
+        except PlatformError as error:
+            if error.trouble is not Trouble.GONE:
+                raise
+
+    async def restore(self, ref: Ref, author: str, text: str) -> str:
+        """Post the words again in the chat and topic they were in; the (first) new message's id."""
+        return await self._out.say(Spot(chat=ref.chat, thread=ref.thread), f"Restored for {author}:\n\n{text}")
+
+    async def fetch(self, attachment: Attachment) -> bytes:
+        """An attachment's bytes; over 20 MiB Telegram gives none to a bot (UNSUPPORTED)."""
+        if not attachment.handle or attachment.size > FETCH_LIMIT:
+            raise PlatformError(Trouble.UNSUPPORTED)
+        try:
+            file = await self._client.get_file(attachment.handle)
+            return bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            raise trouble(error) from None
+
+    # people
+
+    async def restrict(self, member: Member, until: datetime | None) -> None:
+        """Take every permission away until then (None: until lifted); of a channel: ban it as a sender."""
+        await self._mute.on(member, until)
+
+    async def lift(self, member: Member) -> None:
+        """Give the permissions back."""
+        await self._mute.off(member)
+
+    async def is_restricted(self, member: Member) -> bool:
+        """Whether the member cannot post now."""
+        return await self._mute.is_on(member)
+
+    async def tell(self, member: Member, ref: Ref, notice: Notice) -> str:
+        """In the private chat, else in the group with a link into the private chat."""
+        if not member.user.startswith("chat:") and await self._told(member.user, notice):
+            return "private"
+        spot = Spot(chat=ref.chat, thread=ref.thread)
+        link = deep_link(self._client.username, notice.button)
+        await self._out.rich(spot, mention(member.user, notice.fallback), link)
+        return "fallback"
+
+    async def _told(self, user: str, notice: Notice) -> bool:
+        try:
+            await self._out.say(Spot(chat=user), notice.text, notice.buttons)
+        except PlatformError as error:
+            # A person the bot never met has no private chat: Telegram then says "chat not found".
+            if error.trouble not in (Trouble.CLOSED, Trouble.FORBIDDEN, Trouble.NO_MEMBER):
+                raise
+            return False
+        return True
+
+    # staff
+
+    async def post(self, place: str, card: Card, file: tuple[str, bytes] | None = None) -> str:
+        """A card, and its file as an answer to it; the card's message id."""
+        sent = await self._out.card(Spot(chat=place), card)
+        if file:
+            try:
+                await self._out.file(Spot(chat=place, answers=sent), file)
+            except PlatformError as error:
+                # The card stands: failing now would post it twice.
+                log.warning("telegram: the file of card %s was not sent (%s)", sent, error.trouble)
+        return sent
+
+    async def update(self, place: str, message: str, card: Card) -> None:
+        """Draw a card again in place."""
+        await self._out.redraw(place, message, card)
+
+
+def build(groups: Sequence[Group], options: Mapping[str, str]) -> Platform:
+    """The adapter for these groups. Raises PlatformError on a malformed token.
+
+    Options: `token`; `api` and `files` (addresses of another Bot API server); `gap_seconds` (how long polling may fail
+    before it counts as a gap).
+    """
+    client = connect(options.get("token", ""), options.get("api", ""), options.get("files", ""))
+    return Telegram(client, groups, options)

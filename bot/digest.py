@@ -1,0 +1,106 @@
+"""The weekly digest: figures from the records, a card, a chart, plain text; sent to each place exactly once a week."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.ports import Figures, Platform, PlatformError
+from bot.staff.cards import Card
+from moderation.digest import Period, When, as_text, iso_week, sections, so_far, title
+
+log = structlog.get_logger()
+PATIENCE = 300  # seconds for one post; well under the 10 minutes after which a claim lapses
+Chart = tuple[str, bytes]
+MONDAY_MORNING = When()
+
+
+class Source(Protocol):
+    """What the digest needs of the records; see ports.Records."""
+
+    async def begun(self) -> datetime:
+        """When the records began."""
+
+    async def figures(self, start: datetime, end: datetime, *, now: datetime) -> Figures:
+        """The counts of a period."""
+
+    async def claim_digest(self, week: str, *, at: datetime) -> bool:
+        """Take the sending; True for exactly one caller."""
+
+    async def digest_sent(self, week: str, *, at: datetime) -> None:
+        """Mark as sent."""
+
+    async def digest_done(self, week: str) -> bool:
+        """Whether it was sent."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Digest:
+    """Makes and sends digests. `places`: (platform, place) pairs; `clauses`: the title of each clause."""
+
+    records: Source
+    platforms: Mapping[str, Platform]
+    places: Sequence[tuple[str, str]]
+    clauses: Mapping[str, str] = field(default_factory=dict)
+    when: When = MONDAY_MORNING
+    school: str = "the school"
+
+    async def send_due(self, now: datetime) -> bool:
+        """Send the last due week to every place that has not had it; whether anything was sent.
+
+        May be asked at any time and by any number of processes. Where posting fails the claim lapses after 10 minutes
+        and a later call sends. A week that was due before the records began is not sent.
+        """
+        period = self.when.last_due(now)
+        if period.at < await self.records.begun():
+            return False
+        sent = [await self._send(period, platform, place, now) for platform, place in self.places]
+        return any(sent)
+
+    async def preview(self, now: datetime) -> tuple[Card, Chart]:
+        """The digest of this week so far."""
+        return await self._card(so_far(now))
+
+    async def text(self, week: str) -> str:
+        """A past week's digest (2026-W46) as plain text, made again from the records. ValueError: no such week."""
+        period = self.when.week(week)
+        figures = await self.records.figures(period.start, period.end, now=period.at)
+        return render_text(figures, period, self.clauses, self.school)
+
+    async def _send(self, period: Period, platform: str, place: str, now: datetime) -> bool:
+        key = f"{period.label} {platform}:{place}"
+        if await self.records.digest_done(key) or not await self.records.claim_digest(key, at=now):
+            return False
+        card, chart = await self._card(period)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self.platforms[platform].post(place, card, chart)
+        except (PlatformError, TimeoutError) as error:
+            log.warning("digest not sent", week=period.label, platform=platform, trouble=str(error) or "no answer")
+            return False
+        await self.records.digest_sent(key, at=now)
+        return True
+
+    async def _card(self, period: Period) -> tuple[Card, Chart]:
+        figures = await self.records.figures(period.start, period.end, now=period.at)
+        chart = await asyncio.to_thread(_draw, figures, period)
+        card = Card(title=title(period, self.school), fields=sections(figures, period, self.clauses))
+        return card, (f"digest-{period.label}.png", chart)
+
+
+def render_text(figures: Figures, period: Period, clauses: Mapping[str, str], school: str) -> str:
+    """The digest as plain text."""
+    return as_text(title(period, school), sections(figures, period, clauses))
+
+
+def _draw(figures: Figures, period: Period) -> bytes:
+    from bot.chart import draw  # here, because matplotlib is large and needed once a week
+
+    count = len(figures.trend)
+    weeks = [iso_week(period.start.date() - timedelta(weeks=back)) for back in range(count - 1, -1, -1)]
+    return draw(figures.trend, figures.by_clause, weeks)

@@ -1,0 +1,63 @@
+"""What is done by the clock: wires callables to APScheduler, in Europe/London, and knows nothing about them."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent  # type: ignore[import-untyped]
+from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
+
+log = structlog.get_logger()
+LONDON = ZoneInfo("Europe/London")
+CATCH_UP = timedelta(minutes=15)
+
+Work = Callable[[], Awaitable[None]]
+
+
+class Schedule:
+    """A running schedule; `async with` starts and stops it. Work that is still going on is not started again.
+
+    A run that is late (a busy machine, a laptop that slept) still happens, once.
+    """
+
+    def __init__(self) -> None:
+        late = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+        self._scheduler = AsyncIOScheduler(timezone=LONDON, job_defaults=late)
+        self._scheduler.add_listener(_failed, EVENT_JOB_ERROR)
+
+    async def __aenter__(self) -> Self:
+        self._scheduler.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._scheduler.shutdown(wait=False)
+
+    def every(self, name: str, period: timedelta, work: Work) -> None:
+        """Do `work` now and then once in each `period`."""
+        seconds = period.total_seconds()
+        self._scheduler.add_job(work, "interval", seconds=seconds, id=name, next_run_time=datetime.now(LONDON))
+
+    def daily(self, name: str, time: str, work: Work) -> None:
+        """Do `work` every day at `time` (HH:MM)."""
+        hour, minute = time.split(":")
+        self._scheduler.add_job(work, "cron", hour=hour, minute=minute, id=name)
+
+    def weekly(self, name: str, day: str, time: str, work: Work) -> None:
+        """Do `work` on `day` (mon..sun) at `time` (HH:MM); also now and every 15 minutes, to catch up what was missed.
+
+        So `work` is asked more often than it is due and must know by itself whether there is anything left to do.
+        """
+        hour, minute = time.split(":")
+        self._scheduler.add_job(work, "cron", day_of_week=day, hour=hour, minute=minute, id=name)
+        self.every(f"{name}: catch up", CATCH_UP, work)
+
+
+def _failed(event: JobExecutionEvent) -> None:
+    log.error("scheduled work failed", job=event.job_id, error=type(event.exception).__name__)

@@ -1,0 +1,250 @@
+"""What a name in a sentence means: the author's own child, news, a kindness, or a child exposed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.domain import Role, View
+from moderation.recognisers import name_words as words
+from moderation.recognisers.name_index import Entry, Form, Named, NameIndex
+from moderation.roster import Roster
+
+EXPOSED: Final = 0.85  # behaviour, distress, family, whereabouts or health: hide
+NAMED: Final = 0.78  # in full, with nothing kind or practical about it
+MENTIONED: Final = 0.5  # kindly or practical: a person looks
+NEWS: Final = 0.2  # the school's own good news
+OWN: Final = 0.1
+UNSURE: Final = 0.3
+
+SHORT: Final = 3  # letters; "mo" and "chi" in lower case are often no names
+OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
+
+_TITLE = re.compile(
+    r"\b(?:mr|mrs|ms|miss|dr|sir|madam|coach|anti|auntie|uncle|nurse|pc|cllr|councillor|rev|father|mx)\.? ?$", re.I
+)
+_TITLE_INITIAL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx) [A-Z]\b(?![a-z'\u2019])")
+_DATE = re.compile(r"(?:\d(?:st|nd|rd|th)?|\b(?:in|of|by|until|till|since|from|to|early|late|mid|on)) $")
+_ARTICLE = re.compile(r"\b(?:the|that|little|wee|young|thon|these|those|them)(?: (?:wee|little|young|poor))? $")
+_NO_NAMES: Final = frozenset("the that little wee young and is or but not tell ask it's if when our my".split())
+_CLASS: Final = r"(?:year \d{1,2}|yr ?\d{1,2}|y\d{1,2}|p[1-7]|reception|nursery|blwyddyn \d{1,2}|\d{1,2}[a-z]{1,2})"
+_CHILD: Final = r"(?:boy|girl|lad|lass|lassie|twins|kid)"
+_UNNAMED: Final = (
+    (re.compile(rf"\b(?-i:[A-Z][a-z]{{2,14}}) (?:[A-Z]\.? )?(?:in|from) {_CLASS}\b", re.I), 0.5, "a name with a class"),
+    (re.compile(r"\b(?:little|young|wee) [A-Z][a-z]{2,14}\b"), UNSURE, "a child's name"),
+    (
+        re.compile(
+            rf"\b(?:that|the|this|new|wee|one of the|a) (?:[^\W\d_]+ ){{0,2}}{_CHILD}\b[^.!?\n]{{0,30}}"
+            rf"\b(?:in {_CLASS}|in (?-i:[A-Z])\w+|with the|who|from {_CLASS}|at number)\b",
+            re.I,
+        ),
+        0.5,
+        "a child described",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One finding in the making; `span` is in the raw text."""
+
+    category: str
+    score: float
+    why: str
+    span: tuple[int, int]
+
+
+class Naming:
+    """The names of one roster, and how to read a sentence that holds one."""
+
+    def __init__(self, roster: Roster) -> None:
+        self._index = NameIndex(roster)
+        self._groups = frozenset(
+            word for person in roster.people for word in person.group.lower().split() if word.isalpha()
+        )
+
+    def look(self, clean: View, folded: View, author: Role) -> list[Seen]:
+        """Everybody named, with the weight of what is said."""
+        found = [Mention(clean, folded, named) for named in self._index.find(folded.text)]
+        own = {mention.word for mention in found if mention.is_own or (author is Role.PUPIL and mention.is_self)}
+        tone = Tone(clean.text, official=author in OFFICIAL)
+        seen = [self._weigh(mention, own, tone) for mention in found]
+        unnamed = [] if any(one.category == "child_named" for one in seen) else _unnamed(clean)
+        staff = (clean.span(*match.span()) for match in _TITLE_INITIAL.finditer(clean.text))
+        return [
+            *(one for one in seen if one.score),
+            *unnamed,
+            *(Seen("staff_named", UNSURE, "title with an initial", at) for at in staff),
+        ]
+
+    def _weigh(self, mention: Mention, own: set[str], tone: Tone) -> Seen:
+        form = mention.entry.form
+        if form is Form.STAFF:
+            return Seen("staff_named", MENTIONED, "name of staff in the roster", mention.span)
+        why = f"{form} of a pupil in the roster"
+        if mention.word in own and not tone.official:
+            return Seen("child_named", OWN, f"{why}: the author's own child", mention.span)
+        score, what = tone.weigh(whole=form is not Form.FIRST or mention.has_initial, consent=mention.entry.consent)
+        likely = UNSURE if self._is_group(mention) else mention.likely
+        return Seen("child_named", round(score * likely, 2), f"{why}: {what}", mention.span)
+
+    def _is_group(self, mention: Mention) -> bool:
+        """Whether it may be a class: Rowan, Hazel."""
+        return mention.entry.form is Form.FIRST and mention.word in self._groups and not mention.has_initial
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """What a whole message says about the children in it."""
+
+    text: str
+    official: bool
+
+    def weigh(self, *, whole: bool, consent: bool) -> tuple[float, str]:
+        """The score of a name, and why. `whole`: a full name, which parents hardly use of their own child."""
+        harm, praise = words.HARM.search(self.text), words.PRAISE.search(self.text)
+        if self.official and praise and not harm:
+            return NEWS, "the school's good news"
+        if harm:
+            return EXPOSED, "behaviour, distress, family, health or whereabouts"
+        if praise and consent:
+            return MENTIONED, "good news, and may be named"
+        if words.KIND.search(self.text):
+            return MENTIONED, "kindly or practical"
+        return (
+            (NAMED, "with the family name, for no kind or practical reason") if whole else (MENTIONED, "no reason seen")
+        )
+
+
+def _unnamed(clean: View) -> Iterator[Seen]:
+    """A child who is not in the roster, or not named but plain to see."""
+    for pattern, score, why in _UNNAMED:
+        for match in pattern.finditer(clean.text):
+            if match[0].split()[0].lower() not in words.NOT_NAMES:
+                yield Seen("child_named", score, why, clean.span(*match.span()))
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A name where it stands."""
+
+    clean: View
+    folded: View
+    named: Named
+
+    @property
+    def entry(self) -> Entry:
+        """What the roster knows of the name."""
+        return self.named.entry
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where it stands in the raw text."""
+        return self.folded.span(self.named.start, self.named.end)
+
+    @property
+    def word(self) -> str:
+        """Its first word, folded."""
+        return self.folded.text[self.named.start : self.named.end].split(" ")[0]
+
+    @property
+    def before(self) -> str:
+        """The folded text before it."""
+        return self.folded.text[max(0, self.named.start - 60) : self.named.start]
+
+    @property
+    def after(self) -> str:
+        """The folded text after it."""
+        return self.folded.text[self.named.end : self.named.end + 80]
+
+    @property
+    def capital(self) -> bool:
+        """Whether it is written like a name."""
+        return self._clean_from(self.span[0])[:1].isupper()
+
+    @property
+    def is_own(self) -> bool:
+        """Whether the author says that it is their child."""
+        if words.OWN_BEFORE.search(self.before) or words.OWN_AND_BEFORE.search(self.before):
+            return True
+        if words.OWN_AFTER.match(self.after) or words.HERE_AFTER.match(self.after):
+            return True
+        introduced = (
+            words.I_AM_BEFORE.search(self.before) or words.STARTS.search(self.before) or self.before.endswith("(")
+        )
+        return bool(introduced and self.entry.form is Form.FIRST and words.SIGNS_OFF.match(self.after))
+
+    @property
+    def is_self(self) -> bool:
+        """Whether a pupil says it of themselves or signs with it."""
+        signed = (
+            words.SIGNED_AFTER.match(self.after)
+            and words.STARTS.search(self.before)
+            and len(self.before) > len(self.word)
+        )
+        return bool(signed or words.SELF_BEFORE.search(self.before))
+
+    @property
+    def has_initial(self) -> bool:
+        """Whether the initial of the other name stands beside it: "Aisha R", "T. Marsden"."""
+        if self.entry.form is Form.FAMILY:
+            initial = re.search(r"(?<![^\W_])([^\W\d_])\.? $", self.before)
+        else:
+            initial = re.match(r" ([^\W\d_])(?![^\W_]|['\u2019])", self.after)
+        return bool(initial and initial[1] in self.entry.initials)
+
+    @property
+    def likely(self) -> float:
+        """How likely it is that the word is this pupil's name here."""
+        if self.entry.form is Form.FULL:
+            return 0.2 if words.PLACES_AND_THINGS.match(self.after.lstrip()) else 1.0
+        if self.has_initial:
+            return 1.0
+        return self._family_likely() if self.entry.form is Form.FAMILY else self._first_likely()
+
+    def _first_likely(self) -> float:
+        """Certain unless it is an ordinary word, or the name of somebody or something else."""
+        if words.PLACES_AND_THINGS.match(self.after.lstrip()) or _TITLE.search(self.before):
+            return 0.2
+        if self.entry.ordinary:
+            return self._ordinary_likely()
+        return 1.0 if self.capital or len(self.word) > SHORT else UNSURE
+
+    def _ordinary_likely(self) -> float:
+        if words.PARENT_AFTER.match(self.after):
+            return 1.0
+        if self.word in words.MONTHS and _DATE.search(self.before):
+            return 0.1
+        subject, starts = words.SUBJECT.match(self.after), words.STARTS.search(self.before)
+        if not self.capital:
+            lower_case = self.clean.text.islower() and self.word not in words.VERBISH
+            return 1.0 if lower_case and (words.TOWARDS.search(self.before) or (starts and subject)) else 0.1
+        return (
+            1.0 if not starts or (subject and self.word not in words.VERBISH) or subject and "'" in subject[0] else 0.2
+        )
+
+    def _family_likely(self) -> float:
+        """A family name alone needs a child, a family or an article beside it; after a title it is a grown-up's."""
+        if _TITLE.search(self.before) or self._after_a_name():
+            return 0.0
+        article = _ARTICLE.search(self.before)
+        plural = article and re.match(r"e?s\b", self.after)
+        child = re.match(rf"(?:['\u2019]s)? (?:{words.CHILD_NOUN})\b", self.after)
+        if plural or words.CHILD_BEFORE.search(self.before) or (child and (article or self.capital)):
+            return 1.0
+        return UNSURE if self.capital and not self.entry.ordinary else 0.1
+
+    def _after_a_name(self) -> bool:
+        """Whether another first name or initial stands before it, so that it is some other person's."""
+        until = self._clean_at(self.span[0])
+        previous = self.clean.text[max(0, until - 40) : until].split(" ")[-2:-1]
+        return bool(previous and previous[0][:1].isupper() and previous[0].lower() not in _NO_NAMES)
+
+    def _clean_at(self, raw: int) -> int:
+        return bisect_left(self.clean.offsets, raw)
+
+    def _clean_from(self, raw: int) -> str:
+        return self.clean.text[self._clean_at(raw) :][:1]

@@ -1,0 +1,144 @@
+"""A message's whole way on Discord: the unmodified client library against the loopback server."""
+
+import pytest
+
+from tests.platforms.discord_server.permissions import Perm
+from tests.platforms.discord_server.server import DiscordServer
+from tests.platforms.running import configure, recorded, running, until
+
+THREAT = "I am going to break Callum Whitaker's dad's legs at the gate tomorrow, he won't walk again"
+
+
+@pytest.fixture
+async def school(tmp_path, monkeypatch):
+    """A parents' server with a staff channel, a parent, an office manager and a DSL."""
+    async with DiscordServer() as server:
+        guild = server.guild("Hollybank")
+        staff_role = server.role(guild, "Staff", permissions=Perm.MANAGE_MESSAGES, position=10)
+        places = {name: server.channel(guild, name) for name in ("parents", "staff", "dsl")}
+        people = {
+            "parent": server.member(guild, "A Parent"),
+            "other": server.member(guild, "Another Parent"),
+            "office": server.member(guild, "Office", roles=[staff_role]),
+        }
+        configure(
+            tmp_path,
+            monkeypatch,
+            f"""
+reconcile_minutes = 0.01
+[[groups]]
+name = "Hollybank parents"
+platform = "discord"
+id = "{guild.id}"
+roster = "{tmp_path}/roster.csv"
+staff = ["role:{staff_role.id}"]
+staff_place = "{places["staff"].id}"
+dsl_place = "{places["dsl"].id}"
+digest_place = "{places["dsl"].id}"
+""",
+            DISCORD_TOKEN=server.token,
+            SCHOOLGATE_DISCORD_API=server.base_url,
+            SCHOOLGATE_DISCORD_GATEWAY=server.gateway_url,
+        )
+        yield server, guild, places, people, tmp_path
+
+
+def texts(server, channel):
+    return [message.content for message in server.visible(channel)]
+
+
+def card_with(server, channel, verb):
+    """The newest card in a channel that has this button, and the button."""
+    for message in reversed(server.visible(channel)):
+        for custom_id in message.custom_ids:
+            if custom_id.startswith(f"{verb}:"):
+                return message, custom_id
+    return None
+
+
+async def test_a_threat_is_recorded_hidden_explained_shown_and_put_back(school):
+    server, guild, places, people, folder = school
+    async with running():
+        server.fail("DELETE", r"/messages/", status=503, times=1)
+        await server.post(places["parents"], people["parent"], THREAT)
+        await until(lambda: any(r.method == "DELETE" and r.status == 503 for r in server.requests))
+        assert THREAT in texts(server, places["parents"])
+        assert recorded(folder)["hide"] == "intended"
+
+        await until(lambda: THREAT not in texts(server, places["parents"]))
+        await until(lambda: server.is_timed_out(people["parent"]))
+        await until(lambda: server.direct_messages(people["parent"]))
+        told = server.direct_messages(people["parent"])[0].content
+        assert "4.2.6" in told
+        assert "threaten violence" in told
+        await until(lambda: card_with(server, places["staff"], "restore"))
+        assert card_with(server, places["dsl"], "uphold")
+
+        card, button = card_with(server, places["staff"], "restore")
+        refused = await server.click(people["other"], card, button)
+        assert "staff" in refused.text
+        assert refused.ephemeral
+        seen = await server.click(people["office"], card, button)
+        assert seen.updated or seen.text
+        await until(lambda: any("walk again" in text for text in texts(server, places["parents"])))
+        await until(lambda: not server.is_timed_out(people["parent"]))
+
+        digest = await server.slash(people["office"], places["staff"], "digest", {})
+        assert "4.2.6" in str([m.embeds for m in digest.messages])
+    server.assert_conformant()
+
+
+async def test_closed_private_messages_get_the_fallback_that_only_the_author_can_read(school):
+    server, guild, places, people, folder = school
+    quiet = server.member(guild, "A Quiet Parent", dms_open=False)
+    async with running():
+        await server.post(places["parents"], quiet, THREAT)
+        await until(lambda: card_with(server, places["parents"], "reason"))
+        fallback, button = card_with(server, places["parents"], "reason")
+        assert "4.2" not in fallback.content
+        mine = await server.click(quiet, fallback, button)
+        assert "4.2.6" in mine.text
+        assert mine.ephemeral
+        others = await server.click(people["other"], fallback, button)
+        assert "4.2.6" not in others.text
+        assert others.ephemeral
+    server.assert_conformant()
+
+
+async def test_staff_restrict_and_lift_by_command_and_parents_cannot(school):
+    server, guild, places, people, folder = school
+    async with running():
+        said = {"member": people["parent"], "duration": "2 hours", "clause": "4.2.4", "reason": "again and again"}
+        denied = await server.slash(people["other"], places["parents"], "restrict", said)
+        assert "staff" in denied.text
+        assert not server.is_timed_out(people["parent"])
+        done = await server.slash(people["office"], places["staff"], "restrict", said)
+        assert "may not post" in done.text
+        await until(lambda: server.is_timed_out(people["parent"]))
+        choices = await server.autocomplete(
+            people["office"], places["staff"], "warn", {"clause": "violence"}, focused="clause"
+        )
+        assert [choice["value"] for choice in choices] == ["4.2.6"]
+        lifted = await server.slash(people["office"], places["staff"], "lift", {"member": people["parent"]})
+        assert "may post again" in lifted.text
+        await until(lambda: not server.is_timed_out(people["parent"]))
+        owner = await server.slash(
+            people["office"], places["staff"], "restrict", said | {"member": server.owner(guild)}
+        )
+        assert "administrator" in owner.text
+    server.assert_conformant()
+
+
+async def test_clean_messages_stay_and_leave_no_text(school):
+    server, guild, places, people, folder = school
+    async with running() as app:
+        await server.post(places["parents"], people["parent"], "Has anyone found a blue glove by the bike shed?")
+        await until(lambda: server.requests)
+        await until(lambda: recorded_cursor(app, places["parents"]))
+        assert len(texts(server, places["parents"])) == 1
+    data = b"".join(path.read_bytes() for path in (folder / "var").iterdir())
+    assert b"glove" not in data
+
+
+async def recorded_cursor(app, channel):
+    return await app.records.cursor("discord", str(channel.id))

@@ -1,0 +1,64 @@
+"""A message's whole way on Telegram: the unmodified client library against the loopback server."""
+
+import sqlite3
+
+from tests.acceptance.telegram_school import THREAT, card_with, link_of, told
+from tests.platforms.running import recorded, running, until
+
+
+async def test_a_threat_is_recorded_hidden_explained_shown_and_put_back(school):
+    seen_before = []
+    for method in ("deleteMessage", "deleteMessages"):
+        school.server.before(method, lambda _: seen_before.append(recorded(school.folder)))
+    async with running():
+        await school.post("parent", THREAT)
+        await until(lambda: THREAT not in school.shown())
+        assert seen_before[0]["hide"] == "intended"
+        await until(lambda: school.status("parent") == "restricted")
+        await until(lambda: told(school, "parent"))
+        assert "threaten violence" in told(school, "parent")[0]
+
+        await until(lambda: card_with(school, "restore"))
+        card, data = card_with(school, "restore")
+        refused = await school.click("other", card, data)
+        assert "staff" in refused.text
+        await school.click("office", card, data)
+        await until(lambda: any("walk again" in text for text in school.shown()))
+        await until(lambda: school.status("parent") == "member")
+
+        await school.ask("office", school.staff, "/digest")
+        await until(lambda: any("4.2.6" in text and "week" in text for text in school.shown(school.staff)[-2:]))
+    school.server.assert_conformant()
+
+
+async def test_a_parent_who_never_wrote_to_the_bot_gets_the_fallback_that_only_they_can_read(school):
+    async with running():
+        await school.post("shy", THREAT)
+        await until(lambda: link_of(school))
+        fallback, payload = link_of(school)
+        assert "4.2" not in fallback.text
+        await school.server.start(school.people["shy"], payload)
+        await until(lambda: told(school, "shy"))
+        await school.server.start(school.people["parent"], payload)
+        await until(lambda: told(school, "parent", "somebody else"))
+        assert not told(school, "parent")
+    school.server.assert_conformant()
+
+
+async def test_staff_restrict_and_lift_by_answering_and_parents_cannot(school):
+    async with running():
+        message = await school.post("parent", "Is the school fair on Saturday?")
+        said = "/restrict 2 hours 4.2.4 again and again"
+        await school.ask("other", school.parents, said, reply_to=message)
+        await until(lambda: refusals(school.folder) == 1)
+        assert school.status("parent") == "member"
+        await school.ask("office", school.parents, said, reply_to=message)
+        await until(lambda: school.status("parent") == "restricted")
+        await school.ask("office", school.parents, "/lift", reply_to=message)
+        await until(lambda: school.status("parent") == "member")
+    school.server.assert_conformant()
+
+
+def refusals(folder):
+    with sqlite3.connect(folder / "var" / "schoolgate.db") as database:
+        return database.execute("select count(*) from refusals").fetchone()[0]

@@ -1,0 +1,289 @@
+"""Commands, buttons, forms and private chats on Telegram, with the unmodified client against the loopback server."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+
+from bot.ports import Call, RecordsError
+from bot.staff.cards import Button, Card, Choice, Field, Form, Menu, Reply
+from tests.platforms.harness import Recorder, seen
+from tests.platforms.harness_telegram import PlatformHarness
+from tests.platforms.telegram_server.state import Account, Post
+
+MENUS = (
+    Menu(
+        name="restrict",
+        help="Stop somebody from posting",
+        fields=(
+            Field(name="member", help="Who", kind="member"),
+            Field(name="how long", help="For how long", kind="duration"),
+            Field(name="clause", help="Which clause", kind="clause"),
+            Field(name="reason", help="Why"),
+        ),
+    ),
+    Menu(name="lift", help="Let somebody post again", fields=(Field(name="member", help="Who", kind="member"),)),
+    Menu(name="case", help="Show a case", fields=(Field(name="case", help="Its number", kind="case"),)),
+    Menu(name="hide", help="Hide a message", fields=(Field(name="message", help="Which", kind="message"),)),
+    Menu(name="on-duty", help="Who is on duty", needs="dsl"),
+    Menu(name="record", help="What is held about me", needs="anyone"),
+)
+FORM = Form(
+    title="Restrict a member",
+    command="restrict",
+    fields=(
+        Field(name="how long", help="For how long", kind="duration"),
+        Field(name="clause", help="Which clause", kind="clause"),
+        Field(name="reason", help="Why"),
+    ),
+    values=(("member", "77"),),
+)
+CARD = Card(title="Case 7", buttons=(Button(id="restrict:7", label="Restrict"),))
+
+
+@pytest.fixture
+async def school() -> AsyncIterator[PlatformHarness]:
+    async with PlatformHarness(Recorder(menus=MENUS)) as ready:
+        yield ready
+
+
+async def staff_says(school: PlatformHarness, text: str, **known: Any) -> Call:
+    await school.server.post(school.staff_chat, school.teacher, text, **known)
+    await seen(lambda: school.recorder.calls)
+    return school.recorder.calls[-1]
+
+
+async def answer(school: PlatformHarness, number: int = 1) -> Post:
+    """The bot's number-th message in the staff chat."""
+    return (await seen(lambda: school.server.from_bot(school.staff_chat)[number - 1 : number]))[0]
+
+
+async def reply_to(school: PlatformHarness, post: Post, text: str, who: Account | None = None) -> None:
+    await school.server.post(school.staff_chat, who or school.teacher, text, reply_to=post)
+
+
+# command lists
+
+
+async def test_each_place_is_offered_its_own_commands(school: PlatformHarness) -> None:
+    lists = school.server.world.commands
+    names = {str(key): [command["command"] for command in value] for key, value in lists.items() if value}
+    assert sorted(names.values()) == sorted([["record"], ["restrict", "lift", "case", "hide", "on_duty", "record"]])
+
+
+# reading commands
+
+
+async def test_a_command_is_read_in_the_order_of_its_fields(school: PlatformHarness) -> None:
+    call = await staff_says(school, "/restrict 700000123 3 days 4.2.6 he threatened\nsomebody")
+    assert call.values == {
+        "member": "700000123",
+        "how long": "3 days",
+        "clause": "4.2.6",
+        "reason": "he threatened\nsomebody",
+    }
+    assert (call.command, call.group, call.platform) == ("restrict", school.group.id, "telegram")
+    assert call.actor.user == str(school.teacher.id)
+    assert "staff_place" in call.actor.tokens
+    post = await answer(school)
+    assert post.text == "Done."
+    assert post.reply_to is not None
+
+
+async def test_a_member_can_be_named_by_a_username_that_has_written(school: PlatformHarness) -> None:
+    await school.say("hello")
+    await school.recorder.got()
+    call = await staff_says(school, "/lift @Ann_Parent")
+    assert call.values == {"member": str(school.person.id)}
+
+
+async def test_a_member_can_be_mentioned_without_a_username(school: PlatformHarness) -> None:
+    user = {"id": school.person.id, "is_bot": False, "first_name": "Ann"}
+    mention = {"type": "text_mention", "offset": 6, "length": 10, "user": user}
+    call = await staff_says(school, "/lift Ann Parent", entities=[mention])
+    assert call.values == {"member": str(school.person.id)}
+
+
+async def test_an_unknown_username_is_answered_with_what_to_do(school: PlatformHarness) -> None:
+    await school.server.post(school.staff_chat, school.teacher, "/lift @nobody_here")
+    assert "@nobody_here" in (await answer(school)).text
+    assert school.recorder.calls == []
+
+
+@pytest.mark.parametrize("until", ["until Friday 15:30", "rest of term", "2 weeks"])
+async def test_how_long_may_be_said_in_words(school: PlatformHarness, until: str) -> None:
+    call = await staff_says(school, f"/restrict 700000123 {until} 4.2.6 threats")
+    assert call.values["how long"] == until
+
+
+async def test_a_clause_known_to_the_policy_is_found_whatever_it_looks_like(school: PlatformHarness) -> None:
+    school.recorder.choices = (Choice(label="Photographs", value="Photos"),)
+    call = await staff_says(school, "/restrict 700000123 1 day photos of others")
+    assert (call.values["clause"], call.values["reason"]) == ("photos", "of others")
+
+
+async def test_a_message_is_named_by_its_link(school: PlatformHarness) -> None:
+    ref = await school.say("hello")
+    call = await staff_says(school, f"/hide {school.find(ref).link}")
+    assert (call.target, call.values) == (ref, {"message": ref.message})
+    assert call.group == school.group.id
+
+
+async def test_answering_a_card_names_its_case(school: PlatformHarness) -> None:
+    card = await school.platform.post(school.group.staff_place, CARD)
+    call = await staff_says(school, "/case", reply_to=school.staff_chat.posts[int(card)])
+    assert call.values == {"case": "7"}
+    assert (await staff_says(school, "/case #12")).values in ({"case": "7"}, {"case": "12"})
+    await seen(lambda: len(school.recorder.calls) == 2)
+    assert school.recorder.calls[1].values == {"case": "12"}
+
+
+async def test_what_is_missing_is_explained_with_an_example(school: PlatformHarness) -> None:
+    await school.server.post(school.staff_chat, school.teacher, "/restrict 700000123 3 days")
+    text = (await answer(school)).text
+    assert "Missing: clause, reason" in text
+    assert "/restrict @name 3 days 4.2.6" in text
+    assert school.recorder.calls == []
+
+
+async def test_commands_for_other_bots_and_plain_talk_are_left_alone(school: PlatformHarness) -> None:
+    await school.server.post(school.staff_chat, school.teacher, "/lift@another_bot 700000123")
+    await school.server.post(school.staff_chat, school.teacher, "just talking about 4.2.6")
+    call = await staff_says(school, f"/lift@{school.server.bot.username} 700000123")
+    assert call.values == {"member": "700000123"}
+    assert len(school.recorder.calls) == 1
+
+
+# commands in the parents' group
+
+
+async def test_staff_answering_a_message_in_the_group_are_answered_out_of_sight(school: PlatformHarness) -> None:
+    school.server.world.set_member(school.chat, school.teacher, school.head, status="member")
+    ref = await school.say("I will break his legs")
+    await school.recorder.got()
+    await school.server.post(school.chat, school.teacher, "/restrict 1 day 4.2.6 a threat", reply_to=school.find(ref))
+    await seen(lambda: school.recorder.calls)
+    [call] = school.recorder.calls
+    assert (call.values["member"], call.target, call.group) == (str(school.person.id), ref, school.group.id)
+    assert (await answer(school)).text == "Done."  # their private chat is closed
+    assert school.server.from_bot(school.chat) == []
+    assert len(school.recorder.messages) == 1
+
+
+async def test_a_parents_command_is_passed_on_and_judged_like_all_they_write(school: PlatformHarness) -> None:
+    school.recorder.reply = Reply(text="Only staff may do that.", refused=True)
+    await school.say("/restrict 700000123 3 days 4.2.6 you idiot")
+    message = await school.recorder.got()
+    assert "idiot" in message.text
+    [call] = school.recorder.calls
+    assert "staff_place" not in call.actor.tokens
+    assert school.server.from_bot(school.chat) == []
+    school.open_private()
+    await school.say("/record")
+    await seen(lambda: school.private() == ["Only staff may do that."])
+
+
+# buttons and forms
+
+
+async def test_a_long_answer_to_a_press_comes_privately_or_shortened(school: PlatformHarness) -> None:
+    school.recorder.reply = Reply(text="a long explanation " * 30)
+    message = await school.platform.post(school.group.staff_place, CARD)
+    shown = await school.press(message, "restrict:7")
+    assert len(shown) <= 200
+    assert "write to me privately" in shown
+    await school.server.start(school.teacher)
+    shown = await school.press(message, "restrict:7")
+    assert shown == "I have written to you privately."
+    texts = [post.text for post in school.server.private_messages(school.teacher)]
+    assert school.recorder.reply.text.strip() in [text.strip() for text in texts]
+
+
+async def test_a_press_is_answered_even_when_the_records_are_out_of_reach(school: PlatformHarness) -> None:
+    async def fail(press: object) -> Reply:
+        raise RecordsError("the database is locked; try again")
+
+    school.recorder.press = fail  # type: ignore[method-assign,assignment]
+    message = await school.platform.post(school.group.staff_place, CARD)
+    assert "try again" in await school.press(message, "restrict:7")
+
+
+async def test_a_form_is_asked_in_words_and_its_answer_is_a_command(school: PlatformHarness) -> None:
+    school.recorder.reply = Reply(text="", ask=FORM)
+    message = await school.platform.post(school.group.staff_place, CARD)
+    await school.press(message, "restrict:7")
+    asked = await answer(school, 2)
+    assert asked.markup is not None
+    assert asked.markup["force_reply"]
+    school.recorder.reply = Reply(text="Restricted.")
+    await reply_to(school, asked, "3 days\n4.2.6\na threat", who=school.head)  # not the one who was asked
+    assert "press the button again" in (await answer(school, 3)).text
+    await reply_to(school, asked, "3 days\n4.2.6")
+    assert "Missing: reason" in (await answer(school, 4)).text
+    await reply_to(school, await answer(school, 5), "3 days\n4.2.6\na threat")
+    await seen(lambda: school.recorder.calls)
+    [call] = school.recorder.calls
+    assert call.command == "restrict"
+    assert call.values == {"member": "77", "how long": "3 days", "clause": "4.2.6", "reason": "a threat"}
+    assert (await answer(school, 6)).text == "Restricted."
+
+
+async def test_a_question_from_before_a_restart_is_answered_with_what_to_do(school: PlatformHarness) -> None:
+    school.recorder.reply = Reply(text="", ask=FORM)
+    message = await school.platform.post(school.group.staff_place, CARD)
+    await school.press(message, "restrict:7")
+    asked = await answer(school, 2)
+    await school.stop()
+    school.platform = school.build()
+    await school.start()
+    await reply_to(school, asked, "3 days\n4.2.6\na threat")
+    assert "press the button again" in (await answer(school, 3)).text
+    assert await school.press(message, "restrict:7") == ""
+
+
+async def test_a_reply_may_carry_a_card_and_a_file(school: PlatformHarness) -> None:
+    school.recorder.reply = Reply(text="Here.", card=CARD, file=("digest.csv", b"a,b"))
+    await school.server.post(school.staff_chat, school.teacher, "/on_duty")
+    assert (await answer(school, 1)).text == "Here."
+    assert (await answer(school, 2)).text == "Case 7"
+    assert "document" in (await answer(school, 3)).content
+
+
+# the private chat
+
+
+async def test_a_plain_start_offers_what_anyone_may_ask(school: PlatformHarness) -> None:
+    await school.server.start(school.person)
+    [text] = await seen(school.private)
+    assert "/record: What is held about me" in text
+    assert "restrict" not in text
+
+
+@pytest.mark.parametrize("payload", ["%%%", "_____", "a" * 64])
+async def test_a_garbled_deep_link_presses_nothing_it_should_not(school: PlatformHarness, payload: str) -> None:
+    await school.server.start(school.person, payload)
+    await seen(school.private)
+    assert all(press.actor.user == str(school.person.id) for press in school.recorder.presses)
+
+
+async def test_a_form_in_private_is_answered_by_the_next_message(school: PlatformHarness) -> None:
+    form = Form(title="Your view", command="appeal", fields=(Field(name="text", help="What happened"),))
+    school.recorder.reply = Reply(text="", ask=form)
+    await school.server.start(school.person, "YXBwZWFsOjc")  # appeal:7
+    await seen(school.private)
+    school.recorder.reply = Reply(text="Thank you.")
+    await school.server.write(school.person, "It was a joke.\nReally.")
+    await seen(lambda: school.recorder.calls)
+    [call] = school.recorder.calls
+    assert (call.command, call.group, call.values) == ("appeal", "", {"text": "It was a joke.\nReally."})
+    await seen(lambda: "Thank you." in school.private())
+
+
+async def test_private_words_are_not_judged(school: PlatformHarness) -> None:
+    await school.server.start(school.person)
+    await school.server.write(school.person, "you are all idiots")
+    await school.say("in the group")
+    assert (await school.recorder.got()).text == "in the group"
+    assert len(school.recorder.messages) == 1

@@ -1,0 +1,108 @@
+"""Whatever goes wrong on the way, nothing recorded is lost, nobody is punished twice, and staff see it."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.acceptance.telegram_school import THREAT, card_with, told
+from tests.platforms.running import recorded, running, until
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.mark.parametrize("status", [429, 500])
+async def test_a_platform_that_cannot_now_is_asked_again(school, status):
+    school.server.fail("deleteMessage", times=2, status=status, retry_after=1)
+    async with running():
+        await school.post("parent", THREAT)
+        await until(lambda: THREAT not in school.shown())
+        await until(lambda: recorded(school.folder)["hide"] == "verified")
+    school.server.assert_conformant()
+
+
+async def test_a_lost_right_leaves_the_message_and_tells_staff(school):
+    school.server.set_bot_rights(school.parents, can_restrict_members=True)
+    async with running():
+        await school.post("parent", THREAT)
+        await until(lambda: card_with(school, "uphold"))
+        assert "FAILED" in card_with(school, "uphold")[0].text
+        assert THREAT in school.shown()
+        assert recorded(school.folder)["hide"] == "failed"
+
+
+async def test_an_owner_cannot_be_restricted_and_staff_read_so(school):
+    owner = school.server.owner(school.parents)
+    async with running():
+        await school.server.post(school.parents, owner, THREAT)
+        await until(lambda: card_with(school, "uphold"))
+        await until(lambda: THREAT not in school.shown())
+        assert "Author may not post: FAILED" in card_with(school, "uphold")[0].text
+
+
+async def test_a_repeated_update_is_acted_on_once(school):
+    async with running() as app:
+        await school.post("parent", THREAT)
+        await until(lambda: told(school, "parent"))
+        school.server.repeat(2)
+        await school.post("other", "Is the fair on Saturday?")
+        await until(lambda: settled(app, "other"))
+        await app.intake.idle()
+        assert len(told(school, "parent")) == 1
+    school.server.assert_conformant()
+
+
+async def settled(app, _):
+    figures = await app.records.figures(app.now() - app.DAY, app.now() + app.DAY, now=app.now())
+    return figures.judged >= 2
+
+
+async def test_an_edit_into_a_threat_is_hidden(school):
+    async with running():
+        post = await school.post("parent", "See you all at the gate tomorrow")
+        await asyncio.sleep(0.5)
+        await school.server.edit(post, THREAT)
+        await until(lambda: THREAT not in school.shown())
+
+
+async def test_a_button_works_after_a_restart_and_only_the_first_of_two_decides(school):
+    async with running():
+        await school.post("parent", THREAT)
+        await until(lambda: card_with(school, "restore"))
+    async with running():
+        card, data = card_with(school, "restore")
+        first, second = await asyncio.gather(
+            school.server.click(school.people["office"], card, data),
+            school.server.click(school.people["head"], card, data),
+        )
+        assert sorted("already decided" in seen.text for seen in (first, second)) == [False, True]
+        await until(lambda: sum("walk again" in text for text in school.shown()) == 1)
+
+
+async def test_a_kill_between_evidence_and_action_loses_nothing(school):
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot", "run", cwd=ROOT, stderr=asyncio.subprocess.DEVNULL
+    )
+    killed = asyncio.Event()
+
+    def kill(_):
+        if not killed.is_set():
+            process.send_signal(signal.SIGKILL)
+            killed.set()
+
+    for method in ("deleteMessage", "deleteMessages"):
+        school.server.before(method, kill)
+    await school.server.until(lambda: school.server.polling, seconds=60)
+    await school.post("parent", THREAT)
+    await asyncio.wait_for(process.wait(), 30)
+    assert process.returncode == -signal.SIGKILL
+    assert recorded(school.folder)["hide"] == "intended"
+    async with running():
+        await until(lambda: THREAT not in school.shown())
+        await until(lambda: told(school, "parent"))
+        await until(lambda: recorded(school.folder)["hide"] == "verified")
+        assert len(told(school, "parent")) == 1
+    assert os.environ["SCHOOLGATE_DATA"].startswith(str(school.folder))

@@ -1,0 +1,83 @@
+"""What the model's detectors owe the pipeline, and what the bundled model owes its card."""
+
+import json
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from moderation.detectors import toxicity, wording
+from moderation.domain import Author, Message, Ref
+from moderation.models import measure
+from moderation.models.engine import BUNDLED, Engine
+from moderation.models.labels import DETOXIFY, POLICY
+from moderation.normalise import prepare
+
+MESSAGES = Path(__file__).parents[1] / "data/messages"
+
+
+def subject(text, quoted=""):
+    when = datetime(2026, 1, 1, tzinfo=UTC)
+    ref = Ref(platform="sandbox", chat="1", message="1")
+    return prepare(Message(ref=ref, group="1", author=Author(user="1"), text=text, quoted=quoted, sent_at=when))
+
+
+@pytest.mark.parametrize("module", [toxicity, wording])
+def test_every_category_has_one_finding_for_every_message_in_order(module):
+    detector = module.build()
+    texts = ["thanks for a lovely fair", "I'll break his legs at the gate", "thanks for a lovely fair"]
+    found = detector([subject(text) for text in texts])
+    assert len(found) == 3
+    for findings in found:
+        assert {finding.category for finding in findings} == detector.categories
+        assert all(0 <= finding.score <= 1 and finding.detector == detector.name for finding in findings)
+    assert [finding.score for finding in found[0]] == pytest.approx([finding.score for finding in found[2]], abs=0.02)
+
+
+@pytest.mark.parametrize("module", [toxicity, wording])
+def test_why_names_the_rule_and_never_the_text(module):
+    (findings,) = module.build()([subject("Zebedee Quillfeather is a thief")])
+    assert all(re.fullmatch(r"the model's [a-z ]+ score", finding.why) for finding in findings)
+
+
+def test_the_categories_are_detoxifys_and_the_policys():
+    assert toxicity.build().categories == {f"detoxify.{name}" for name in DETOXIFY}
+    assert wording.build().categories == {*POLICY, "harm", "concern"}
+
+
+def score(detector, text, category):
+    (findings,) = detector([subject(text)])
+    return next(finding.score for finding in findings if finding.category == category)
+
+
+@pytest.mark.parametrize("disguise", ["I w1ll k1ll you", "I will k\u200bi\u200bl\u200bl you", "I will k i l l you"])
+def test_a_disguised_threat_still_scores_as_a_threat(disguise):
+    detector = wording.build()
+    assert score(detector, disguise, "threat") > score(detector, "I will fill you in", "threat") + 0.3
+
+
+def test_a_model_without_the_labels_is_refused_by_name(tmp_path):
+    for name in ("model.onnx", "tokenizer.json"):
+        (tmp_path / name).symlink_to(BUNDLED / name)
+    content = json.loads((BUNDLED / "calibration.json").read_text())
+    content["labels"] = [label.replace("scam", "spam") for label in content["labels"]]
+    content["platt"]["spam"] = content["platt"].pop("scam")
+    (tmp_path / "calibration.json").write_text(json.dumps(content))
+    with pytest.raises(ValueError, match=r"wording: the model in .* has no label 'scam'"):
+        wording.build(model=str(tmp_path))
+
+
+def test_the_bundled_model_is_small_enough_to_carry():
+    assert sum(path.stat().st_size for path in BUNDLED.iterdir()) < 30e6
+
+
+def test_the_card_says_what_the_model_does_on_the_dev_messages():
+    figures = json.loads((BUNDLED / "figures.json").read_text())["dev"]
+    found = measure.on_dev(Engine.load(), MESSAGES)
+    said, is_now = figures["figures"][0], found.figures[0]
+    assert is_now.f1 == pytest.approx(said["f1"], abs=0.015)
+    assert found.false_hide_rate == pytest.approx(figures["false_hide_rate"], abs=0.01)
+    assert f"{said['f1']:.2f}" in (BUNDLED / "CARD.md").read_text()
+    assert found.false_hide_rate <= 0.03
+    assert is_now.f1 > 0.8
