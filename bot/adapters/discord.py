@@ -14,7 +14,7 @@ from discord.webhook.async_ import async_context
 from bot.discord_parts import errors, members, messages, rights
 from bot.discord_parts.address import AddressedWebhooks
 from bot.discord_parts.client import Client
-from bot.discord_parts.setup import NAME, PATIENCE, SETTLE, Setup
+from bot.discord_parts.setup import NAME, PATIENCE, SETTLE, WAIT, Setup
 from bot.ports import Group, Inbound, PlatformError, Trouble
 from bot.staff.cards import Card, Notice
 from moderation.domain import Attachment, Kind, Member, Ref
@@ -25,7 +25,7 @@ REFUSED_FOR_GOOD = frozenset({4004, 4010, 4011, 4012, 4013})  # gateway close co
 
 
 def build(groups: Sequence[Group], options: Mapping[str, str]) -> Discord:
-    """Discord for these servers. Options: `token`, `api` and `gateway` (addresses), `patience`, `settle` (Setup)."""
+    """Discord for these servers. Options: `token`, and what Setup names: addresses and seconds."""
     logging.getLogger("discord").setLevel(logging.WARNING)  # below that, the library writes whole payloads
     discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False  # nobody speaks here
     setup = Setup(
@@ -34,6 +34,7 @@ def build(groups: Sequence[Group], options: Mapping[str, str]) -> Discord:
         api=options.get("api", ""),
         gateway=options.get("gateway", ""),
         patience=_seconds(options, "patience", PATIENCE),
+        wait=_seconds(options, "wait", WAIT),
         settle=_seconds(options, "settle", SETTLE),
     )
     return Discord(setup)

@@ -17,18 +17,19 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.ports import Group, Inbound, Platform, PlatformError, Trouble
+from bot.ports import Group, Inbound, Platform, PlatformError, RecordsError, Trouble
 from bot.staff.cards import Card, Notice
 from bot.telegram_parts import rights
 from bot.telegram_parts.commands import listed
 from bot.telegram_parts.drawing import deep_link, mention
-from bot.telegram_parts.feed import FIRST_BACKOFF, LONGEST_BACKOFF, Feed
+from bot.telegram_parts.feed import FIRST_BACKOFF, LONGEST_BACKOFF, Feed, Handle
 from bot.telegram_parts.inbox import Inbox
 from bot.telegram_parts.mute import Mute
 from bot.telegram_parts.out import Out, Spot
 from bot.telegram_parts.people import People
 from bot.telegram_parts.places import PLATFORM, Places
 from bot.telegram_parts.talk import Talk
+from bot.telegram_parts.webhook import Webhook
 from bot.telegram_parts.wire import Client, Wire, connect, trouble
 from moderation.domain import Attachment, Kind, Member, Ref
 
@@ -36,6 +37,7 @@ log = logging.getLogger(__name__)
 
 FETCH_LIMIT = 20 * 1024 * 1024  # https://core.telegram.org/bots/api#getfile
 GAP_SECONDS = 60
+PATIENCE_SECONDS = 30.0  # an answer to a person waits for a rate limit; an order is tried again by enforcement
 
 
 class Telegram:
@@ -64,9 +66,17 @@ class Telegram:
         await self._connect()
         await self._find_groups()
         await self._offer_commands(inbound)
-        inbox = Inbox(inbound, Talk(inbound, self._out, self._people, self._places), self._people, self._places)
+        out = Out(Wire(self._client, self._places, self._moved, PATIENCE_SECONDS))
+        inbox = Inbox(inbound, Talk(inbound, out, self._people, self._places), self._people, self._places)
+        await self._deliver(partial(inbox.handle, client=self._client), inbound)
+
+    async def _deliver(self, handle: Handle, inbound: Inbound) -> None:
+        if self._options.get("webhook"):
+            webhook = Webhook.of(self._options, handle)
+            self._connected.set()
+            await webhook.run(self._client)
         patience = timedelta(seconds=float(self._options.get("gap_seconds", GAP_SECONDS)))
-        feed = Feed(self._client, partial(inbox.handle, client=self._client), partial(inbound.gap, PLATFORM), patience)
+        feed = Feed(self._client, handle, partial(inbound.gap, PLATFORM), patience)
         self._connected.set()
         await feed.run()
 
@@ -141,7 +151,12 @@ class Telegram:
 
     async def _moved(self, old: str, new: str) -> None:
         if self._places.move(old, new) and self._inbound:
-            await self._inbound.moved(PLATFORM, old, new)
+            try:
+                await self._inbound.moved(PLATFORM, old, new)
+            except RecordsError:
+                log.warning(
+                    "telegram: the move of chat %s to %s was not recorded yet", old, new
+                )
 
     # messages
 
@@ -240,7 +255,8 @@ def build(groups: Sequence[Group], options: Mapping[str, str]) -> Platform:
     """The adapter for these groups. Raises PlatformError on a malformed token.
 
     Options: `token`; `api` and `files` (addresses of another Bot API server); `gap_seconds` (how long polling may fail
-    before it counts as a gap).
+    before it counts as a gap); instead of polling `webhook` (the https address Telegram posts to) with `listen`
+    (host:port, 127.0.0.1:8443) and `secret` (else a new one at each start).
     """
     client = connect(options.get("token", ""), options.get("api", ""), options.get("files", ""))
     return Telegram(client, groups, options)

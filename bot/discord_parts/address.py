@@ -12,6 +12,8 @@ from discord.http import HTTPClient, Route
 from discord.webhook.async_ import AsyncWebhookAdapter
 from yarl import URL
 
+from bot.discord_parts.setup import Setup
+
 # `Route.BASE` and `DiscordWebSocket.DEFAULT_GATEWAY` are class attributes: setting them would move every client of
 # the process. The address is therefore changed where this one client's requests leave.
 
@@ -28,10 +30,11 @@ def moved(route: Route, api: str) -> Route:
 class AddressedHTTP(HTTPClient):
     """The library's REST client, with a base address and a gateway address of its own ("": the usual ones)."""
 
-    def __init__(self, client: discord.Client, api: str, gateway: str) -> None:
-        super().__init__(client.loop, max_ratelimit_timeout=client.http.max_ratelimit_timeout)
-        self._api = api
-        self._gateway = gateway
+    def __init__(self, client: discord.Client, setup: Setup) -> None:
+        super().__init__(client.loop)
+        self.max_ratelimit_timeout = setup.wait
+        self._api = setup.api
+        self._gateway = setup.gateway
 
     async def request(
         self,

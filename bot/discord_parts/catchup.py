@@ -48,6 +48,23 @@ async def marks(inbound: Inbound, channels: Iterable[Readable]) -> Mapping[int, 
     return {channel: max(0, id_ - (OVERLAP_MS << TIME_SHIFT)) for channel, id_ in since.items() if id_}
 
 
+async def archived(guild: discord.Guild, places: frozenset[str], after: int) -> AsyncIterator[discord.Thread]:
+    """The threads that were archived after an id was made: messages may have come before that."""
+    since = discord.utils.snowflake_time(after)
+    parents: list[discord.TextChannel | discord.ForumChannel] = [*guild.text_channels, *guild.forums]
+    for parent in parents:
+        may = parent.permissions_for(guild.me)
+        if is_barred(parent, places) or not (may.view_channel and may.read_message_history):
+            continue
+        try:
+            async for thread in parent.archived_threads(limit=None):
+                if thread.archive_timestamp < since:
+                    break
+                yield thread
+        except discord.HTTPException as error:
+            log.warning("archived threads of channel %s not read back: code %s", parent.id, error.code)
+
+
 async def missed(channel: Readable, after: int) -> AsyncIterator[discord.Message]:
     """A channel's messages after an id, oldest first; a channel that cannot be read after all ends there."""
     try:

@@ -15,13 +15,12 @@ import discord
 from bot.discord_parts import catchup, commands, events
 from bot.discord_parts.address import AddressedHTTP
 from bot.discord_parts.replies import Answers
-from bot.discord_parts.setup import NAME, Setup
+from bot.discord_parts.setup import BLANK, NAME, Setup
 from bot.discord_parts.unread import guarded
 from bot.ports import Group, Inbound, RecordsError
 from moderation.domain import Message, Ref
 
 log = logging.getLogger(__name__)
-LONGEST_WAIT = 60.0  # seconds the library itself sleeps on a rate limit; a longer one is reported
 REMEMBERED = 1000
 PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)  # seconds; while the records cannot be written
 
@@ -38,11 +37,10 @@ class Client(discord.Client):
         super().__init__(
             intents=intents(),
             allowed_mentions=discord.AllowedMentions.none(),
-            max_ratelimit_timeout=LONGEST_WAIT,
             max_messages=None,
             guild_ready_timeout=setup.settle,
         )
-        self.http = self._connection.http = AddressedHTTP(self, setup.api, setup.gateway)
+        self.http = self._connection.http = AddressedHTTP(self, setup)
         self._connection.parsers = guarded(self._connection.parsers, self._unread)
         self.setup = setup
         self.up = up
@@ -52,6 +50,7 @@ class Client(discord.Client):
         self._marked = asyncio.Event()
         self.lost: datetime | None = None
         self._arriving: asyncio.Task[Any] | None = None
+        self._offered = False
 
     def expect_erased(self, message: int) -> None:
         """The bot is about to delete a message itself: that it is gone then is no news."""
@@ -69,9 +68,13 @@ class Client(discord.Client):
         watched = [(guild, group) for guild in self.guilds if (group := self._group(guild.id))]
         channels = [one for guild, _ in watched for one in catchup.readable(guild, self.setup.places)]
         since = await self._mark(channels)
-        await self._offer(guild for guild, _ in watched)
+        if not self._offered:
+            await self._offer(guild for guild, _ in watched)
+            self._offered = True
         self.up.set()
         await self._read_back(channels, since)
+        for guild, _ in watched:
+            await self._read_archived(guild, max(since.values(), default=0))
         await self._join(channels)
 
     async def on_resumed(self) -> None:
@@ -131,6 +134,14 @@ class Client(discord.Client):
         """A new thread is joined, so that it stays in view."""
         if self._group(thread.guild.id) and not catchup.is_barred(thread, self.setup.places):
             await self._join([thread])
+
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """Somebody changed the title of a forum post (or the bot hid it)."""
+        await self._marked.wait()
+        group = self._group(after.guild.id)
+        is_post = isinstance(after.parent, discord.ForumChannel) and not catchup.is_barred(after, self.setup.places)
+        if group and is_post and after.name not in (before.name, BLANK):
+            await self._deliver(events.to_title(after, group, datetime.now(UTC)))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Somebody used a command, a button or a form, in a configured server or in private."""
@@ -200,6 +211,11 @@ class Client(discord.Client):
             if channel.id in since:
                 async for message in catchup.missed(channel, since[channel.id]):
                     await self._judge(message)
+
+    async def _read_archived(self, guild: discord.Guild, after: int) -> None:
+        if after:
+            async for thread in catchup.archived(guild, self.setup.places, after):
+                await self._read_back([thread], {thread.id: after})
 
     async def _join(self, channels: Iterable[catchup.Readable]) -> None:
         for thread in channels:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 import discord
 
@@ -46,6 +47,19 @@ def to_message(message: discord.Message, group: Group) -> Message:
     )
 
 
+def to_title(thread: discord.Thread, group: Group, at: datetime) -> Message:
+    """A forum post whose title was changed at `at`: an edit of its first message, by the one who opened it."""
+    owner = thread.owner
+    return Message(
+        ref=Ref(platform=NAME, chat=str(thread.id), message=str(thread.id)),
+        group=group.id,
+        author=_person(owner, group) if owner else Author(user=str(thread.owner_id)),
+        text=thread.name,
+        sent_at=discord.utils.snowflake_time(thread.id),
+        edited_at=at,
+    )
+
+
 def tokens(user: discord.User | discord.Member) -> frozenset[str]:
     """What `Group` may name a person by: `user:<id>` and `role:<id>` for each role."""
     roles = user.roles if isinstance(user, discord.Member) else ()
@@ -55,8 +69,11 @@ def tokens(user: discord.User | discord.Member) -> frozenset[str]:
 def _author(message: discord.Message, group: Group) -> Author:
     if is_webhook(message):
         return Author(user=f"webhook:{message.webhook_id}", name=message.author.display_name)
-    author = message.author
-    return Author(user=str(author.id), name=author.display_name, role=group.role(tokens(author)))
+    return _person(message.author, group)
+
+
+def _person(user: discord.User | discord.Member, group: Group) -> Author:
+    return Author(user=str(user.id), name=user.display_name, role=group.role(tokens(user)))
 
 
 def _text(source: Source) -> str:

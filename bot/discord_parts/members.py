@@ -18,11 +18,13 @@ async def restrict(member: discord.Member, group: Group, until: datetime | None)
     """Give the restricted role, or else time the member out (until lifted: for as long as Discord lets)."""
     role = _role(member.guild, group)
     _check(member, role)
+    now = datetime.now(UTC)
+    if until and until <= now:
+        return
     try:
         if role:
             await member.add_roles(role, reason=REASON)
         else:
-            now = datetime.now(UTC)
             end = min(until or now + LONGEST_TIMEOUT, now + LONGEST_TIMEOUT)
             await member.timeout(end, reason=REASON)
     except discord.Forbidden as error:

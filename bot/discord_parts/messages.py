@@ -8,12 +8,12 @@ import discord
 
 from bot.discord_parts import errors, views
 from bot.discord_parts.client import Client
+from bot.discord_parts.setup import BLANK
 from bot.ports import PlatformError, Trouble
 from bot.staff.cards import Button, Card, Notice
 from moderation.domain import Attachment, Member, Ref
 
 MOST_BYTES = 20 * 1024 * 1024
-BLANK = "…"  # what a hidden post's title becomes; a title cannot be empty
 RESTORED = {"en": "Restored message from {author}:", "cy": "Neges wedi'i hadfer gan {author}:"}
 
 
@@ -131,9 +131,7 @@ def _buttons(buttons: tuple[Button, ...]) -> dict[str, Any]:
 
 async def download(client: Client, attachment: Attachment) -> bytes:
     """An attachment's bytes. Its address is signed and ends after a day: then Discord answers as if it were gone."""
-    if not attachment.handle:
-        raise PlatformError(Trouble.GONE)
-    if attachment.size > MOST_BYTES:
+    if not attachment.handle or attachment.size > MOST_BYTES:
         raise PlatformError(Trouble.UNSUPPORTED)
     try:
         return await client.http.get_from_cdn(attachment.handle)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -73,10 +74,16 @@ class Answers:
         """A quick answer is given at once (only then a form can open); for a slow one Discord is asked to wait."""
         task = asyncio.ensure_future(work)
         done, _ = await asyncio.wait({task}, timeout=QUICK)
-        if not done:
-            await _defer(interaction)
-        reply = await task
-        if reply.ask and done:
+        try:
+            if not done:
+                await _defer(interaction)
+            await self._reply(interaction, await task, is_quick=bool(done))
+        except discord.NotFound:
+            log.warning("interaction %s expired before its answer", interaction.id)
+            await _redraw_expired(interaction, await task)
+
+    async def _reply(self, interaction: Interaction, reply: Reply, *, is_quick: bool) -> None:
+        if reply.ask and is_quick:
             await interaction.response.send_modal(views.modal(reply.ask))
             return
         if reply.ask:
@@ -91,8 +98,7 @@ class Answers:
         while len(self._late) >= WAITING_FORMS:
             del self._late[next(iter(self._late))]
         self._late[opener] = form
-        button = Button(id=opener, label=form.title)
-        return Reply(text=reply.text, card=Card(title=form.title, buttons=(button,)), update=reply.update)
+        return replace(reply, text=reply.text or form.title, buttons=(Button(id=opener, label=form.title),))
 
 
 async def _defer(interaction: Interaction) -> None:
@@ -111,10 +117,17 @@ async def _redraw(interaction: Interaction, card: Card) -> None:
         await interaction.response.edit_message(embed=drawn, view=buttons, allowed_mentions=views.SILENT)
 
 
+async def _redraw_expired(interaction: Interaction, reply: Reply) -> None:
+    """Nobody can be answered any more, but what was done is done: the card shows it."""
+    if reply.update and interaction.message:
+        drawn, buttons = views.embed(reply.update), views.view(reply.update.buttons)
+        await interaction.message.edit(embed=drawn, view=buttons, allowed_mentions=views.SILENT)
+
+
 async def _say(interaction: Interaction, reply: Reply) -> None:
     """Every page for the asker's eyes; nothing to say is still an answer, unless a card was drawn again."""
     texts = views.pages(reply.text)
-    if not (texts or reply.card or reply.file):
+    if not (texts or reply.card or reply.file or reply.buttons):
         if interaction.response.type is discord.InteractionResponseType.message_update:
             return
         texts = [] if interaction.message and interaction.response.is_done() else [DONE]
@@ -129,8 +142,8 @@ def _extras(reply: Reply, count: int) -> list[dict[str, Any]]:
     last: dict[str, Any] = {}
     if reply.card:
         last["embed"] = views.embed(reply.card)
-        if buttons := views.view(reply.card.buttons):
-            last["view"] = buttons
+    if buttons := views.view((*reply.buttons, *(reply.card.buttons if reply.card else ()))):
+        last["view"] = buttons
     if reply.file:
         last["file"] = views.file(reply.file)
     return [{} for _ in range(count - 1)] + [last]

@@ -10,13 +10,16 @@ from bot.ports import Group
 NAME = "discord"
 PATIENCE = 120.0
 SETTLE = 2.0
+WAIT = 60.0
+BLANK = "…"  # what a hidden post's title becomes; a title cannot be empty
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setup:
-    """`groups` by server id. `api`, `gateway`: other addresses ("": Discord's own). `patience`: seconds for one act.
+    """`groups` by server id. `api`, `gateway`: other addresses ("": Discord's own). The rest are seconds.
 
-    `settle`: seconds without a further server after which all are taken to have been announced at the start.
+    `patience`: the longest one act may take. `wait`: the longest rate limit that is waited for; others are reported.
+    `settle`: without a further server for so long, all are taken to have been announced at the start.
     """
 
     groups: Mapping[str, Group]
@@ -24,6 +27,7 @@ class Setup:
     api: str = ""
     gateway: str = ""
     patience: float = PATIENCE
+    wait: float = WAIT
     settle: float = SETTLE
 
     @property

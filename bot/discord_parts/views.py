@@ -58,14 +58,23 @@ def embed(card: Card) -> discord.Embed:
         title=fitted(card.title, TITLE),
         colour=discord.Colour.red() if card.urgent else discord.Colour.blurple(),
     )
-    for name, value in card.fields[:FIELDS]:
-        shown, said = fitted(name, FIELD_NAME), fitted(value, FIELD_VALUE)
-        if shown and said and len(drawn) + len(shown) + len(said) < EMBED - LEAST_EVIDENCE:
-            drawn.add_field(name=shown, value=said)
+    _add_fields(drawn, card.fields[:FIELDS])
     if card.evidence.strip():
-        room = min(DESCRIPTION, EMBED - len(drawn)) - len("||||")
-        drawn.description = f"||{fitted(card.evidence, room, links=False)}||"
+        room = min(DESCRIPTION, EMBED - len(drawn)) - len("|| ||")
+        hidden = fitted(card.evidence, room, links=False)
+        # A spoiler ends at the first two bars, escaped or not: a last bar of the evidence is kept apart.
+        drawn.description = f"||{hidden} ||" if hidden.endswith("|") else f"||{hidden}||"
     return drawn
+
+
+def _add_fields(drawn: discord.Embed, fields: Sequence[tuple[str, str]]) -> None:
+    """Every field gets an equal part of the room that the title and the least evidence leave."""
+    share = (EMBED - LEAST_EVIDENCE - len(drawn)) // max(1, len(fields))
+    for name, value in fields:
+        shown = fitted(name, min(FIELD_NAME, share // 2))
+        said = fitted(value, min(FIELD_VALUE, share - len(shown)))
+        if shown.strip() and said.strip():
+            drawn.add_field(name=shown, value=said)
 
 
 def view(buttons: Sequence[Button]) -> discord.ui.View | None:

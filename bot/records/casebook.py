@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Placed, RecordsError
 from bot.records.database import add
-from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, about_member, folder_of, take
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, about_member, folder_of, take, whole
 from bot.records.ledger import CARRIED_OUT, action_of
 from bot.records.tables import cards, cases, cursors, evidence, files, orders, readings, reviews
 from bot.records.vault import Box, Vault
@@ -39,6 +39,7 @@ class Casebook(Room):
 
     __slots__ = ()
 
+    @whole
     async def open_case(self, member: Member, ref: Ref, clause: str, *, by: str, at: datetime, reason: str) -> int:
         """A case without a message; the reason is kept as its first review."""
         key = self.vault.new()
@@ -55,6 +56,7 @@ class Casebook(Room):
             await _add_review(connection, case, key.box, review)
             return case
 
+    @whole
     async def case(self, number: int, *, reader: str) -> Case | None:
         """One case with its evidence decrypted; the reading is logged under `reader` (an id)."""
         async with self.database.write() as connection:
@@ -79,6 +81,7 @@ class Casebook(Room):
                 quoted=message.quoted if message else "",
             )
 
+    @whole
     async def attached(self, number: int, *, reader: str) -> Mapping[int, bytes]:
         """The bytes kept of the newest evidence's attachments, by index; the reading is logged."""
         async with self.database.write() as connection:
@@ -106,6 +109,7 @@ class Casebook(Room):
             rows = (await connection.execute(wanted)).all()
         return [(row.id, State(row.state), row.clause, row.opened_at) for row in rows]
 
+    @whole
     async def decide(self, case: int, review: Review, state: State) -> Review | None:
         """Settle a case. None when this review did it; the earlier deciding review when somebody else was first."""
         first = update(cases).where(cases.c.id == case, cases.c.state == State.OPEN)
@@ -117,6 +121,7 @@ class Casebook(Room):
             await _add_review(connection, case, folder.box, review, deciding=True)
             return None
 
+    @whole
     async def note(self, case: int, review: Review) -> None:
         """Add a review that decides nothing (a note)."""
         async with self.database.write() as connection:
@@ -143,6 +148,7 @@ class Casebook(Room):
             restrictions=rows[Kind.RESTRICT].all if Kind.RESTRICT in rows else 0,
         )
 
+    @whole
     async def placed(self, case: int, where: Placed) -> None:
         """Remember where a case's card is."""
         values = {"case": case, "platform": where.platform, "place": where.place, "message": where.message}
@@ -155,6 +161,7 @@ class Casebook(Room):
             rows = (await connection.execute(select(cards).where(cards.c.case == case))).all()
         return [Placed(platform=row.platform, place=row.place, message=row.message) for row in rows]
 
+    @whole
     async def moved(self, platform: str, old: str, new: str) -> None:
         """A group has a new id: its members and cases follow it.
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from alembic import command
 from alembic.config import Config
@@ -20,6 +20,7 @@ from bot.ports import RecordsError
 
 InsertInto = Callable[[Table], sqlite.Insert] | Callable[[Table], postgresql.Insert]
 
+T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
 # Committed evidence survives a power cut (FULL); deleted keys leave no trace in free pages (secure_delete).
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
@@ -46,6 +47,7 @@ class Database:
         # hide_parameters: an error of the driver must never carry what was to be written.
         self._engine = create_async_engine(self.url, hide_parameters=True)
         self._writing = asyncio.Lock()
+        self._begun: set[asyncio.Task[Any]] = set()
         self.insert: InsertInto = sqlite.insert if self.sqlite else postgresql.insert
         if self.sqlite:
             event.listen(self._engine.sync_engine, "connect", _set_up)
@@ -57,9 +59,26 @@ class Database:
         """Whether this is a file of SQLite's."""
         return self.url.get_backend_name() == "sqlite"
 
+    @property
+    def file(self) -> Path | None:
+        """The file of the records; None for a server, and for SQLite's own addresses (file:, :memory:)."""
+        name = self.url.database or ":memory:"
+        return None if not self.sqlite or name.startswith(("file:", ":")) else Path(name)
+
+    async def finish(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do `work` to its end even when the caller is cancelled meanwhile.
+
+        A driver that is interrupted in a statement can leave its transaction, and with it the lock, to the garbage
+        collector; what has begun is therefore finished.
+        """
+        task = asyncio.create_task(work)
+        self._begun.add(task)
+        task.add_done_callback(self._begun.discard)
+        return await asyncio.shield(task)
+
     @asynccontextmanager
     async def write(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction that writes; committed at the end, rolled back on any error or cancellation."""
+        """A transaction that writes; committed at the end, rolled back on any error. Only for what `finish` does."""
         async with self._writing:
             with _explained(self.url):
                 async with self._writer.begin() as connection:
@@ -87,7 +106,9 @@ class Database:
                     await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
-        """Close every connection."""
+        """Finish what was begun, then close every connection."""
+        if self._begun:
+            await asyncio.wait(self._begun)
         await self._engine.dispose()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, Row, and_, select
@@ -20,6 +21,9 @@ from moderation.domain import Decision, Member, Message, Ref, State
 MESSAGES = TypeAdapter(Message)
 DECISIONS = TypeAdapter(Decision)
 
+P = ParamSpec("P")
+R = TypeVar("R", bound="Room")
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
@@ -36,6 +40,18 @@ class Room:
     vault: Vault
     clock: Clock
     retention: dict[str, int]
+
+
+def whole(
+    method: Callable[Concatenate[R, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[R, P], Coroutine[Any, Any, T]]:
+    """A method that writes: once begun it is finished, also when its caller is cancelled."""
+
+    @wraps(method)
+    async def finished(room: R, /, *args: P.args, **named: P.kwargs) -> T:
+        return await room.database.finish(method(room, *args, **named))
+
+    return finished
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence, Order
 from bot.records.database import InsertInto, add
-from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, folder_of, take, version
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, folder_of, take, version, whole
 from bot.records.ledger import Draft, add_orders, end_of
 from bot.records.tables import cases, counters, cursors, evidence, files, judged, orders
 from bot.records.vault import Key
@@ -49,6 +49,7 @@ class Judging(Room):
         async with self.database.read() as connection:
             return (await connection.execute(once)).one_or_none() is not None
 
+    @whole
     async def settle(self, evidence: Evidence) -> tuple[Order, ...] | None:
         """Record a judged message before anything is done about it; None when it was settled before."""
         async with self.database.write() as connection:
@@ -67,6 +68,7 @@ class Judging(Room):
             rows = (await connection.execute(wanted)).all()
         return [MESSAGES.validate_json(self.vault.unwrap(row.wrapped).open(row.sealed, "message")) for row in rows]
 
+    @whole
     async def rejudged(self, evidence: Evidence) -> tuple[Order, ...]:
         """Replace the decision of an incomplete message; new actions become intended orders.
 

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Order, RecordsError, Restriction
-from bot.records.folder import Folder, Room, about_member, member_of, ref_of, take
-from bot.records.tables import cases, orders, steps
+from bot.records.folder import Folder, Room, about_member, member_of, ref_of, take, whole
+from bot.records.tables import Time, cases, orders, steps
 from bot.records.vault import Vault
 from moderation.domain import Action, Kind, Member, Status
 
@@ -90,6 +90,7 @@ class Ledger(Room):
 
     __slots__ = ()
 
+    @whole
     async def order(
         self, case: int, action: Action, *, by: str, words: str = "", until: datetime | None = None
     ) -> Order:
@@ -101,13 +102,14 @@ class Ledger(Room):
             draft = Draft(action=action, at=at, parts=parts, until=until or end_of(action, at), by=by, words=words)
             return (await add_orders(connection, folder, [draft]))[0]
 
+    @whole
     async def outcome(self, order: int, status: Status, *, at: datetime, detail: str = "") -> None:
         """What became of an order; RecordsError when it may not go from where it stands to `status`."""
         move = update(orders).where(orders.c.id == order, orders.c.status.in_(LAW[status]))
         values: dict[str, Any] = {"status": status, "changed_at": at, "detail": detail}
         values["attempts"] = orders.c.attempts + (status is not Status.VERIFIED)
         if status is Status.DONE:
-            values["done_at"] = func.coalesce(orders.c.done_at, at)
+            values["done_at"] = func.coalesce(orders.c.done_at, literal(at, Time))
         async with self.database.write() as connection:
             if not (await connection.execute(move.values(values))).rowcount:
                 raise RecordsError(await _illegal(connection, order, status))
@@ -134,6 +136,7 @@ class Ledger(Room):
         async with self.database.read() as connection:
             return [_restriction(row, self.vault) for row in await connection.execute(wanted)]
 
+    @whole
     async def ended(self, restriction: int, *, at: datetime, by: str = "") -> None:
         """Mark a restriction as over; the first mark stays."""
         one = and_(orders.c.id == restriction, orders.c.kind == Kind.RESTRICT, orders.c.ended_at.is_(None))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Delete, and_, delete, exists, or_
 
 from bot.ports import RecordsError
-from bot.records.folder import Room
+from bot.records.folder import Room, whole
 from bot.records.ledger import in_force
 from bot.records.tables import cases, evidence, gaps, judged, orders, readings, refusals
 from moderation.domain import Kind, State, Status
@@ -31,6 +31,7 @@ class Retention(Room):
 
     __slots__ = ()
 
+    @whole
     async def purge(self, now: datetime) -> int:
         """Delete what has outlived its retention; how many cases went. Open cases never go."""
         before = {name: now - timedelta(days=days) for name, days in self.retention.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Records, RecordsError
@@ -41,8 +41,8 @@ async def open_records(
     """
     database = Database(url)
     store = Store(database=database, vault=Vault(key), clock=clock, retention=days_kept(retention))
-    if database.sqlite and database.url.database:
-        _make_folder(Path(database.url.database).parent)
+    if database.file:
+        _make_folder(database.file.parent)
     try:
         async with database.write() as connection:
             await database.migrate(connection)
@@ -61,12 +61,14 @@ def _make_folder(folder: Path) -> None:
 
 
 async def _recognise(connection: AsyncConnection, store: Store) -> None:
-    """Compare the key with the one these records began with; new records take this one."""
+    """Compare the key with the one these records began with; new records take this one. Writes in any case."""
     check = (await connection.execute(select(book.c.check))).scalar_one_or_none()
     if check is None:
         await connection.execute(insert(book), {"id": 1, "check": store.vault.check(), "begun": store.clock()})
     elif not store.vault.fits(check):
         raise RecordsError("the key is not the one these records were made with: give back the old key or key file")
+    else:
+        await connection.execute(update(book).values(check=check))  # a file that cannot be written shows now
 
 
 def _fulfils(store: Store) -> Records:

@@ -28,7 +28,7 @@ class Box:
         """What was sealed; RecordsError when it was changed or sealed with another key."""
         try:
             return self._cipher.decrypt(sealed[:NONCE], sealed[NONCE:], label.encode())
-        except InvalidTag:
+        except (InvalidTag, ValueError):
             raise RecordsError(f"a sealed {label} cannot be opened: restore the records from a backup") from None
 
     def seal_text(self, text: str, label: str) -> bytes | None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import and_, insert, select, update
 
-from bot.records.folder import Room
+from bot.records.folder import Room, whole
 from bot.records.tables import book, cursors, digests, gaps, heartbeats, refusals
 
 CLAIM = timedelta(minutes=10)  # how long somebody may take to send a digest
@@ -23,6 +23,7 @@ class Watch(Room):
         async with self.database.read() as connection:
             return (await connection.execute(wanted)).scalar_one_or_none() or ""
 
+    @whole
     async def alive(self, platform: str, at: datetime) -> None:
         """Note that a platform is being watched at this moment."""
         row = self.database.insert(heartbeats)
@@ -39,11 +40,13 @@ class Watch(Room):
         async with self.database.read() as connection:
             return (await connection.execute(wanted)).scalar_one_or_none()
 
+    @whole
     async def gap(self, platform: str, start: datetime, end: datetime) -> None:
         """Note a time in which messages may have gone unseen."""
         async with self.database.write() as connection:
             await connection.execute(insert(gaps), {"platform": platform, "start": start, "end": end})
 
+    @whole
     async def refused(self, actor: str, command: str, at: datetime) -> None:
         """Log that somebody (an id) without the right tried a command."""
         async with self.database.write() as connection:
@@ -55,6 +58,7 @@ class Watch(Room):
             begun: datetime = (await connection.execute(select(book.c.begun))).scalar_one()
         return begun
 
+    @whole
     async def claim_digest(self, week: str, *, at: datetime) -> bool:
         """Take the sending of one week; True for exactly one caller until the claim lapses unsent."""
         lapsed = and_(digests.c.sent_at.is_(None), digests.c.claimed_at <= at - CLAIM)
@@ -64,6 +68,7 @@ class Watch(Room):
         async with self.database.write() as connection:
             return (await connection.execute(claim, {"week": week, "claimed_at": at})).rowcount == 1
 
+    @whole
     async def digest_sent(self, week: str, *, at: datetime) -> None:
         """Mark a week's digest as sent."""
         async with self.database.write() as connection:

@@ -92,6 +92,7 @@ class Desk:
         """Hand over what was posted since the bot last looked."""
         for chat in CHANNELS:
             seen = int(await self.inbound.cursor(PLATFORM, chat) or 0)
+            self.world.number_after(seen)
             waiting = [post for post in self.world.posts.values() if post.chat == chat and post.author != BOT]
             for post in waiting:
                 if int(post.id) > seen:

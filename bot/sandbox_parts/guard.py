@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import re
 
 from aiohttp import web
 from aiohttp.typedefs import Handler
@@ -27,7 +27,7 @@ HEADERS = {
 @web.middleware
 async def same_page_only(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuse a foreign Host (DNS rebinding), and a foreign or missing Origin on whatever can change something."""
-    if urlsplit(f"//{request.host}").hostname not in HOSTS:
+    if re.sub(r":\d+$", "", request.host) not in HOSTS:
         raise web.HTTPForbidden(text="This page answers to 127.0.0.1 and localhost only.")
     changes = request.method not in ("GET", "HEAD") or "Upgrade" in request.headers
     if changes and request.headers.get("Origin") != f"http://{request.host}":

@@ -19,6 +19,7 @@ def view(world: World, viewer: str) -> Json:
     until = world.restricted.get(viewer)
     stopped = world.stopped(viewer)
     return {
+        "viewer": viewer,
         "posts": _posts(world, viewer),
         "letters": [_letter(letter) for letter in world.letters.get(viewer, [])],
         "places": {place: [_shown(card) for card in _newest(cards)] for place, cards in world.cards.items()},

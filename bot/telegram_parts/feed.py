@@ -9,11 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from telegram.error import TelegramError
 
-from bot.ports import PlatformError, Trouble
+from bot.ports import PlatformError, RecordsError, Trouble
 from bot.telegram_parts.wire import Client, Json, trouble
 
 log = logging.getLogger(__name__)
@@ -28,6 +29,7 @@ KINDS = [
     "chat_member",
 ]
 LONG_SECONDS = 30.0
+GRACE_SECONDS = 5.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0
 FIRST_BACKOFF, LONGEST_BACKOFF = 0.5, 30.0
 REMEMBERED = 5000
@@ -55,14 +57,30 @@ class Feed:
         self._pause = FIRST_PAUSE
 
     async def run(self) -> None:
-        """Poll until cancelled. Raises PlatformError(FORBIDDEN) when the token is refused."""
+        """Poll until cancelled, then finish what is open. Raises PlatformError(FORBIDDEN) when the token is refused."""
         async with asyncio.TaskGroup() as tasks:
-            while True:
-                updates = await self._poll()
-                fresh = [update for update in updates if self._is_new(update["update_id"])]
-                for update in sorted(fresh, key=lambda update: int(update["update_id"])):
-                    self._open[update["update_id"]] = tasks.create_task(self._settle(update))
-                await self._breathe(news=bool(fresh))
+            try:
+                while True:
+                    await self._round(tasks)
+            except asyncio.CancelledError:
+                await self._wind_up()
+                raise
+
+    async def _round(self, tasks: asyncio.TaskGroup) -> None:
+        updates = await self._poll()
+        fresh = [update for update in updates if self._is_new(update["update_id"])]
+        for update in sorted(fresh, key=lambda update: int(update["update_id"])):
+            self._open[update["update_id"]] = tasks.create_task(self._settle(update))
+        await self._breathe(news=bool(fresh))
+
+    async def _wind_up(self) -> None:
+        """Give what is open a little time, and tell Telegram what is settled: else a command would be done again."""
+        with suppress(TelegramError, TimeoutError):
+            async with asyncio.timeout(GRACE_SECONDS):
+                if self._open:
+                    await asyncio.wait(self._open.values(), timeout=GRACE_SECONDS / 2)
+                if self._next:
+                    await self._client.raw_updates(self.offset, 0, KINDS)
 
     @property
     def offset(self) -> int:
@@ -107,7 +125,12 @@ class Feed:
         self._backoff = min(self._backoff * 2, LONGEST_BACKOFF)
 
     async def _recovered(self) -> None:
-        since, self._failing_since = self._failing_since, None
         self._backoff = FIRST_BACKOFF
+        since = self._failing_since
         if since and datetime.now(UTC) - since >= self._patience:
-            await self._gap(since, datetime.now(UTC))
+            try:
+                await self._gap(since, datetime.now(UTC))
+            except RecordsError:
+                log.warning("telegram: a gap could not be recorded yet")
+                return
+        self._failing_since = None

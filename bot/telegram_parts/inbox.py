@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from functools import partial
 from weakref import WeakValueDictionary
 
 from telegram import CallbackQuery, ChatMemberUpdated, Update
@@ -18,7 +20,6 @@ from bot.telegram_parts.reading import read, read_album
 from bot.telegram_parts.rights import lacking
 from bot.telegram_parts.talk import Talk
 from bot.telegram_parts.wire import Client, Json
-from moderation.domain import Message
 
 log = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ class Inbox:
         except (AttributeError, KeyError, TypeError, ValueError):
             log.warning("telegram: update %s cannot be read; look into the group", raw.get("update_id"))
             now = datetime.now(UTC)
-            await self._inbound.gap(PLATFORM, now, now)
+            await self._record(partial(self._inbound.gap, PLATFORM, now, now))
             return
         try:
             await self._sort(update, client)
@@ -95,7 +96,7 @@ class Inbox:
             return
         if not post.edit_date and await self._asked(post, group, client):
             return
-        await self._deliver(message)
+        await self._record(partial(self._inbound.message, message))
 
     async def _asked(self, post: Post, group: Group, client: Client) -> bool:
         """Whether it was a command that staff gave: anybody else's is judged like all they write."""
@@ -111,17 +112,18 @@ class Inbox:
         is_late = album.settled.is_set() and not post.edit_date
         at = post if is_late else album.first
         author = await self._people.author(at, group)
-        await self._deliver(read_album(list(album.parts.values()), at, group, author))
+        message = read_album(list(album.parts.values()), at, group, author)
+        await self._record(partial(self._inbound.message, message))
         album.settled.set()
 
-    async def _deliver(self, message: Message) -> None:
+    async def _record(self, request: Callable[[], Awaitable[None]]) -> None:
         """Until it is recorded: the offset does not move before, so a stop meanwhile loses nothing."""
         wait = FIRST_RETRY
         while True:
             try:
-                await self._inbound.message(message)
+                await request()
             except RecordsError:
-                log.warning("telegram: a message could not be recorded; trying again in %.0f s", wait)
+                log.warning("telegram: an update could not be recorded; trying again in %.1f s", wait)
                 await asyncio.sleep(wait)
                 wait = min(wait * 2, LONGEST_RETRY)
             else:
@@ -131,7 +133,7 @@ class Inbox:
         """A chat has a new id from now on."""
         if self._places.knows(old) and self._places.move(old, new):
             log.info("telegram: chat %s is now %s", old, new)
-            await self._inbound.moved(PLATFORM, old, new)
+            await self._record(partial(self._inbound.moved, PLATFORM, old, new))
 
     async def _standing(self, news: ChatMemberUpdated, client: Client) -> None:
         chat, user = str(news.chat.id), news.new_chat_member.user

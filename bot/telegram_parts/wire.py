@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
+import ssl
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import cache
 from typing import Any, TypeVar
 
 # python-telegram-bot's own switch: durations arrive as timedelta, without a warning on every rate limit.
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
+import httpx
 from telegram import Bot
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
@@ -88,13 +92,28 @@ class Client(Bot):
         return list(await self._post("getUpdates", asked, read_timeout=seconds + READ_SECONDS))
 
 
+@cache
+def _trust() -> ssl.SSLContext:
+    """Reading the certificates takes longer than all the rest of a start: once for both connections."""
+    return httpx.create_ssl_context()
+
+
+def _http(pool: int) -> HTTPXRequest:
+    return HTTPXRequest(
+        connection_pool_size=pool,
+        read_timeout=READ_SECONDS,
+        pool_timeout=READ_SECONDS,
+        httpx_kwargs={"verify": _trust()},
+    )
+
+
 def connect(token: str, api: str = "", files: str = "") -> Client:
     """A client for the official server, or the one at `api` and `files`. Raises PlatformError on a malformed token."""
     # httpx writes the address, which holds the token, at INFO; the library writes whole updates it cannot read.
     for name, level in (("httpx", logging.WARNING), ("httpcore", logging.WARNING), ("telegram", logging.CRITICAL + 1)):
         logging.getLogger(name).setLevel(level)
-    request = HTTPXRequest(read_timeout=READ_SECONDS, pool_timeout=READ_SECONDS)
-    polling = HTTPXRequest(connection_pool_size=1, read_timeout=READ_SECONDS, pool_timeout=READ_SECONDS)
+    request = _http(pool=64)
+    polling = _http(pool=4)  # one cancelled at the wrong moment may keep its connection
     try:
         return Client(
             token,
@@ -108,25 +127,37 @@ def connect(token: str, api: str = "", files: str = "") -> Client:
 
 
 class Wire:
-    """Asks Telegram something about one chat, under the id it has by now."""
+    """Asks Telegram something about one chat, under the id it has by now.
 
-    def __init__(self, client: Client, places: Places, moved: Moved) -> None:
+    `patience` is how many seconds it waits out a rate limit by itself; 0 leaves that to the caller.
+    """
+
+    def __init__(self, client: Client, places: Places, moved: Moved, patience: float = 0.0) -> None:
         self.client = client
         self.places = places
         self._moved = moved
+        self._patience = patience
 
     async def ask(self, chat: str, request: Callable[[int], Awaitable[T]]) -> T:
         """What `request` returns for the chat's number. Raises PlatformError; follows a group to its new id once."""
         try:
             return await request(self._number(chat))
-        except ChatMigrated as moved:
-            await self._moved(self.places.current(chat), str(moved.new_chat_id))
         except TelegramError as error:
-            raise trouble(error) from None
+            await self._overcome(error, chat)
         try:
             return await request(self._number(chat))
         except TelegramError as error:
             raise trouble(error) from None
+
+    async def _overcome(self, error: TelegramError, chat: str) -> None:
+        """Make a second try worth while, or raise."""
+        if isinstance(error, ChatMigrated):
+            await self._moved(self.places.current(chat), str(error.new_chat_id))
+            return
+        known = trouble(error)
+        if known.trouble is not Trouble.LIMITED or known.retry_after > self._patience:
+            raise known from None
+        await asyncio.sleep(known.retry_after)
 
     def _number(self, chat: str) -> int:
         try:

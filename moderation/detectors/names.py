@@ -27,7 +27,7 @@ def build(*, roster: str | Path | rosters.Roster = NOBODY) -> Names:
     if not isinstance(roster, str | Path | rosters.Roster):
         raise TypeError("names: option 'roster' must be the path of a CSV file")
     people = roster if isinstance(roster, rosters.Roster) else rosters.parse(Path(roster))
-    return Names(Naming(people))
+    return Names(Naming(people.people))
 
 
 @dataclass(frozen=True, slots=True)

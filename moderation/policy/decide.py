@@ -45,9 +45,9 @@ def breaches(found: Mapping[str, float], pack: Pack, role: Role) -> tuple[Breach
     """Every clause that is broken, strongest first; a clause counts once, by its strongest category."""
     exempt = pack.exempt.get(role, ())
     candidates = [
-        _weigh(clause, category, threshold, found[category])
+        _weigh(clause, category, pack.thresholds[category], found[category])
         for clause in pack.clause
-        for category, threshold in clause.categories.items()
+        for category in clause.categories
         if category in found and category not in exempt
     ]
     broken = [breach for breach in candidates if breach.verdict is not Verdict.ALLOW]

@@ -37,8 +37,9 @@ class Threshold(_Strict):
 class Clause(_Strict):
     """One clause: its exact words, where they stand, what breaks it and what it allows.
 
-    `hide` and `review` are ordered when a category reaches that threshold. `allows` lists the kinds of action this
-    clause gives the school authority for. `restrict_hours` bounds a restriction by the machine (at most 24).
+    `categories` break it (their thresholds are the pack's); `hide` and `review` are ordered from that threshold.
+    `allows` lists the kinds of action this clause gives the school authority for. `restrict_hours` bounds a restriction
+    by the machine (at most 24).
     """
 
     id: str
@@ -46,7 +47,7 @@ class Clause(_Strict):
     words: str
     source: str
     notice: str = ""
-    categories: Mapping[str, Threshold] = {}
+    categories: tuple[str, ...] = ()
     hide: tuple[Kind, ...] = ()
     review: tuple[Kind, ...] = ()
     allows: tuple[Kind, ...] = ()
@@ -79,6 +80,7 @@ class Pack(_Strict):
     version: str
     harm: Harm
     wording: Wording
+    thresholds: Mapping[str, Threshold]
     exempt: Mapping[Role, tuple[str, ...]] = {}
     clause: tuple[Clause, ...]
 
@@ -100,15 +102,46 @@ class Pack(_Strict):
 
 
 def load(name: str, produced: Collection[str], folder: Path = FOLDER) -> Pack:
-    """Read one pack and check it against the categories that detectors produce.
+    """Read one pack, and those it extends, and check it against the categories that detectors produce.
 
     Raises UnknownNameError for a name without a file, PackError for anything wrong in it.
     """
     path = find(folder, name, ".toml")
-    raw = path.read_bytes()
-    pack = _parse(path, _read(path, raw), fingerprint=hashlib.sha256(raw).hexdigest()[:8])
+    data, fingerprint = _extended(path, ())
+    pack = _parse(path, data, fingerprint.hexdigest()[:8])
     _check(path, pack, produced)
     return pack
+
+
+def _extended(path: Path, below: tuple[Path, ...]) -> tuple[dict[str, Any], hashlib._Hash]:
+    """A file's data over that of the pack it `extends`, and a fingerprint of all of them."""
+    if path in below:
+        raise PackError(f"{path}: extends: comes back to itself")
+    raw = path.read_bytes()
+    data = _read(path, raw)
+    base = data.pop("extends", None)
+    if base is None:
+        return data, hashlib.sha256(raw)
+    under, fingerprint = _extended(find(path.parent, str(base), ".toml"), (*below, path))
+    fingerprint.update(raw)
+    return _over(under, data), fingerprint
+
+
+def _over(under: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
+    """Tables are merged key by key, clauses by their id; anything else replaces what it extends."""
+    merged = under | data
+    for key in under.keys() & data.keys():
+        if isinstance(under[key], dict) and isinstance(data[key], dict):
+            merged[key] = _over(under[key], data[key])
+    if "clause" in under and "clause" in data:
+        merged["clause"] = _clauses_over(under["clause"], data["clause"])
+    return merged
+
+
+def _clauses_over(under: list[dict[str, Any]], data: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    known = {clause.get("id"): clause for clause in data}
+    kept = [clause | known.pop(clause.get("id"), {}) for clause in under]
+    return kept + [clause for clause in data if clause.get("id") in known]
 
 
 def _read(path: Path, raw: bytes) -> dict[str, Any]:
@@ -151,7 +184,9 @@ def _check(path: Path, pack: Pack, produced: Collection[str]) -> None:
 def _check_clause(path: Path, pack: Pack, clause: Clause, produced: Collection[str]) -> None:
     for category in clause.categories:
         if category not in produced:
-            raise PackError(f"{path}: clause {clause.id}: categories.{category}: no detector produces it")
+            raise PackError(f"{path}: clause {clause.id}: categories: no detector produces {category!r}")
+        if category not in pack.thresholds:
+            raise PackError(f"{path}: clause {clause.id}: categories: {category!r} has no line in [thresholds]")
     for key in ("hide", "review"):
         for kind in getattr(clause, key):
             if pack.authority(kind) is None:

@@ -9,6 +9,7 @@ from typing import Final
 from moderation.recognisers.base import Hit
 
 WINDOW: Final = 120  # characters of the sentence before a fact in which its person is looked for
+EARLIER: Final = 300  # and before the sentence, in which the author's own family may have come up
 NAMED: Final = 0.76  # the person is named or pointed at
 POINTED: Final = 0.55  # "she", "his": somebody the readers know from the talk
 SECRET_ADDS: Final = 0.25  # "told me in confidence"
@@ -48,8 +49,8 @@ FACTS: Final[Mapping[str, str]] = {
         r"away (?:to|in) \w+ (?:til|till|until)|lives? (?:opposite|next to|above|behind|round)|where (?:he|she)(?:'s)? (?:lives?|living)"
     ),
 }
-_FACT = re.compile("|".join(rf"(?P<k{number}>\b(?:{words})\b)" for number, words in enumerate(FACTS.values())), re.I)
-_KINDS: Final = tuple(FACTS)
+_FACT = re.compile(rf"\b(?:{'|'.join(FACTS.values())})\b", re.I)
+_KINDS: Final = {kind: re.compile(rf"(?:{words})\b", re.I) for kind, words in FACTS.items()}
 
 _FAMILY: Final = r"mums?|mams?|moms?|mummy|ma|mama|dads?|das?|daddy|parents|nans?|gran|granda|brothers?|sisters?|wife|husband|ex|family|kids?"
 _NAME: Final = r"(?-i:[A-Z][a-z'\u2019\-]+)"
@@ -89,12 +90,13 @@ def look(text: str) -> Sequence[Hit]:
 
 
 def _found(text: str) -> Iterator[Hit]:
+    secret = bool(_SECRET.search(text))
     for match in _FACT.finditer(text):
         before, after = _sentence(text, match.start(), match.end())
-        sure = _sure(before, after, text[: match.start()])
+        sure = _sure(before, after, text[max(0, match.start() - EARLIER) : match.start()])
         if sure:
-            kind = _KINDS[int((match.lastgroup or "k0")[1:])]
-            extra = SECRET_ADDS if sure < NAMED and _SECRET.search(text) else 0.0
+            kind = next(kind for kind, words in _KINDS.items() if words.match(text, match.start()))
+            extra = SECRET_ADDS if secret and sure < NAMED else 0.0
             yield Hit(kind, match.start(), match.end(), sure + extra, "Facts")
 
 

@@ -30,7 +30,7 @@ def recognisers() -> tuple[Recogniser, ...]:
     with hidden(*HEAVY):
         from moderation.recognisers import birth, contact, money, numbers, place, spoken
 
-        return (
+        found = (
             *money.RECOGNISERS,
             *numbers.RECOGNISERS,
             *contact.RECOGNISERS,
@@ -38,3 +38,6 @@ def recognisers() -> tuple[Recogniser, ...]:
             *birth.RECOGNISERS,
             *place.RECOGNISERS,
         )
+    for recogniser in found:
+        recogniser.look("")  # presidio compiles patterns on first use: not on the first message
+    return found

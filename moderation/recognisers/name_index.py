@@ -7,19 +7,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol
 
 import ahocorasick  # type: ignore[import-not-found]
 
 from moderation.normalise import clean_view, folded_view
 from moderation.recognisers.name_words import ORDINARY
-from moderation.roster import Person, Roster
 
 UNDECOMPOSED: Final = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a", "ð": "d", "\u2019": "'", "-": " "}
 )
 LEET_DIGITS: Final = str.maketrans("0134578", "oieastb")
 PLURAL_FROM: Final = 4  # letters: "tylers dad", but not "mos"
+
+
+class Bearer(Protocol):
+    """Somebody with a name, as a roster has them."""
+
+    @property
+    def given_name(self) -> str: ...
+    @property
+    def family_name(self) -> str: ...
+    @property
+    def known_as(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def group(self) -> str: ...
+    @property
+    def naming_consent(self) -> bool: ...
+    @property
+    def is_pupil(self) -> bool: ...
 
 
 class Form(StrEnum):
@@ -71,9 +89,9 @@ def _flat_char(char: str) -> str:
 class NameIndex:
     """Every form of every name; `find` costs the length of the text, not of the roster."""
 
-    def __init__(self, roster: Roster) -> None:
+    def __init__(self, people: Iterable[Bearer]) -> None:
         self._keys: dict[str, Entry] = {}
-        for person in roster.people:
+        for person in people:
             for key, entry in _forms(person):
                 known = self._keys.get(key)
                 self._keys[key] = known.merged(entry) if known else entry
@@ -123,7 +141,7 @@ def fold(name: str) -> str:
     return flat(folded_view(clean_view(name)).text).strip()
 
 
-def _forms(person: Person) -> Iterable[tuple[str, Entry]]:
+def _forms(person: Bearer) -> Iterable[tuple[str, Entry]]:
     forms = _pupil_forms(person) if person.is_pupil else _staff_forms(person)
     for name, form in forms:
         key = fold(name)
@@ -139,13 +157,13 @@ def _variants(key: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
             yield key.replace(mark, ""), entry
 
 
-def _entry(person: Person, key: str, form: Form) -> Entry:
+def _entry(person: Bearer, key: str, form: Form) -> Entry:
     family, given = fold(person.family_name), fold(person.given_name)
     initials = frozenset((given if form is Form.FAMILY else family)[:1])
     return Entry(form, initials, person.naming_consent, key in ORDINARY)
 
 
-def _pupil_forms(person: Person) -> Iterator[tuple[str, Form]]:
+def _pupil_forms(person: Bearer) -> Iterator[tuple[str, Form]]:
     firsts = {person.given_name, person.known_as, person.given_name.split(" ")[0]} - {""}
     for first in firsts:
         yield first, Form.FIRST
@@ -154,7 +172,7 @@ def _pupil_forms(person: Person) -> Iterator[tuple[str, Form]]:
     yield person.family_name, Form.FAMILY
 
 
-def _staff_forms(person: Person) -> Iterator[tuple[str, Form]]:
+def _staff_forms(person: Bearer) -> Iterator[tuple[str, Form]]:
     yield person.known_as, Form.STAFF
     yield f"{person.title} {person.family_name}", Form.STAFF
     yield f"{person.given_name} {person.family_name}", Form.STAFF

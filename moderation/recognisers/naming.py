@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from moderation.domain import Role, View
 from moderation.recognisers import name_words as words
-from moderation.recognisers.name_index import Entry, Form, Named, NameIndex
-from moderation.roster import Roster
+from moderation.recognisers.name_index import Bearer, Entry, Form, Named, NameIndex
 
 EXPOSED: Final = 0.85  # behaviour, distress, family, whereabouts or health: hide
 NAMED: Final = 0.78  # in full, with nothing kind or practical about it
@@ -60,25 +59,23 @@ class Seen:
 class Naming:
     """The names of one roster, and how to read a sentence that holds one."""
 
-    def __init__(self, roster: Roster) -> None:
-        self._index = NameIndex(roster)
-        self._groups = frozenset(
-            word for person in roster.people for word in person.group.lower().split() if word.isalpha()
-        )
+    def __init__(self, people: Sequence[Bearer]) -> None:
+        self._index = NameIndex(people)
+        self._groups = frozenset(word for person in people for word in person.group.lower().split() if word.isalpha())
 
     def look(self, clean: View, folded: View, author: Role) -> list[Seen]:
         """Everybody named, with the weight of what is said."""
         found = [Mention(clean, folded, named) for named in self._index.find(folded.text)]
-        own = {mention.word for mention in found if mention.is_own or (author is Role.PUPIL and mention.is_self)}
-        tone = Tone(clean.text, official=author in OFFICIAL)
-        seen = [self._weigh(mention, own, tone) for mention in found]
+        seen = self._weighed(found, clean.text, author) if found else []
         unnamed = [] if any(one.category == "child_named" for one in seen) else _unnamed(clean)
         staff = (clean.span(*match.span()) for match in _TITLE_INITIAL.finditer(clean.text))
-        return [
-            *(one for one in seen if one.score),
-            *unnamed,
-            *(Seen("staff_named", UNSURE, "title with an initial", at) for at in staff),
-        ]
+        return [*seen, *unnamed, *(Seen("staff_named", UNSURE, "title with an initial", at) for at in staff)]
+
+    def _weighed(self, found: list[Mention], text: str, author: Role) -> list[Seen]:
+        own = {mention.word for mention in found if mention.is_own or (author is Role.PUPIL and mention.is_self)}
+        tone = Tone.of(text, official=author in OFFICIAL)
+        seen = (self._weigh(mention, own, tone) for mention in found)
+        return [one for one in seen if one.score]
 
     def _weigh(self, mention: Mention, own: set[str], tone: Tone) -> Seen:
         form = mention.entry.form
@@ -100,19 +97,26 @@ class Naming:
 class Tone:
     """What a whole message says about the children in it."""
 
-    text: str
+    harm: bool
+    praise: bool
+    kind: bool
     official: bool
+
+    @classmethod
+    def of(cls, text: str, *, official: bool) -> Tone:
+        """The tone of a text; `official`: by staff or a governor."""
+        harm, praise, kind = (bool(pattern.search(text)) for pattern in (words.HARM, words.PRAISE, words.KIND))
+        return cls(harm, praise, kind, official)
 
     def weigh(self, *, whole: bool, consent: bool) -> tuple[float, str]:
         """The score of a name, and why. `whole`: a full name, which parents hardly use of their own child."""
-        harm, praise = words.HARM.search(self.text), words.PRAISE.search(self.text)
-        if self.official and praise and not harm:
+        if self.official and self.praise and not self.harm:
             return NEWS, "the school's good news"
-        if harm:
+        if self.harm:
             return EXPOSED, "behaviour, distress, family, health or whereabouts"
-        if praise and consent:
+        if self.praise and consent:
             return MENTIONED, "good news, and may be named"
-        if words.KIND.search(self.text):
+        if self.kind:
             return MENTIONED, "kindly or practical"
         return (
             (NAMED, "with the family name, for no kind or practical reason") if whole else (MENTIONED, "no reason seen")
@@ -220,7 +224,7 @@ class Mention:
             return 0.1
         subject, starts = words.SUBJECT.match(self.after), words.STARTS.search(self.before)
         if not self.capital:
-            lower_case = self.clean.text.islower() and self.word not in words.VERBISH
+            lower_case = self.clean.text[: len(self.before) + 200].islower() and self.word not in words.VERBISH
             return 1.0 if lower_case and (words.TOWARDS.search(self.before) or (starts and subject)) else 0.1
         return (
             1.0 if not starts or (subject and self.word not in words.VERBISH) or subject and "'" in subject[0] else 0.2

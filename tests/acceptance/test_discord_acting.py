@@ -11,7 +11,8 @@ import pytest
 from bot.ports import PlatformError, Trouble
 from bot.staff.cards import Reply
 from moderation.domain import Attachment, Member
-from tests.platforms.discord_school import CARD, MENUS, NOTICE, Recorder, School, a_school  # noqa: F401 (a_school is a fixture)
+from tests.platforms.discord_school import CARD, NOTICE, School
+from tests.platforms.discord_school import a_school as a_school
 from tests.platforms.discord_server.errors import Refused
 from tests.platforms.discord_server.permissions import Perm
 
@@ -196,4 +197,8 @@ async def test_an_attachment_whose_address_ended_is_gone(school: School) -> None
             await platform.fetch(replace(got.attachments[0], size=30 * 1024 * 1024))
         with pytest.raises(PlatformError) as without:
             await platform.fetch(Attachment(kind="poll"))
-    assert [one.value.trouble for one in (refused, large, without)] == [Trouble.GONE, Trouble.UNSUPPORTED, Trouble.GONE]
+    assert [one.value.trouble for one in (refused, large, without)] == [
+        Trouble.GONE,
+        Trouble.UNSUPPORTED,
+        Trouble.UNSUPPORTED,
+    ]

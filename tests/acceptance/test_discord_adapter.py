@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 from moderation.domain import Role
-from tests.platforms.discord_school import CARD, MENUS, NOTICE, Recorder, School, a_school  # noqa: F401 (a_school is a fixture)
+from tests.platforms.discord_school import CARD, School
+from tests.platforms.discord_school import a_school as a_school
 from tests.platforms.discord_server import acts
 from tests.platforms.discord_server import state as platform_state
 
@@ -110,7 +112,8 @@ async def test_a_webhook_is_judged_under_its_own_id_but_an_apps_answer_is_not(sc
         await school.dispatch(school.unsent("an app answers"), answer)
         await school.dispatch(school.unsent("a webhook"), hook)
         got = await school.heard(1)
-    assert (got.text, got.author.user, got.author.name) == ("a webhook", "webhook:77", "News")
+    assert school.inbound.texts == ["a webhook"]
+    assert (got.author.user, got.author.name) == ("webhook:77", "News")
 
 
 async def test_threads_and_forum_posts_are_joined_and_judged_with_their_title(school: School) -> None:
@@ -127,9 +130,14 @@ async def test_threads_and_forum_posts_are_joined_and_judged_with_their_title(sc
         opened = await school.heard(2)
         await platform.hide(opened.ref, ())
         assert await platform.is_hidden(opened.ref, ())
+        assert (post.messages, post.name) == ({}, "…")
+        post.name = "He is a thief"
+        acts.channel_event(server, "UPDATE", post)
+        retitled = await school.heard(3)
+    assert (retitled.text, retitled.ref, retitled.member) == ("He is a thief", opened.ref, opened.member)
+    assert retitled.edit > opened.edit
     assert got.ref.chat == str(thread.id)
     assert opened.text == "Why did he leave?\neveryone knows"
-    assert (post.messages, post.name) == ({}, "…")
 
 
 async def test_what_others_delete_is_told_but_not_what_the_bot_deletes(school: School) -> None:
@@ -164,10 +172,29 @@ async def test_what_was_posted_during_a_stop_is_read_back_oldest_first_also_in_n
         await server.post(school.general, school.parent, f"missed {number}")
     thread = server.thread(school.general, "made meanwhile", school.parent)
     await server.post(thread, school.parent, "missed in a thread")
+    closed = server.thread(school.general, "made and archived", school.parent)
+    await server.post(closed, school.parent, "missed in an archived thread")
+    closed.archived = True
     await server.post(school.staff_channel, school.teacher, "staff only")
     async with school.running():
-        await school.heard(122)
-    assert school.inbound.texts == ["seen 2", *(f"missed {number}" for number in range(120)), "missed in a thread"]
+        await school.heard(123)
+    threads = ["missed in a thread", "missed in an archived thread"]
+    assert school.inbound.texts == ["seen 2", *(f"missed {number}" for number in range(120)), *threads]
+
+
+async def test_what_is_posted_while_connecting_does_not_hide_what_was_missed(school: School) -> None:
+    server, now = school.server, datetime.now(UTC)
+    seen = await server.post(school.general, school.parent, "seen", at=now - timedelta(hours=2))
+    await server.post(school.general, school.parent, "missed", at=now - timedelta(hours=1))
+    school.inbound.cursors[str(school.general.id)] = str(seen.id)
+    school.inbound.settles = True
+    platform = school.platform(settle="0.5")
+    running = asyncio.create_task(platform.run(school.inbound))
+    await school.until(lambda: server.gateway.identified == 1)
+    await server.post(school.general, school.parent, "live")
+    await school.until(lambda: {"missed", "live"} <= set(school.inbound.texts))
+    await platform.close()
+    await running
 
 
 async def test_a_lost_session_is_a_gap_and_is_read_back_but_a_resumed_one_is_not(school: School) -> None:

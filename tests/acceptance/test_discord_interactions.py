@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.staff.cards import Field, Form, Reply
+from bot.staff.cards import Button, Field, Form, Reply
 from moderation.domain import Role
-from tests.platforms.discord_school import CARD, MENUS, NOTICE, Recorder, School, a_school  # noqa: F401 (a_school is a fixture)
+from tests.platforms.discord_school import CARD, School
+from tests.platforms.discord_school import a_school as a_school
 from tests.platforms.discord_server.errors import Refused
 
 
@@ -32,6 +33,17 @@ async def test_commands_are_offered_to_those_who_may_and_their_values_arrive(sch
     assert set(commands) == {"restrict", "hide", "why"}
     assert [one["name"] for one in private] == ["why"]
     assert private[0]["contexts"] == [1]
+
+
+async def test_an_answer_may_have_buttons_of_its_own(school: School) -> None:
+    school.inbound.replies |= {
+        "why": Reply(text="why it was hidden", buttons=(Button(id="appeal:7", label="Answer"),)),
+        "appeal:7": Reply(text="thank you"),
+    }
+    async with school.running():
+        seen = await school.server.slash(school.parent, school.general, "why")
+        answered = await school.server.click(school.parent, seen.messages[0], "appeal:7")
+    assert (seen.ephemeral, answered.ephemeral, answered.text) == (True, True, "thank you")
 
 
 async def test_a_message_link_names_its_target_only_within_the_same_server(school: School) -> None:
@@ -66,6 +78,20 @@ async def test_a_button_redraws_its_card_also_after_a_restart(school: School) ->
     assert (seen.text, seen.ephemeral) == ("upheld", True)
     (press,) = school.inbound.presses
     assert (press.id, press.place, press.message) == ("uphold:7", school.group.staff_place, str(message.id))
+
+
+@pytest.mark.parametrize("slow", [0.2, 2.3])
+async def test_a_card_shows_what_was_done_although_nobody_could_be_answered(school: School, slow: float) -> None:
+    school.inbound.replies["uphold:7"] = Reply(text="upheld", update=replace(CARD, title="Case 7: upheld", buttons=()))
+    school.inbound.slow = slow
+    school.server.fail("POST", r"^/interactions/", status=404, code=10062)
+    async with school.running() as platform:
+        await platform.post(school.group.staff_place, CARD)
+        (message,) = school.server.visible(school.staff_channel)
+        clicked = asyncio.create_task(school.server.click(school.teacher, message, "uphold:7"))
+        await school.until(lambda: message.embeds[0]["title"] == "Case 7: upheld")
+        clicked.cancel()
+    assert len(school.inbound.presses) == 1
 
 
 async def test_a_form_opens_and_comes_back_as_its_command(school: School) -> None:

@@ -14,7 +14,8 @@ import pytest
 from bot.adapters.discord import build
 from bot.ports import Group, PlatformError, RecordsError, Trouble
 from moderation.domain import Ref
-from tests.platforms.discord_school import CARD, MENUS, NOTICE, Recorder, School, a_school  # noqa: F401 (a_school is a fixture)
+from tests.platforms.discord_school import CARD, School
+from tests.platforms.discord_school import a_school as a_school
 from tests.platforms.discord_server.permissions import Perm
 from tests.platforms.discord_server.server import DiscordServer
 

@@ -1,12 +1,38 @@
 """A message's whole way on Discord: the unmodified client library against the loopback server."""
 
+from dataclasses import dataclass
+from pathlib import Path
+
 import pytest
 
 from tests.platforms.discord_server.permissions import Perm
 from tests.platforms.discord_server.server import DiscordServer
+from tests.platforms.discord_server.state import Channel, Guild, Member
 from tests.platforms.running import configure, recorded, running, until
 
 THREAT = "I am going to break Callum Whitaker's dad's legs at the gate tomorrow, he won't walk again"
+
+
+@dataclass(kw_only=True)
+class School:
+    """The server, its channels by name and its people."""
+
+    server: DiscordServer
+    guild: Guild
+    places: dict[str, Channel]
+    people: dict[str, Member]
+    folder: Path
+
+    def texts(self, place):
+        return [message.content for message in self.server.visible(self.places[place])]
+
+    def card_with(self, place, verb):
+        """The newest card in a channel that has this button, and the button."""
+        for message in reversed(self.server.visible(self.places[place])):
+            for custom_id in message.custom_ids:
+                if custom_id.startswith(f"{verb}:"):
+                    return message, custom_id
+        return None
 
 
 @pytest.fixture
@@ -40,47 +66,34 @@ digest_place = "{places["dsl"].id}"
             SCHOOLGATE_DISCORD_API=server.base_url,
             SCHOOLGATE_DISCORD_GATEWAY=server.gateway_url,
         )
-        yield server, guild, places, people, tmp_path
-
-
-def texts(server, channel):
-    return [message.content for message in server.visible(channel)]
-
-
-def card_with(server, channel, verb):
-    """The newest card in a channel that has this button, and the button."""
-    for message in reversed(server.visible(channel)):
-        for custom_id in message.custom_ids:
-            if custom_id.startswith(f"{verb}:"):
-                return message, custom_id
-    return None
+        yield School(server=server, guild=guild, places=places, people=people, folder=tmp_path)
 
 
 async def test_a_threat_is_recorded_hidden_explained_shown_and_put_back(school):
-    server, guild, places, people, folder = school
+    server, places, people = school.server, school.places, school.people
     async with running():
         server.fail("DELETE", r"/messages/", status=503, times=1)
         await server.post(places["parents"], people["parent"], THREAT)
         await until(lambda: any(r.method == "DELETE" and r.status == 503 for r in server.requests))
-        assert THREAT in texts(server, places["parents"])
-        assert recorded(folder)["hide"] == "intended"
+        assert THREAT in school.texts("parents")
+        assert recorded(school.folder)["hide"] == "intended"
 
-        await until(lambda: THREAT not in texts(server, places["parents"]))
+        await until(lambda: THREAT not in school.texts("parents"))
         await until(lambda: server.is_timed_out(people["parent"]))
         await until(lambda: server.direct_messages(people["parent"]))
         told = server.direct_messages(people["parent"])[0].content
         assert "4.2.6" in told
         assert "threaten violence" in told
-        await until(lambda: card_with(server, places["staff"], "restore"))
-        assert card_with(server, places["dsl"], "uphold")
+        await until(lambda: school.card_with("staff", "restore"))
+        assert school.card_with("dsl", "uphold")
 
-        card, button = card_with(server, places["staff"], "restore")
+        card, button = school.card_with("staff", "restore")
         refused = await server.click(people["other"], card, button)
         assert "staff" in refused.text
         assert refused.ephemeral
         seen = await server.click(people["office"], card, button)
         assert seen.updated or seen.text
-        await until(lambda: any("walk again" in text for text in texts(server, places["parents"])))
+        await until(lambda: any("walk again" in text for text in school.texts("parents")))
         await until(lambda: not server.is_timed_out(people["parent"]))
 
         digest = await server.slash(people["office"], places["staff"], "digest", {})
@@ -89,12 +102,12 @@ async def test_a_threat_is_recorded_hidden_explained_shown_and_put_back(school):
 
 
 async def test_closed_private_messages_get_the_fallback_that_only_the_author_can_read(school):
-    server, guild, places, people, folder = school
-    quiet = server.member(guild, "A Quiet Parent", dms_open=False)
+    server, places, people = school.server, school.places, school.people
+    quiet = server.member(school.guild, "A Quiet Parent", dms_open=False)
     async with running():
         await server.post(places["parents"], quiet, THREAT)
-        await until(lambda: card_with(server, places["parents"], "reason"))
-        fallback, button = card_with(server, places["parents"], "reason")
+        await until(lambda: school.card_with("parents", "reason"))
+        fallback, button = school.card_with("parents", "reason")
         assert "4.2" not in fallback.content
         mine = await server.click(quiet, fallback, button)
         assert "4.2.6" in mine.text
@@ -106,7 +119,7 @@ async def test_closed_private_messages_get_the_fallback_that_only_the_author_can
 
 
 async def test_staff_restrict_and_lift_by_command_and_parents_cannot(school):
-    server, guild, places, people, folder = school
+    server, places, people = school.server, school.places, school.people
     async with running():
         said = {"member": people["parent"], "duration": "2 hours", "clause": "4.2.4", "reason": "again and again"}
         denied = await server.slash(people["other"], places["parents"], "restrict", said)
@@ -123,20 +136,20 @@ async def test_staff_restrict_and_lift_by_command_and_parents_cannot(school):
         assert "may post again" in lifted.text
         await until(lambda: not server.is_timed_out(people["parent"]))
         owner = await server.slash(
-            people["office"], places["staff"], "restrict", said | {"member": server.owner(guild)}
+            people["office"], places["staff"], "restrict", said | {"member": server.owner(school.guild)}
         )
         assert "administrator" in owner.text
     server.assert_conformant()
 
 
 async def test_clean_messages_stay_and_leave_no_text(school):
-    server, guild, places, people, folder = school
+    server, places, people = school.server, school.places, school.people
     async with running() as app:
         await server.post(places["parents"], people["parent"], "Has anyone found a blue glove by the bike shed?")
         await until(lambda: server.requests)
         await until(lambda: recorded_cursor(app, places["parents"]))
-        assert len(texts(server, places["parents"])) == 1
-    data = b"".join(path.read_bytes() for path in (folder / "var").iterdir())
+        assert len(school.texts("parents")) == 1
+    data = b"".join(path.read_bytes() for path in (school.folder / "var").iterdir())
     assert b"glove" not in data
 
 

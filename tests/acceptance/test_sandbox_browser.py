@@ -38,7 +38,7 @@ class Parent:
 
     def be(self, user: str) -> None:
         self.page.select_option("#viewer", user)
-        expect(self.page.locator("#status")).to_have_text("Live on this computer")
+        expect(self.page.locator(f"body[data-viewer={user}]")).to_be_visible()
 
     def post(self, text: str) -> None:
         self.page.fill("#text", text)
@@ -68,7 +68,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield _printed(program)
         finally:
             program.terminate()
-            assert program.wait(20) is not None
+            assert program.wait(20) == 0
 
 
 def _printed(program: subprocess.Popen[str]) -> str:
@@ -91,13 +91,19 @@ def chromium(request: pytest.FixtureRequest) -> Iterator[Browser]:
     try:
         path = browser()
     except NoBrowserError as none:
-        if reporter := request.config.pluginmanager.getplugin("terminalreporter"):
-            reporter.write_line(str(none))
+        _say(request.config, f"\n{none}")
         pytest.skip(str(none))
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         yield started
         started.close()
+
+
+def _say(config: pytest.Config, line: str) -> None:
+    """Write a line that is seen although the tests' own output is captured."""
+    plugins = config.pluginmanager
+    with plugins.getplugin("capturemanager").global_and_fixture_disabled():
+        print(line, flush=True)
 
 
 def _open(chromium: Browser, address: str, **options: object) -> Parent:
@@ -126,7 +132,7 @@ def parent(chromium: Browser, address: str) -> Iterator[Parent]:
 
 def test_a_threat_goes_is_explained_put_back_by_staff_and_counted(parent: Parent) -> None:
     page = parent.page
-    parent.be("danielle")
+    parent.be("gareth")
     parent.post(THREAT)
     expect(page.locator("#posts .stub")).to_be_visible()
     expect(parent.message(THREAT)).to_have_count(0)
@@ -135,7 +141,7 @@ def test_a_threat_goes_is_explained_put_back_by_staff_and_counted(parent: Parent
     expect(page.locator("#posts .stub")).to_have_count(0)
     expect(parent.message(THREAT)).to_have_count(0)
 
-    card = parent.card("Danielle Osei")
+    card = parent.card("Gareth Pugh")
     words = card.locator(".evidence .words")
     expect(words).to_have_attribute("aria-hidden", "true")
     expect(words).to_have_css("filter", "blur(7px)")
@@ -151,7 +157,7 @@ def test_a_threat_goes_is_explained_put_back_by_staff_and_counted(parent: Parent
     page.click("#make-digest")
     digest = page.locator("#digest-answer")
     expect(digest.locator(".card")).to_be_visible()
-    expect(digest).not_to_contain_text("Danielle")
+    expect(digest).not_to_contain_text("Gareth")
     chart = digest.locator("img")
     expect(chart).to_be_visible()
     assert chart.evaluate("img => img.decode().then(() => img.naturalWidth)") > 100
@@ -197,8 +203,11 @@ def test_clauses_are_suggested_while_one_is_typed(parent: Parent) -> None:
 def test_an_appeal_reaches_staff(parent: Parent) -> None:
     page = parent.page
     parent.be("samina")
+    letters = page.locator("#letters .letter")
+    before = letters.count()
     parent.post("You stay away from my boy Mr Qureshi or I will smash your face in")
-    letter = page.locator("#letters .letter").first
+    expect(letters).to_have_count(before + 1)
+    letter = letters.first
     letter.get_by_role("button", name="Appeal").click()
     dialog = page.locator("dialog")
     dialog.locator("textarea").fill("I was quoting a film")
@@ -210,8 +219,7 @@ def test_an_appeal_reaches_staff(parent: Parent) -> None:
 
 def test_a_note_in_the_group_is_opened_by_its_reader_alone(parent: Parent) -> None:
     page = parent.page
-    parent.be("tom")
-    parent.post("I will break Mr Qureshi's arms if he comes near us")
+    parent.be("tom")  # whose threat in the sample conversation was taken down
     note = page.locator("#posts .post").filter(has=page.get_by_role("button", name="Read the message")).last
     note.get_by_role("button", name="Read the message").click()
     expect(note.locator(".reply")).to_contain_text("Hollybank")
@@ -225,9 +233,9 @@ def test_a_note_in_the_group_is_opened_by_its_reader_alone(parent: Parent) -> No
 
 def test_what_people_write_stays_text_everywhere(parent: Parent) -> None:
     attack = "<img src=x onerror=\"document.title='owned'\"> I will break Mr Qureshi's legs tonight"
-    parent.be("gareth")
+    parent.be("danielle")
     parent.post(attack)
-    card = parent.card("Gareth Pugh")
+    card = parent.card("Danielle Osei")
     card.locator(".evidence button").click()
     expect(card.locator(".evidence .words")).to_contain_text("<img src=x")
     card.get_by_role("button", name="Restore").click()
@@ -263,13 +271,13 @@ def test_a_message_is_answered_changed_and_deleted(parent: Parent) -> None:
 
 def test_the_journey_works_with_the_keyboard_alone(parent: Parent) -> None:
     page = parent.page
-    parent.be("danielle")
+    parent.be("gareth")
     page.evaluate("document.activeElement.blur()")
     _tab_to(page, "#text")
     page.keyboard.type("If I see Miss Vaughan again I am going to kill her")
     page.keyboard.press("Enter")
     expect(page.locator("#posts .stub").last).to_be_visible()
-    card = parent.card("Danielle Osei")
+    card = parent.card("Gareth Pugh")
     expect(card.locator("h3")).to_contain_text("to be decided")
     _tab_to(page, "#cards .card:first-child .evidence button")
     page.keyboard.press("Enter")
@@ -284,8 +292,8 @@ def _tab_to(page: Page, selector: str) -> None:
     """Press Tab until this has the focus; the focus can be seen all the way."""
     for _ in range(150):
         page.keyboard.press("Tab")
-        outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-        assert outline != "none"
+        focus = page.evaluate("[document.activeElement.tagName, getComputedStyle(document.activeElement).outlineStyle]")
+        assert focus[0] == "BODY" or focus[1] != "none", focus
         if page.evaluate("selector => document.activeElement.matches(selector)", selector):
             return
     pytest.fail("the keyboard does not get there")
@@ -314,6 +322,9 @@ def test_axe_finds_nothing_wrong(chromium: Browser, address: str, look: str) -> 
     for view in ("group", "staff", "digest"):
         if look == "phone":
             page.click(f".tabs [data-view={view}]")
+        if view == "digest":
+            page.click("#make-digest")
+            expect(page.locator("#digest-answer img")).to_be_visible()
         for drawer in page.locator(f"#{view} .drawer:not([hidden])").all():
             drawer.locator("summary").click()
         found = Axe().run(page).response

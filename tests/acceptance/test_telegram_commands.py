@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -251,6 +252,12 @@ async def test_a_reply_may_carry_a_card_and_a_file(school: PlatformHarness) -> N
     assert "document" in (await answer(school, 3)).content
 
 
+async def test_an_answer_waits_for_a_rate_limit(school: PlatformHarness) -> None:
+    school.server.fail("sendMessage", status=429, retry_after=1)
+    await school.server.post(school.staff_chat, school.teacher, "/on_duty")
+    assert (await answer(school)).text == "Done."
+
+
 # the private chat
 
 
@@ -279,6 +286,22 @@ async def test_a_form_in_private_is_answered_by_the_next_message(school: Platfor
     [call] = school.recorder.calls
     assert (call.command, call.group, call.values) == ("appeal", "", {"text": "It was a joke.\nReally."})
     await seen(lambda: "Thank you." in school.private())
+
+
+async def test_staff_of_one_school_are_not_staff_of_another_in_private(school: PlatformHarness) -> None:
+    await school.stop()
+    elsewhere = school.server.supergroup("Other staff", school.head)
+    other = replace(school.group, name="other", id="-1009", staff_place=str(elsewhere.id))
+    school.others = (other,)
+    school.platform = school.build()
+    await school.start()
+    await school.server.start(school.teacher)
+    await school.server.write(school.teacher, "/case 7")
+    await seen(lambda: school.recorder.calls)
+    assert school.recorder.calls[0].actor.tokens == {f"user:{school.teacher.id}"}
+    await school.server.post(school.staff_chat, school.teacher, "/case 8")
+    await seen(lambda: len(school.recorder.calls) > 1)
+    assert "staff_place" in school.recorder.calls[1].actor.tokens
 
 
 async def test_private_words_are_not_judged(school: PlatformHarness) -> None:

@@ -5,25 +5,25 @@ from __future__ import annotations
 import asyncio
 import io
 from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import discord
 import pytest
 
 from tests.platforms.discord_server.errors import Refused
+from tests.platforms.discord_server.people import poll
 from tests.platforms.discord_server.permissions import Perm
-from tests.platforms.discord_server.server import DiscordServer
-from tests.platforms.discord_server.stage import Bot, Stage, addresses
+from tests.platforms.discord_server.stage import Bot, Stage, opened
 
 FAR = timedelta(days=27)
 
 
 @pytest.fixture
 async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    async with DiscordServer() as server:
-        for owner, name, value in addresses(server):
-            monkeypatch.setattr(owner, name, value)
-        yield Stage(server)
+    async with opened(monkeypatch) as made:
+        yield made
 
 
 # ---- connecting
@@ -31,7 +31,7 @@ async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
 
 async def test_a_client_connects_and_knows_guild_channels_and_members(stage: Stage) -> None:
     async with stage.bot() as bot:
-        guild = bot.get_guild(stage.guild.id)
+        guild = stage.home(bot)
         assert {member.id for member in guild.members} == set(stage.guild.members)
         assert stage.person(bot).guild_permissions.send_messages
         assert stage.there(bot).permissions_for(guild.me).moderate_members
@@ -64,8 +64,8 @@ async def test_without_the_members_intent_the_member_list_stays_unknown(stage: S
     intents = discord.Intents.all()
     intents.members = intents.presences = False
     async with stage.bot(intents) as bot:
-        guild = bot.get_guild(stage.guild.id)
-        assert [member.id for member in guild.members] == [bot.user.id]
+        guild = stage.home(bot)
+        assert [member.id for member in guild.members] == [stage.server.bot.id]
         stage.server.member(stage.guild, "Another")
         stage.server.time_out(stage.parent, datetime.now(UTC) + FAR)
         await stage.server.post(stage.channel, stage.server.owner(stage.guild), "x")
@@ -79,7 +79,7 @@ async def test_without_the_content_intent_text_arrives_only_when_the_bot_is_mean
     intents.message_content = False
     async with stage.bot(intents) as bot:
         await stage.server.post(stage.channel, stage.parent, "plain", attachments=[("a.txt", b"x")])
-        await stage.server.post(stage.channel, stage.parent, f"<@{bot.user.id}> hello")
+        await stage.server.post(stage.channel, stage.parent, f"<@{stage.server.bot.id}> hello")
         await stage.server.write_to_bot(stage.parent, "private")
         await stage.server.until(lambda: len(bot.seen) == 3)
         assert [message.content == "" for message in bot.seen] == [True, False, False]
@@ -97,8 +97,10 @@ async def test_people_write_edit_and_delete_and_the_bot_hears_of_each(stage: Sta
         await stage.server.delete(first)
         await stage.server.bulk_delete([answer])
         await stage.server.until(lambda: bot.told("raw_bulk_message_delete"))
-        assert bot.seen[1].reference.message_id == first.id
-        assert bot.seen[1].reference.resolved.id == first.id
+        reference = bot.seen[1].reference
+        assert reference is not None
+        assert reference.message_id == first.id
+        assert isinstance(reference.resolved, discord.Message)
         assert bot.told("raw_message_edit")[0].message.edited_at is not None
         assert bot.told("raw_message_delete")[0].message_id == first.id
         assert bot.told("raw_bulk_message_delete")[0].message_ids == {answer.id}
@@ -151,7 +153,7 @@ def with_commands(bot: Bot, guild_id: int) -> None:
     here = discord.Object(guild_id)
 
     class Form(discord.ui.Modal, title="Reason"):
-        reason: discord.ui.TextInput = discord.ui.TextInput(label="Why", custom_id="why", min_length=3)
+        reason: discord.ui.TextInput[Any] = discord.ui.TextInput(label="Why", custom_id="why", min_length=3)
 
         async def on_submit(self, interaction: discord.Interaction) -> None:
             await interaction.response.send_message(f"noted {self.reason.value}", ephemeral=True)
@@ -161,11 +163,11 @@ def with_commands(bot: Bot, guild_id: int) -> None:
             super().__init__(timeout=None)
 
         @discord.ui.button(label="Restore", custom_id="restore:1")
-        async def restore(self, interaction: discord.Interaction, _: discord.ui.Button) -> None:
+        async def restore(self, interaction: discord.Interaction, _: discord.ui.Button[Any]) -> None:
             await interaction.response.edit_message(content="restored", view=None)
 
         @discord.ui.button(label="Ask", custom_id="ask:1")
-        async def ask(self, interaction: discord.Interaction, _: discord.ui.Button) -> None:
+        async def ask(self, interaction: discord.Interaction, _: discord.ui.Button[Any]) -> None:
             await interaction.response.send_modal(Form())
 
     @bot.tree.command(name="restrict", description="Stop a member", guild=here)
@@ -195,7 +197,7 @@ def with_commands(bot: Bot, guild_id: int) -> None:
         await interaction.followup.send(str(refused.value.code), ephemeral=True)
 
 
-def commanding(stage: Stage) -> object:
+def commanding(stage: Stage) -> AbstractAsyncContextManager[Bot]:
     return stage.bot(setup=lambda bot: with_commands(bot, stage.guild.id))
 
 
@@ -270,3 +272,45 @@ async def test_a_command_refuses_who_may_not_use_it_and_what_it_does_not_take(st
         for command, options in (("twice", {}), ("nothing", {}), ("restrict", {"clause": "4"}), ("slow", {"x": 1})):
             with pytest.raises(Refused):
                 await ask(stage.parent, stage.channel, command, options)
+
+
+async def test_an_ephemeral_answer_reaches_the_bot_as_a_direct_message_event(stage: Stage) -> None:
+    async with commanding(stage) as bot:
+        await stage.server.slash(stage.parent, stage.channel, "restrict", {"member": stage.parent, "clause": "4"})
+        await stage.server.until(lambda: bot.seen)
+        assert bot.seen[0].flags.ephemeral
+        assert bot.seen[0].guild is None
+
+
+async def test_polls_forwards_link_previews_and_system_messages_come_as_the_platform_writes_them(stage: Stage) -> None:
+    server = stage.server
+    async with stage.bot() as bot:
+        first = await server.post(stage.channel, stage.parent, "see https://example.org")
+        server.unfurl(first, {"type": "link", "url": "https://example.org"})
+        await server.post(stage.channel, stage.parent, extra=poll("Who?", ["a", "b"]))
+        await server.forward(stage.channel, stage.parent, first)
+        server.system_message(stage.channel, stage.parent, 7)
+        await server.until(lambda: len(bot.seen) == 4)
+        assert bot.told("raw_message_edit")[0].message.edited_at is None
+        assert getattr(bot.seen[1].poll, "question", "") == "Who?"
+        assert bot.seen[2].message_snapshots[0].content == "see https://example.org"
+        assert bot.seen[3].type is discord.MessageType.new_member
+
+
+async def test_an_interactions_token_ends_after_a_quarter_of_an_hour(stage: Stage) -> None:
+    owner = stage.server.owner(stage.guild)
+    codes: list[int] = []
+
+    def setup(bot: Bot) -> None:
+        @bot.tree.command(name="later", description="Follows up late", guild=discord.Object(stage.guild.id))
+        async def later(interaction: discord.Interaction) -> None:
+            await interaction.response.send_message("first")
+            stage.server.clock.advance(timedelta(minutes=15, seconds=1))
+            with pytest.raises(discord.HTTPException) as refused:
+                await interaction.followup.send("too late")
+            codes.append(refused.value.code)
+
+    async with stage.bot(setup=setup):
+        assert (await stage.server.slash(owner, stage.channel, "later")).text == "first"
+        await stage.server.until(lambda: codes)
+    assert codes == [50027]

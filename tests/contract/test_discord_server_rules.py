@@ -12,18 +12,15 @@ import pytest
 
 from tests.platforms.discord_server.errors import Refused
 from tests.platforms.discord_server.permissions import Perm
-from tests.platforms.discord_server.server import DiscordServer
-from tests.platforms.discord_server.stage import Stage, addresses
+from tests.platforms.discord_server.stage import Stage, opened
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture
 async def stage(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
-    async with DiscordServer() as server:
-        for owner, name, value in addresses(server):
-            monkeypatch.setattr(owner, name, value)
-        yield Stage(server)
+    async with opened(monkeypatch) as made:
+        yield made
 
 
 # ---- rights and hierarchy
@@ -39,7 +36,7 @@ async def test_a_timed_out_parent_cannot_post_until_it_ends(stage: Stage) -> Non
         assert refused.value.code == 50013
         stage.server.clock.advance(HOUR)
         await stage.server.post(stage.channel, stage.parent, "back")
-        entry = await anext(bot.get_guild(stage.guild.id).audit_logs(limit=1))
+        entry = await anext(stage.home(bot).audit_logs(limit=1))
         assert (entry.action, entry.reason) == (discord.AuditLogAction.member_update, "clause 4.2")
     stage.server.assert_conformant()
 
@@ -82,11 +79,11 @@ async def test_a_right_that_is_revoked_while_running_is_missed_at_once(stage: St
     async with stage.bot() as bot:
         stage.server.revoke(stage.guild, Perm.MANAGE_MESSAGES)
         await stage.server.until(lambda: bot.told("guild_role_update"))
-        assert not stage.there(bot).permissions_for(bot.get_guild(stage.guild.id).me).manage_messages
+        assert not stage.there(bot).permissions_for(stage.home(bot).me).manage_messages
         with pytest.raises(discord.Forbidden) as refused:
             await stage.there(bot).get_partial_message(message.id).delete()
         assert refused.value.code == 50013
-        stage.server.overwrite(stage.channel, stage.server.me(stage.guild), deny=Perm.VIEW_CHANNEL)
+        stage.server.overwrite(stage.channel, stage.server.bot_role(stage.guild), deny=Perm.VIEW_CHANNEL)
         with pytest.raises(discord.Forbidden) as refused:
             await stage.there(bot).fetch_message(message.id)
         assert refused.value.code == 50001
@@ -104,7 +101,7 @@ async def test_deleting_twice_and_looking_for_strangers_names_what_is_unknown(st
         for call, code in (
             (part.delete(), 10008),
             (bot.fetch_channel(1), 10003),
-            (bot.get_guild(stage.guild.id).fetch_member(stage.guild.id), 10013),
+            (stage.home(bot).fetch_member(stage.guild.id), 10013),
             (bot.fetch_guild(1), 10004),
         ):
             with pytest.raises(discord.NotFound) as refused:
@@ -112,7 +109,7 @@ async def test_deleting_twice_and_looking_for_strangers_names_what_is_unknown(st
             assert refused.value.code == code
         await stage.server.leave(stage.parent)
         with pytest.raises(discord.NotFound) as refused:
-            await bot.get_guild(stage.guild.id).fetch_member(stage.parent.id)
+            await stage.home(bot).fetch_member(stage.parent.id)
         assert refused.value.code == 10007
 
 
@@ -148,8 +145,8 @@ async def test_roles_are_given_below_the_bots_own_and_a_ban_takes_recent_message
         assert server.visible(stage.channel) == []
         with pytest.raises(Refused):
             await server.join(stage.parent)
-        assert [entry.user.id async for entry in bot.get_guild(guild.id).bans()] == [stage.parent.id]
-        await bot.get_guild(guild.id).unban(discord.Object(stage.parent.id))
+        assert [entry.user.id async for entry in stage.home(bot).bans()] == [stage.parent.id]
+        await stage.home(bot).unban(discord.Object(stage.parent.id))
     stage.server.assert_conformant()
 
 
@@ -157,7 +154,7 @@ async def test_slow_mode_overwrites_threads_and_invites_can_be_managed(stage: St
     server = stage.server
     first = await server.post(stage.channel, stage.parent, "first")
     async with stage.bot() as bot:
-        channel, everyone = stage.there(bot), bot.get_guild(stage.guild.id).default_role
+        channel, everyone = stage.there(bot), stage.home(bot).default_role
         await channel.edit(slowmode_delay=60)
         with pytest.raises(Refused) as refused:
             await server.post(stage.channel, stage.parent, "second")
@@ -179,9 +176,34 @@ async def test_slow_mode_overwrites_threads_and_invites_can_be_managed(stage: St
     stage.server.assert_conformant()
 
 
+async def test_a_private_thread_is_seen_by_its_members_and_those_who_manage_threads(stage: Stage) -> None:
+    server = stage.server
+    other = server.member(stage.guild, "Another Parent")
+    thread = server.thread(stage.channel, "aside", stage.parent, private=True)
+    with pytest.raises(Refused):
+        await server.post(thread, other, "may I?")
+    async with stage.bot() as bot:
+        await server.post(thread, stage.parent, "managed")
+        await server.until(lambda: bot.seen)
+        server.revoke(stage.guild, Perm.MANAGE_THREADS)
+        await server.post(thread, stage.parent, "no longer")
+        await server.post(stage.channel, stage.parent, "open")
+        await server.until(lambda: len(bot.seen) == 2)
+    assert [message.content for message in bot.seen] == ["managed", "open"]
+
+
+async def test_a_muted_parent_can_still_edit_but_a_timed_out_one_cannot(stage: Stage) -> None:
+    server, message = stage.server, await stage.server.post(stage.channel, stage.parent, "harmless")
+    server.overwrite(stage.channel, stage.parent, deny=Perm.SEND_MESSAGES)
+    await server.edit(message, "changed")
+    server.time_out(stage.parent, datetime.now(UTC) + HOUR)
+    with pytest.raises(Refused):
+        await server.edit(message, "again")
+
+
 async def test_an_auto_moderation_rule_blocks_what_it_names(stage: Stage) -> None:
     async with stage.bot() as bot:
-        await bot.get_guild(stage.guild.id).create_automod_rule(
+        await stage.home(bot).create_automod_rule(
             name="words",
             event_type=discord.AutoModRuleEventType.message_send,
             trigger=discord.AutoModTrigger(keyword_filter=["blocked*"]),
@@ -191,8 +213,20 @@ async def test_an_auto_moderation_rule_blocks_what_it_names(stage: Stage) -> Non
         with pytest.raises(Refused) as refused:
             await stage.server.post(stage.channel, stage.parent, "this is BLOCKEDWORD")
         assert refused.value.code == 200000
-        assert len(await bot.get_guild(stage.guild.id).fetch_automod_rules()) == 1
+        assert len(await stage.home(bot).fetch_automod_rules()) == 1
     stage.server.assert_conformant()
+
+
+async def test_a_timed_out_member_cannot_press_buttons(stage: Stage) -> None:
+    async with stage.bot() as bot:
+        view = discord.ui.View(timeout=None)
+        view.add_item(discord.ui.Button(label="Why?", custom_id="why:1"))
+        await stage.there(bot).send("a notice", view=view)
+    notice = stage.server.visible(stage.channel)[0]
+    stage.server.time_out(stage.parent, datetime.now(UTC) + HOUR)
+    with pytest.raises(Refused) as refused:
+        await stage.server.click(stage.parent, notice, "why:1")
+    assert refused.value.code == 50013
 
 
 # ---- troubles
@@ -238,44 +272,6 @@ async def test_failures_come_as_ordered_and_an_answer_can_be_lost_after_the_deed
         with pytest.raises((aiohttp.ClientError, discord.NotFound)):
             await part.delete()
         assert stage.server.visible(stage.channel) == []
-
-
-async def test_events_missed_while_the_socket_was_cut_are_replayed_on_resume(stage: Stage) -> None:
-    async with stage.bot() as bot:
-        await stage.server.drop_gateway()
-        missed = [await stage.server.post(stage.channel, stage.parent, str(n)) for n in range(3)]
-        await stage.server.until(lambda: len(bot.seen) == 3)
-        assert [message.id for message in bot.seen] == [message.id for message in missed]
-        await stage.server.until(lambda: bot.told("resumed"))
-        await stage.server.drop_gateway(4000)
-        await stage.server.until(lambda: stage.server.gateway.resumed == 2)
-        stage.server.ask_to_reconnect()
-        await stage.server.until(lambda: stage.server.gateway.resumed == 3)
-        assert stage.server.gateway.identified == 1
-
-
-async def test_a_refused_resume_means_a_new_session_and_a_gap(stage: Stage) -> None:
-    async with stage.bot() as bot:
-        stage.server.refuse_resume()
-        await stage.server.drop_gateway()
-        await stage.server.post(stage.channel, stage.parent, "missed")
-        bot.up.clear()
-        await asyncio.wait_for(bot.up.wait(), 10)
-        assert stage.server.gateway.identified == 2
-        await stage.server.post(stage.channel, stage.parent, "seen")
-        await stage.server.until(lambda: bot.seen)
-        assert [message.content for message in bot.seen] == ["seen"]
-
-
-async def test_events_can_come_twice_and_out_of_order(stage: Stage) -> None:
-    async with stage.bot() as bot:
-        stage.server.reorder(2)
-        first = await stage.server.post(stage.channel, stage.parent, "first")
-        second = await stage.server.post(stage.channel, stage.parent, "second")
-        await stage.server.until(lambda: len(bot.seen) == 2)
-        stage.server.repeat_last_events(1)
-        await stage.server.until(lambda: len(bot.seen) == 3)
-        assert [message.id for message in bot.seen] == [second.id, first.id, first.id]
 
 
 # ---- conformance

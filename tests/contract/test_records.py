@@ -356,12 +356,25 @@ async def test_a_settling_that_is_cancelled_is_whole_or_not_there(records):
             await asyncio.sleep(0)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
+        await records.alive("discord", NOW)  # writers wait for each other: what was begun is finished now
         known = await records.settled(message(number))
         case = await records.case_at(ref(number))
         assert known == (case is not None)
         if case is not None:
             assert len(await records.orders(case)) == len(FULL)
     assert await records.settle(judged(999, *HIDE))
+
+
+async def test_a_reading_that_is_cancelled_holds_nothing_up(records):
+    await records.settle(judged(1, *FULL))
+    for turns in range(40):
+        task = asyncio.create_task(records.pending())
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert len(await records.pending()) == len(FULL)
+        await records.alive("discord", NOW)
 
 
 async def test_a_member_elsewhere_with_the_same_id_is_somebody_else(records):

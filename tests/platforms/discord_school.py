@@ -50,6 +50,7 @@ class Recorder:
     gaps: list[tuple[str, datetime, datetime]] = field(default_factory=list)
     replies: dict[str, Reply] = field(default_factory=dict)
     slow: float = 0.0
+    settles: bool = False  # whether what is delivered moves the cursor, as records do
     failure: Exception | None = None
 
     async def message(self, message: Message) -> None:
@@ -57,6 +58,8 @@ class Recorder:
             failure, self.failure = self.failure, None
             raise failure
         self.messages.append(message)
+        if self.settles:
+            self.cursors[message.ref.chat] = message.ref.message
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         self.gone += refs

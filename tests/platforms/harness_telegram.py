@@ -46,6 +46,7 @@ class PlatformHarness:
             **self._group,
         )
         self.parent, self.owner = self.member(self.person.id), self.member(self.head.id)
+        self.others: tuple[Group, ...] = ()
         self.platform = self.build()
         await self.start()
         return self
@@ -57,9 +58,9 @@ class PlatformHarness:
             self.server.assert_conformant()
 
     def build(self, **options: str) -> Platform:
-        """An adapter for the group."""
+        """An adapter for the group (and `others`)."""
         known = {"token": self.server.token, "api": self.server.base_url, "files": self.server.base_file_url}
-        return telegram.build((self.group,), known | self._options | options)
+        return telegram.build((self.group, *self.others), known | self._options | options)
 
     async def start(self) -> None:
         """Run the adapter until it is ready."""

@@ -19,16 +19,9 @@ groups = st.lists(actions, max_size=6)
 WORDING = Wording(hidden="h", warned="w", signpost="s", restricted="r", fallback="f")
 
 
-def clause(name, category, *, review=0.4, hide=0.8, kinds=(Kind.HIDE, Kind.NOTIFY_STAFF)):
-    threshold = Threshold(review=review, hide=hide)
+def clause(name, category, kinds=(Kind.HIDE, Kind.NOTIFY_STAFF)):
     return Clause(
-        id=name,
-        title="t",
-        words="w",
-        source="s",
-        categories={category: threshold},
-        hide=kinds,
-        review=(Kind.NOTIFY_STAFF,),
+        id=name, title="t", words="w", source="s", categories=(category,), hide=kinds, review=(Kind.NOTIFY_STAFF,)
     )
 
 
@@ -38,11 +31,16 @@ PACK = Pack(
     version="1",
     harm=Harm(category="harm", hide=0.6, clauses=("1", "2")),
     wording=WORDING,
+    thresholds={
+        "threat": Threshold(review=0.4, hide=0.8),
+        "complaint": Threshold(review=0.4, hide=0.8),
+        "safeguarding": Threshold(review=0.4),
+    },
     exempt={Role.STAFF: ("complaint",)},
     clause=(
         clause("1", "threat", kinds=(Kind.HIDE, Kind.RESTRICT)),
         clause("2", "complaint"),
-        clause("3", "safeguarding", hide=None, kinds=(Kind.ALERT_DSL,)),
+        clause("3", "safeguarding", kinds=(Kind.ALERT_DSL,)),
     ),
 )
 

@@ -21,6 +21,8 @@ version = "1"
 category = "harm"
 hide = 0.6
 clauses = ["1"]
+[thresholds]
+threat = { review = 0.4, hide = 0.7 }
 [wording]
 hidden = "h"
 warned = "w"
@@ -34,8 +36,7 @@ words = "w"
 source = "s"
 hide = ["hide"]
 review = ["notify_staff"]
-[clause.categories]
-threat = { review = 0.4, hide = 0.7 }
+categories = ["threat"]
 [[clause]]
 id = "2"
 title = "t"
@@ -44,19 +45,21 @@ source = "s"
 allows = ["hide", "notify_staff"]
 """
 WRONG = [
+    ("a category without thresholds", GOOD.replace('["threat"]', '["scam"]'), ["clause 1", "scam"]),
+    ("a pack that extends itself", GOOD.replace("title", 'extends = "mine"\ntitle', 1), ["extends"]),
     (
         "an unknown key",
         GOOD.replace('source = "s"\nhide', 'source = "s"\ncolour = "red"\nhide', 1),
         ["clause 1", "colour"],
     ),
-    ("a category nobody produces", GOOD.replace("threat =", "sorcery ="), ["clause 1", "sorcery"]),
+    ("a category nobody produces", GOOD.replace('["threat"]', '["sorcery"]'), ["clause 1", "sorcery"]),
     (
         "an action no clause allows",
         GOOD.replace('"hide", "notify_staff"]\n', '"notify_staff"]\n'),
         ["clause 1", "'hide'"],
     ),
     ("an unknown action", GOOD.replace('hide = ["hide"]', 'hide = ["explode"]'), ["clause 1", "hide"]),
-    ("a threshold above 1", GOOD.replace("hide = 0.7", "hide = 1.7"), ["clause 1", "threat"]),
+    ("a threshold above 1", GOOD.replace("hide = 0.7", "hide = 1.7"), ["thresholds", "threat"]),
     ("a clause that stands twice", GOOD.replace('id = "2"', 'id = "1"'), ["clause 1", "twice"]),
     ("categories without actions", GOOD.replace('review = ["notify_staff"]\n', ""), ["clause 1", "review"]),
     ("harm that lists no clause there is", GOOD.replace('clauses = ["1"]', 'clauses = ["9"]'), ["harm", "9"]),
@@ -78,7 +81,7 @@ def test_a_good_pack_is_read(tmp_path):
     write(tmp_path, GOOD)
     pack = load("mine", ALL, tmp_path)
     assert pack.name == "mine"
-    assert pack.find("1").categories["threat"].hide == 0.7
+    assert pack.thresholds["threat"].hide == 0.7
     assert pack.authority(Kind.HIDE).id == "2"
 
 
@@ -89,6 +92,21 @@ def test_what_is_wrong_is_named_with_file_clause_and_key(tmp_path, what, text, n
         load("mine", ALL, tmp_path)
     for part in ("mine.toml", *named):
         assert part in str(error.value)
+
+
+def test_a_pack_may_extend_another_and_change_single_keys(tmp_path):
+    write(tmp_path, GOOD)
+    (tmp_path / "ours.toml").write_text(
+        'extends = "mine"\ntitle = "ours"\n[thresholds]\nthreat = { review = 0.2, hide = 0.5 }\n'
+        '[[clause]]\nid = "1"\nwords = "our words"\n'
+    )
+    pack = load("ours", ALL, tmp_path)
+    assert (pack.title, pack.find("1").words, pack.find("1").title) == ("ours", "our words", "t")
+    assert pack.thresholds["threat"].hide == 0.5
+    assert [clause.id for clause in pack.clause] == ["1", "2"]
+    before = pack.version
+    write(tmp_path, GOOD + "\n# changed\n")
+    assert load("ours", ALL, tmp_path).version != before
 
 
 def test_an_unknown_pack_names_the_path_and_the_packs_there_are(tmp_path):

@@ -7,8 +7,8 @@ let counter = 0;
 const revealed = new Set();
 const answers = new Map(); // what was answered, by the id of the thing it was asked about
 
-export function drawCard(card, { by, place, level = "h3" }) {
-  const title = el(level, { text: card.title });
+export function drawCard(card, { by, place }) {
+  const title = el("h3", { text: card.title });
   return el(
     "article",
     { class: card.urgent ? "card urgent" : "card" },
@@ -71,14 +71,14 @@ export function buttons(thing, { by, place }) {
 }
 
 async function press(node, thing, button, { person, place }) {
-  node.disabled = true;
+  if (node.ariaDisabled === "true") return;
+  node.ariaDisabled = "true"; // not `disabled`, which would lose the focus
   try {
     keep(thing.id, await ask("press", { person, place, message: thing.id, button: button.id }), () => person, place);
   } catch (trouble) {
     keep(thing.id, { text: trouble.message, refused: true });
   }
-  node.disabled = false;
-  if (document.activeElement === document.body) node.focus();
+  node.ariaDisabled = "false";
 }
 
 export function answerBox(id) {
@@ -98,7 +98,7 @@ function keep(id, reply, by = () => "", place = "") {
 export function fillAnswer(box, reply, by, at = { id: "", place: "" }) {
   box.replaceChildren();
   if (reply.text) box.append(el("p", { class: reply.refused ? "reply refused" : "reply", text: reply.text }));
-  if (reply.card) box.append(drawCard({ ...reply.card, id: `answer-${(counter += 1)}` }, { by, place: "", level: "h4" }));
+  if (reply.card) box.append(drawCard({ ...reply.card, id: `answer-${(counter += 1)}` }, { by, place: "" }));
   if (reply.file) box.append(picture(reply));
   if (reply.buttons?.length) box.append(buttons({ id: at.id, buttons: reply.buttons }, { by, place: at.place }));
 }

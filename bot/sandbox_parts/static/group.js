@@ -55,7 +55,7 @@ export function showGroup(next) {
 
 function stoppedWords(until) {
   const end = until ? ` until ${new Date(until).toLocaleString("en-GB", { weekday: "long", hour: "2-digit", minute: "2-digit" })}` : " for now";
-  return `You cannot post in this group${end}. Your private messages say why.`;
+  return `You cannot post in this group${end}. The message from Schoolgate says why.`;
 }
 
 function toEnd() {
@@ -64,7 +64,7 @@ function toEnd() {
 
 function drawPost(post) {
   if (post.kind === "hidden") return drawStub(post);
-  const head = el("div", { class: "post-head" }, el("strong", { text: post.name }), !post.what.startsWith("parent") && el("span", { class: "what", text: post.what }),
+  const head = el("div", { class: "post-head" }, el("strong", { text: post.name }), post.what && !post.what.startsWith("parent") && el("span", { class: "what", text: post.what }),
     post.restored && el("span", { class: "badge calm", text: "put back by the school" }),
     el("time", { text: clock(post.at), dateTime: post.at }), post.edited && el("span", { class: "what", text: "edited" }), drawTools(post));
   const body = el("div", { class: "post-body" }, head,

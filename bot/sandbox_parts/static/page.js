@@ -46,6 +46,7 @@ function connect() {
 }
 
 function show(state) {
+  document.body.dataset.viewer = state.viewer;
   showGroup(state);
   showStaff(state.places, { quiet: first });
   const digests = state.places[fixed.places.digest] ?? [];
@@ -63,11 +64,10 @@ function setUpOwnCommands() {
 function setUpDigest(lead) {
   const button = $("make-digest");
   button.addEventListener("click", async () => {
-    button.disabled = true;
+    button.ariaDisabled = "true";
     const reply = await give(lead.id, "digest", {});
     fillAnswer($("digest-answer"), reply, actor);
-    button.disabled = false;
-    button.focus();
+    button.ariaDisabled = "false";
   });
   const field = fixed.menus.find((menu) => menu.name === "why")?.fields.find((one) => one.kind === "text");
   $("why").addEventListener("submit", async (event) => {

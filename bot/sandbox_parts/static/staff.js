@@ -11,7 +11,8 @@ let cards = {};
 
 export function setUpStaff(fixed, who) {
   actor = who;
-  places = [["staff", "Staff channel"], ["dsl", "DSL channel"]].filter(([key]) => fixed.places[key]).map(([key, name]) => ({ id: fixed.places[key], name }));
+  places = [["staff", "Staff channel"], ["dsl", "DSL channel"]].filter(([key]) => fixed.places[key]).map(([key, name]) => ({ id: fixed.places[key], name }))
+    .filter((one, index, all) => all.findIndex((other) => other.id === one.id) === index);
   place = places[0]?.id ?? "";
   for (const one of places) {
     $("places").append(el("button", { type: "button", attrs: { "aria-pressed": String(one.id === place), "data-place": one.id }, on: { click: () => choose(one.id) } },

@@ -11,21 +11,25 @@ from tests.platforms.discord_server.state import Channel, Guild, Json, Member, M
 def publish(core: Core, message: Message) -> None:
     """A message appears in its channel (an ephemeral one only in its reader's view)."""
     channel = message.channel
-    core.world.files |= {file.id: file for file in message.files}
     if message.ephemeral:
         core.world.ephemeral[message.id] = message
-        return
-    channel.messages[message.id] = message
-    channel.last_message_id = message.id
-    if core.sees(channel):
-        core.dispatch("MESSAGE_CREATE", payloads.message_event(message, core.cdn, core.bot.id), channel.guild)
+    else:
+        channel.messages[message.id] = message
+        channel.last_message_id = message.id
+    _tell(core, "MESSAGE_CREATE", message)
+
+
+def _tell(core: Core, event: str, message: Message) -> None:
+    """Send a message event; an ephemeral message goes the way of direct messages."""
+    core.world.files |= {file.id: file for file in message.files}
+    if message.ephemeral or core.sees(message.channel):
+        place = None if message.ephemeral else message.channel.guild
+        core.dispatch(event, payloads.message_event(message, core.cdn, core.bot.id), place)
 
 
 def revise(core: Core, message: Message) -> None:
     """A message changed."""
-    core.world.files |= {file.id: file for file in message.files}
-    if not message.ephemeral and core.sees(message.channel):
-        core.dispatch("MESSAGE_UPDATE", payloads.message_event(message, core.cdn, core.bot.id), message.channel.guild)
+    _tell(core, "MESSAGE_UPDATE", message)
 
 
 def erase(core: Core, message: Message) -> None:

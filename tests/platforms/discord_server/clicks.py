@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Mapping, Sequence
 
@@ -18,7 +19,7 @@ from tests.platforms.discord_server.interactions import (
 )
 from tests.platforms.discord_server.options import Resolver, fill_in, leaf
 from tests.platforms.discord_server.people import People
-from tests.platforms.discord_server.permissions import DIRECT, Perm
+from tests.platforms.discord_server.permissions import DIRECT, Perm, is_protected
 from tests.platforms.discord_server.state import Channel, Json, Member, Message, User, walk
 
 WORKING_FOR = 5.0
@@ -26,6 +27,8 @@ WORKING_FOR = 5.0
 
 class Clicks(People):
     """Interactions, from the person's side."""
+
+    timed_out_may_click = False
 
     async def slash(
         self, member: Member, channel: Channel, command: str, options: Mapping[str, object] | None = None
@@ -70,7 +73,11 @@ class Clicks(People):
     async def click(
         self, who: Member | User, message: Message, custom_id: str, values: Sequence[str] | None = None
     ) -> Interaction:
-        """Somebody presses a button or chooses from a menu (`values`) of a message they see."""
+        """Somebody presses a button or chooses from a menu (`values`) of a message they see.
+
+        Raises Refused 50013 in a guild where they are timed out (github.com/nextcord/previous/pull/86: timed out users
+        cannot use buttons), unless `timed_out_may_click` says otherwise.
+        """
         if message.deleted or (message.ephemeral and message.seen_by != who.id):
             raise Refused(10008)
         part = next((one for one in walk(message.components) if one.get("custom_id") == custom_id), None)
@@ -78,6 +85,8 @@ class Clicks(People):
             raise Refused(50035, message="no such component, or it is disabled")
         if isinstance(who, Member) and message.channel.guild:
             self._need(who, message.channel, 0)
+            if self.is_timed_out(who) and not is_protected(who) and not self.timed_out_may_click:
+                raise Refused(50013)
         data: Json = {"custom_id": custom_id, "component_type": part["type"], "id": part.get("id", 1)}
         data |= {"values": list(values)} if values is not None else {}
         return await self._ask(self._new(COMPONENT, who, message.channel, data, source=message))
@@ -91,7 +100,9 @@ class Clicks(People):
             "components": [_answered(part, answers) for part in form.modal["components"]],
         }
         who = form.member or form.user
-        return await self._ask(self._new(MODAL, who, form.channel, data, source=form.source))
+        made = self._new(MODAL, who, form.channel, data, source=form.source)
+        made.opened_by = form
+        return await self._ask(made)
 
     # ---- how it is done
 
@@ -171,7 +182,7 @@ class Clicks(People):
         except TimeoutError:
             made.failed = True
             return made
-        if made.thinking:
+        with contextlib.suppress(TimeoutError):
             await self.until(lambda: not made.thinking, WORKING_FOR)
         return made
 

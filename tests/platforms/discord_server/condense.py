@@ -23,6 +23,7 @@ WANTED = re.compile(
     r"|invites/\{code\}|users/.*|webhooks/.*)$"
 )
 UNWANTED = re.compile(r"/(connections|role-connection|entitlements|github|slack)$")
+SOURCE = "github.com/discord/discord-api-spec specs/openapi.json (MIT, (c) 2023 Discord), condensed"
 METHODS = ("get", "post", "put", "patch", "delete")
 BODIES = {
     "application/json": "json",
@@ -106,6 +107,16 @@ def reachable(paths: Json, schemas: Json) -> Json:
     return dict(sorted(out.items()))
 
 
+def compact(value: object) -> str:
+    """JSON without spaces."""
+    return json.dumps(value, separators=(",", ":"), sort_keys=True)
+
+
+def lines(table: Json) -> str:
+    """A JSON object with one entry a line, so that a later version differs where it differs."""
+    return "{\n" + ",\n".join(f"{compact(name)}:{compact(table[name])}" for name in sorted(table)) + "\n}"
+
+
 def main() -> None:
     """Write the condensed description of the file named by the only argument to standard output."""
     if len(sys.argv) != 2:
@@ -113,12 +124,8 @@ def main() -> None:
     source = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     wanted = {name: item for name, item in source["paths"].items() if WANTED.match(name) and not UNWANTED.search(name)}
     paths = {name: path_item(item) for name, item in wanted.items()}
-    spec = {
-        "source": "github.com/discord/discord-api-spec specs/openapi.json (MIT, (c) 2023 Discord), condensed",
-        "paths": paths,
-        "schemas": reachable(paths, source["components"]["schemas"]),
-    }
-    sys.stdout.write(json.dumps(spec, separators=(",", ":"), sort_keys=True).replace('},"/', '},\n"/') + "\n")
+    schemas = reachable(paths, source["components"]["schemas"])
+    sys.stdout.write(f'{{"source":{compact(SOURCE)},\n"paths":{lines(paths)},\n"schemas":{lines(schemas)}}}\n')
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
+SECRET = re.compile(r"^(/(?:interactions|webhooks)/\d+/)[^/]+")
 TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),
     "integer": (int,),
@@ -63,12 +64,15 @@ TOLERATED = (
               "discord.py writes some ids as JSON numbers; Discord takes numbers and strings"),
     Tolerated("POST|PUT|PATCH", ".*", r"(.*\.)?(allow|deny|permissions|default_member_permissions)", "number as string",
               "discord.py writes permission bits as the strings that Discord itself answers with"),
-    Tolerated("PATCH|POST", r"/channels/.*/messages.*|/webhooks/.*|/interactions/.*", r"(data\.)?tts", "unknown",
-              "discord.py always writes `tts`, also where an edit has none; Discord ignores it"),
+    Tolerated("PATCH|POST", r"/channels/.*/messages.*|/webhooks/.*|/interactions/.*",
+              r"(data\.)?(tts|enforce_nonce)", "unknown",
+              "discord.py and discord.js write these always, also where there is no such thing; Discord ignores them"),
     Tolerated("POST|PUT|PATCH", "/applications/.*/commands.*", r"(\d+\.)?nsfw", "unknown",
               "documented (Application Commands, `nsfw`), but left out of the description"),
     Tolerated("POST|PATCH", ".*", r"(data\.)?embeds\.\d+\.(flags|type)", "unknown",
               "discord.py writes every field of an embed, also those that only Discord sets"),
+    Tolerated("PATCH", r"/guilds/.*/members/.*", "communicationDisabledUntil", "unknown",
+              "discord.js writes its own name for the timeout beside the platform's; Discord ignores it"),
     Tolerated("PUT", r"/guilds/\{guild_id\}/bans/\{user_id\}", "body|delete_message_seconds", "required|unknown",
               "discord.py bans with a query parameter and no body; Discord takes both"),
     Tolerated("DELETE", r"/guilds/\{guild_id\}/bans/\{user_id\}", "body", "required",
@@ -113,7 +117,7 @@ def violations(request: Request) -> list[Violation]:
     name = template(request.path)
     item = spec()["paths"].get(name, {})
     if request.method not in item:
-        shape = name or re.sub(r"\d{15,}", "{id}", request.path)
+        shape = name or re.sub(r"\d{15,}", "{id}", SECRET.sub(r"\1{token}", request.path))
         return [Violation(request.method, shape, "path", "unknown")]
     found = [*_of_path(item, name, request.path), *_of_query(item[request.method], request.query)]
     found += _of_body(item[request.method], request)

@@ -82,8 +82,15 @@ class Core:
             "owner": payloads.user(User(1, "Owner")),
             "team": None,
             "flags": flags,
+            "flags_new": str(flags),
             "tags": [],
             "redirect_uris": [],
+            "interactions_endpoint_url": None,
+            "role_connections_verification_url": None,
+            "explicit_content_filter": 0,
+            "eligible_oauth2_scopes": [],
+            "approximate_user_install_count": 0,
+            "approximate_user_authorization_count": 0,
             "integration_types_config": {"0": {}},
             "approximate_guild_count": len(self.world.guilds),
         }
@@ -108,7 +115,7 @@ class Core:
         if guild is None or self.me(guild):
             self.gateway.dispatch(event, data, guild_id=guild.id if guild else 0)
 
-    async def until(self, condition: Callable[[], bool], within: float = 5.0) -> None:
+    async def until(self, condition: Callable[[], object], within: float = 5.0) -> None:
         """Wait until something is so; TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):
             while not condition():  # noqa: ASYNC110 (the condition is the test's, there is no event to wait for)

@@ -10,19 +10,25 @@ from typing import Any
 
 from aiohttp import BodyPartReader, MultipartReader, web
 
-from tests.platforms.discord_server import rest_apps, rest_channels, rest_guilds, rest_interactions, rest_messages
+from tests.platforms.discord_server import (
+    rest_apps,
+    rest_channels,
+    rest_guilds,
+    rest_interactions,
+    rest_messages,
+    rest_watch,
+)
 from tests.platforms.discord_server.call import Call, Handler, Upload
-from tests.platforms.discord_server.conformance import Request, Violation, template, violations
+from tests.platforms.discord_server.conformance import SECRET, Request, Violation, template, violations
 from tests.platforms.discord_server.core import Core, Logged
 from tests.platforms.discord_server.errors import Refused, not_found, unauthorised
 from tests.platforms.discord_server.faults import answer, failing, limited, spend
 from tests.platforms.discord_server.state import Json
 
 API = "/api/v10"
-TABLES = (rest_messages, rest_channels, rest_guilds, rest_apps, rest_interactions)
+TABLES = (rest_messages, rest_channels, rest_guilds, rest_apps, rest_interactions, rest_watch)
 OPEN = re.compile(r"^/(interactions/|webhooks/[^/]+/.|gateway$)")
 PART = re.compile(r"files\[(\d+)\]")
-TOKEN = re.compile(r"^(/(?:interactions|webhooks)/\d+/)[^/]+")
 INVALID_RULES = {
     "type",
     "required",
@@ -65,7 +71,7 @@ class Door:
         """One request, from its log line to its answer."""
         core, path = self._core, request.path.removeprefix(API)
         place = len(core.requests)
-        shown = TOKEN.sub(r"\1{token}", path)
+        shown = SECRET.sub(r"\1{token}", path)
         core.requests.append(Logged(core.clock.now(), request.method, shown, 0))
         fault = core.faults.take(request.method, path)
         if fault and not fault.after:
@@ -93,7 +99,8 @@ class Door:
         name = f"{request.method} {template(path)}"
         headers, wait = spend(self._core.faults.bucket(request.method, path), f"{hash(name) & 0xFFFFFFFF:08x}")
         response = limited(wait) if wait else await self._answer(request, path)
-        response.headers.update(headers)
+        if not path.startswith("/interactions/"):  # answers to interactions fall under no bucket
+            response.headers.update(headers)
         return response
 
     async def _answer(self, request: web.Request, path: str) -> web.Response:

@@ -57,6 +57,10 @@ class Session:
         """Whether a guild (0: direct messages) belongs to this session's shard."""
         return (guild_id >> 22) % self.shard[1] == self.shard[0]
 
+    def lost(self, seen: int) -> bool:
+        """Whether events after this sequence number are no longer kept."""
+        return bool(self.sent) and seen < self.sent[0][0] - 1
+
     def push(self, event: str, data: Json) -> None:
         """Number an event, remember it, and send it if somebody listens."""
         self.seq += 1
@@ -202,15 +206,13 @@ class Gateway:
 
     async def _listen(self, connection: Connection) -> None:
         async for message in connection.ws:
-            if message.type is not WSMsgType.TEXT:
-                code: int | None = 4002
-            else:
-                code = self._received(connection, message.data)
+            readable = message.type in (WSMsgType.TEXT, WSMsgType.BINARY)
+            code = self._received(connection, message.data) if readable else 4002
             if code:
                 await connection.close(code)
                 return
 
-    def _received(self, connection: Connection, text: str) -> int | None:
+    def _received(self, connection: Connection, text: str | bytes) -> int | None:
         """Act on one payload of the client; a close code if it may not go on."""
         if len(text) > MAX_PAYLOAD:
             return 4002
@@ -277,7 +279,7 @@ class Gateway:
         if str(data.get("token", "")).removeprefix("Bot ") != self._host.token:
             return 4004
         session = self.sessions.get(str(data.get("session_id")))
-        if session is None or self.refusals:
+        if session is None or self.refusals or session.lost(int(data.get("seq") or 0)):
             self.refusals = max(0, self.refusals - 1)
             self.sessions.pop(str(data.get("session_id")), None)
             connection.put({"op": 9, "t": None, "s": None, "d": False})

@@ -18,6 +18,7 @@ class Interaction(Thing):
 
     `messages`: what the person sees because of it, oldest first, ephemeral ones included. `choices`: suggestions.
     `modal`: the form that opened. `updated`: the message the bot redrew in place. `failed`: no answer in 3 seconds.
+    `thinking`: the bot said it needs longer, and the person still waits.
     """
 
     id: int
@@ -30,6 +31,7 @@ class Interaction(Thing):
     guild: Guild | None = None
     member: Member | None = None
     source: Message | None = None
+    opened_by: Interaction | None = None
     answer_type: int = 0
     original: Message | None = None
     thinking: bool = False

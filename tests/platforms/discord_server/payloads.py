@@ -26,6 +26,7 @@ from tests.platforms.discord_server.state import (
 
 MENTION, ROLE_MENTION = re.compile(r"<@!?(\d+)>"), re.compile(r"<@&(\d+)>")
 CONTENT_FIELDS: Json = {"content": "", "embeds": [], "attachments": [], "components": []}
+CONTENT_EXTRAS = ("poll",)
 ADDRESS_LIFE = timedelta(days=1)
 ABSENT_GUILD_FIELDS = (
     *("icon", "splash", "banner", "description", "discovery_splash", "home_header", "hub_type", "vanity_url_code"),
@@ -227,15 +228,18 @@ def message(of: Message, cdn: str, bot_id: int) -> Json:
         "pinned": of.pinned,
         "flags": of.flags,
     }
-    return out | _extras(of, cdn, bot_id)
+    return out | _extras(of, cdn, bot_id) | of.extra
 
 
 def message_event(of: Message, cdn: str, bot_id: int) -> Json:
-    """A message object as the gateway sends it: with the guild and the author's membership."""
+    """A message object as the gateway sends it: with the guild and the author's membership.
+
+    An ephemeral one has neither (documentation: Gateway Events, Message Create).
+    """
     out = message(of, cdn, bot_id)
     guild = of.channel.guild
     out["channel_type"] = of.channel.kind
-    if guild is None:
+    if guild is None or of.ephemeral:
         return out
     out["guild_id"] = str(guild.id)
     if not of.webhook_id and of.author.id in guild.members:
@@ -255,7 +259,7 @@ def without_content(data: Json, bot_id: int) -> Json:
     mentioned = any(each["id"] == str(bot_id) for each in data.get("mentions", ()))
     out = dict(data)
     if data.get("author", {}).get("id") != str(bot_id) and not mentioned:
-        out |= CONTENT_FIELDS
+        out = {key: value for key, value in out.items() if key not in CONTENT_EXTRAS} | CONTENT_FIELDS
         if "message_snapshots" in out:
             out["message_snapshots"] = [
                 {"message": each["message"] | CONTENT_FIELDS} for each in out["message_snapshots"]

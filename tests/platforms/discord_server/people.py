@@ -5,16 +5,17 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.platforms.discord_server import acts, payloads
 from tests.platforms.discord_server.builders import Builders
 from tests.platforms.discord_server.compose import snapshot
 from tests.platforms.discord_server.errors import Refused
-from tests.platforms.discord_server.permissions import Perm, in_channel
-from tests.platforms.discord_server.state import DM, Channel, File, Member, Message, User, made_at
+from tests.platforms.discord_server.permissions import Perm, in_channel, is_protected
+from tests.platforms.discord_server.state import DM, Channel, File, Json, Member, Message, User, made_at
 
 LONGEST_TEXT = 2000
+POLL_LASTS = timedelta(days=1)
 MESSAGE_DELETE, MESSAGE_BULK_DELETE = 72, 73
 
 
@@ -52,16 +53,19 @@ class People(Builders):
         attachments: Sequence[tuple[str, bytes] | tuple[str, bytes, str]] = (),
         reference: Message | None = None,
         at: datetime | None = None,
+        extra: Json | None = None,
     ) -> Message:
         """A member writes. `attachments`: (file name, bytes[, content type]). `at` dates it back.
+
+        `extra`: rarer fields of the message object as the platform writes them, such as `poll(...)` or `sticker_items`.
 
         Raises Refused: 50013 without the right (or timed out), 50001 unseen channel, 20016 slow mode, 50006 empty,
         50035 too long, 200000 blocked by an auto moderation rule.
         """
         need = Perm.SEND_MESSAGES_IN_THREADS if channel.is_thread else Perm.SEND_MESSAGES
         self._need(member, channel, need | (Perm.ATTACH_FILES if attachments else Perm(0)))
-        self._check_text(channel, member, text, has_files=bool(attachments))
-        message = Message(self.clock.snowflake(at), channel, member.user, text)
+        self._check_text(channel, member, text, has_files=bool(attachments or extra))
+        message = Message(self.clock.snowflake(at), channel, member.user, text, extra=dict(extra or {}))
         message.files = [self._file(Sent(*each)) for each in attachments]
         if reference:
             message.kind, message.referenced = 19, reference
@@ -107,22 +111,36 @@ class People(Builders):
         acts.publish(self, message)
         return message
 
+    def system_message(self, channel: Channel, about: Member, kind: int) -> Message:
+        """A message the platform writes itself: 6 somebody pinned, 7 somebody joined, 18 a thread was opened."""
+        message = Message(self.clock.snowflake(), channel, about.user, kind=kind)
+        acts.publish(self, message)
+        return message
+
+    def unfurl(self, message: Message, embed: Json) -> None:
+        """The platform adds the preview of a link: an update that is no edit."""
+        message.embeds.append(embed)
+        acts.revise(self, message)
+
     async def edit(self, message: Message, text: str) -> Message:
-        """The author changes the text; refused while timed out."""
-        self._act(message, Perm.SEND_MESSAGES)
+        """The author changes the text: needs no right to send, but is refused while timed out."""
+        self._author_acts(message)
         message.content, message.edited_at = text, self.clock.now()
         acts.revise(self, message)
         return message
 
-    def _act(self, message: Message, need: int) -> None:
+    def _author_acts(self, message: Message) -> None:
         guild = message.channel.guild
         if message.deleted:
             raise Refused(10008)
-        if guild:
-            author = guild.members.get(message.author.id)
-            if author is None:
-                raise Refused(50001)
-            self._need(author, message.channel, Perm.SEND_MESSAGES_IN_THREADS if message.channel.is_thread else need)
+        if guild is None:
+            return
+        author = guild.members.get(message.author.id)
+        if author is None:
+            raise Refused(50001)
+        self._need(author, message.channel, 0)
+        if self.is_timed_out(author) and not is_protected(author):
+            raise Refused(50013)
 
     async def delete(self, message: Message, by: Member | None = None) -> None:
         """The author, or a moderator named in `by`, deletes a message."""
@@ -155,7 +173,6 @@ class People(Builders):
         if channel is None:
             channel = Channel(self.clock.snowflake(), DM, recipient=account)
             self.world.channels[channel.id] = channel
-            self.dispatch("CHANNEL_CREATE", payloads.channel(channel), None)
         message = Message(self.clock.snowflake(), channel, account, text)
         acts.publish(self, message)
         return message
@@ -188,6 +205,15 @@ class People(Builders):
     def is_timed_out(self, member: Member) -> bool:
         """Whether a member is timed out now."""
         return bool(member.timeout_until and member.timeout_until > self.clock.now())
+
+
+def poll(question: str, answers: Sequence[str]) -> Json:
+    """A poll, as `extra` of a post."""
+    options = [{"answer_id": n, "poll_media": {"text": text}} for n, text in enumerate(answers, start=1)]
+    ends = payloads.stamp(datetime.now(UTC) + POLL_LASTS)
+    body: Json = {"question": {"text": question}, "answers": options, "expiry": ends}
+    body |= {"allow_multiselect": False, "layout_type": 1, "results": {"is_finalized": False, "answer_counts": []}}
+    return {"poll": body}
 
 
 def _catches(word: str, text: str) -> bool:

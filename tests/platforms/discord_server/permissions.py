@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import IntFlag
 
-from tests.platforms.discord_server.state import Channel, Guild, Member, Overwrite
+from tests.platforms.discord_server.state import PRIVATE_THREAD, Channel, Guild, Member, Overwrite
 
 
 class Perm(IntFlag):
@@ -117,7 +117,8 @@ def in_channel(member: Member, channel: Channel, now: datetime) -> int:
     bits = overwritten(member, channel)
     if bits == EVERYTHING:
         return bits
-    if not bits & Perm.VIEW_CHANNEL:
+    private = channel.kind == PRIVATE_THREAD and member.id not in channel.thread_members
+    if not bits & Perm.VIEW_CHANNEL or (private and not bits & Perm.MANAGE_THREADS):
         return 0
     if not bits & Perm.SEND_MESSAGES and not channel.is_thread:
         bits &= ~TEXT_ONLY_IF_SENDING

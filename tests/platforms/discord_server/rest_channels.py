@@ -29,6 +29,10 @@ CHANNEL_CREATE, CHANNEL_UPDATE, CHANNEL_DELETE = 10, 11, 12
 OVERWRITE_CREATE, OVERWRITE_UPDATE, OVERWRITE_DELETE = 13, 14, 15
 INVITE_CREATE, INVITE_DELETE, WEBHOOK_CREATE = 40, 42, 50
 THREAD_CREATE, THREAD_UPDATE, THREAD_DELETE = 110, 111, 112
+INVITE_GUILD_FIELDS = (
+    *("id", "name", "icon", "splash", "banner", "description", "features", "verification_level"),
+    *("vanity_url_code", "nsfw_level", "nsfw", "premium_subscription_count"),
+)
 PLAIN = {"name": "name", "topic": "topic", "nsfw": "nsfw", "position": "position", "rate_limit_per_user": "slowmode"}
 THREAD_FIELDS = {
     "name": "name",
@@ -39,9 +43,15 @@ THREAD_FIELDS = {
 }
 
 
-def note(call: Call, guild: Guild, action: int, target: int) -> None:
-    """A line in the audit log for what the bot did."""
-    acts.audit(call.core, guild, action, by=call.core.bot, target=target, reason=call.reason)
+def note(call: Call, guild: Guild, action: int, target: int, **details: object) -> None:
+    """A line in the audit log for what the bot did; `details`: options and changes as the log writes them."""
+    acts.audit(call.core, guild, action, by=call.core.bot, target=target, reason=call.reason, **details)
+
+
+def _about(guild: Guild, overwrite: Overwrite) -> Json:
+    """What the audit log says of an overwrite."""
+    out = {"id": str(overwrite.id), "type": str(overwrite.kind)}
+    return out | {"role_name": guild.roles[overwrite.id].name} if overwrite.id in guild.roles else out
 
 
 def _guild(channel: Channel) -> Guild:
@@ -109,7 +119,8 @@ async def put_overwrite(call: Call) -> Answer:
     made = Overwrite(target, kind, int(call.json.get("allow") or 0), int(call.json.get("deny") or 0))
     if (made.allow | made.deny) & ~base(call.me(guild)):
         raise Refused(50013)
-    note(call, guild, OVERWRITE_UPDATE if target in channel.overwrites else OVERWRITE_CREATE, channel.id)
+    action = OVERWRITE_UPDATE if target in channel.overwrites else OVERWRITE_CREATE
+    note(call, guild, action, channel.id, options=_about(guild, made))
     channel.overwrites[target] = made
     acts.channel_event(call.core, "UPDATE", channel)
     return 204, None
@@ -119,9 +130,10 @@ async def put_overwrite(call: Call) -> Answer:
 async def delete_overwrite(call: Call) -> Answer:
     """Remove an overwrite."""
     channel = call.channel(Perm.MANAGE_ROLES)
-    if channel.overwrites.pop(call.id("overwrite_id"), None) is None:
+    guild, gone = _guild(channel), channel.overwrites.pop(call.id("overwrite_id"), None)
+    if gone is None:
         raise Refused(10009)
-    note(call, _guild(channel), OVERWRITE_DELETE, channel.id)
+    note(call, guild, OVERWRITE_DELETE, channel.id, options=_about(guild, gone))
     acts.channel_event(call.core, "UPDATE", channel)
     return 204, None
 
@@ -241,7 +253,9 @@ def _invite(code: str, item: Json, guild: Guild, channel: Channel) -> Json:
     return item | {
         "code": code,
         "type": 0,
-        "guild": {key: payloads.guild(guild)[key] for key in ("id", "name", "icon", "splash", "features")},
+        "flags": 0,
+        "guild_id": str(guild.id),
+        "guild": {key: payloads.guild(guild)[key] for key in INVITE_GUILD_FIELDS},
         "channel": {"id": str(channel.id), "name": channel.name, "type": channel.kind},
     }
 

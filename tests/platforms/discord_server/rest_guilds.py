@@ -13,14 +13,9 @@ from tests.platforms.discord_server.state import Guild, Json, Member, Role, made
 
 routes = Routes()
 
-NEVER_LISTED = (
-    *("application_commands", "auto_moderation_rules", "guild_scheduled_events"),
-    *("integrations", "threads", "webhooks"),
-)
 LONGEST_TIMEOUT = timedelta(days=28)
 GUILD_UPDATE, MEMBER_KICK, MEMBER_BAN, MEMBER_UNBAN, MEMBER_UPDATE, MEMBER_ROLES = 1, 20, 22, 23, 24, 25
 ROLE_CREATE, ROLE_UPDATE, ROLE_DELETE = 30, 31, 32
-RULE_CREATE, RULE_UPDATE, RULE_DELETE = 140, 141, 142
 
 
 @routes("GET", "/guilds/{guild_id}")
@@ -108,10 +103,24 @@ async def edit_member(call: Call) -> Answer:
         raise Refused(50013)
     if "nick" in call.json:
         member.nick = call.json["nick"] or None
-    note(call, guild, MEMBER_ROLES if roles is not member.roles else MEMBER_UPDATE, member.id)
+    changes = _changes(member, roles, until)
+    note(call, guild, MEMBER_ROLES if roles is not member.roles else MEMBER_UPDATE, member.id, changes=changes)
     member.roles, member.timeout_until = roles, until
     acts.member_changed(call.core, member)
     return 200, payloads.member(member)
+
+
+def _changes(member: Member, roles: list[int], until: datetime | None) -> list[Json]:
+    """What the audit log says changed about a member."""
+    out: list[Json] = []
+    if until != member.timeout_until:
+        before, after = payloads.stamp(member.timeout_until), payloads.stamp(until)
+        values = {name: value for name, value in (("old_value", before), ("new_value", after)) if value}
+        out.append({"key": "communication_disabled_until"} | values)
+    for key, ids in (("$add", set(roles) - set(member.roles)), ("$remove", set(member.roles) - set(roles))):
+        named = [{"id": str(each), "name": member.guild.roles[each].name} for each in ids]
+        out += [{"key": key, "new_value": named}] if named else []
+    return out
 
 
 def _timeout(call: Call, member: Member) -> datetime | None:
@@ -319,77 +328,4 @@ async def delete_role(call: Call) -> Answer:
     del guild.roles[role.id]
     note(call, guild, ROLE_DELETE, role.id)
     acts.role_event(call.core, "DELETE", guild, role)
-    return 204, None
-
-
-# ---- audit log and auto moderation
-
-
-@routes("GET", "/guilds/{guild_id}/audit-logs")
-async def audit_log(call: Call) -> Answer:
-    """The newest lines of the audit log."""
-    guild = call.guild(Perm.VIEW_AUDIT_LOG)
-    query = call.request.query
-    found = [
-        entry
-        for entry in reversed(guild.audit)
-        if query.get("action_type", str(entry["action_type"])) == str(entry["action_type"])
-        and query.get("user_id", entry["user_id"]) == entry["user_id"]
-        and int(query.get("before", 1 << 63)) > int(entry["id"]) > int(query.get("after", 0))
-    ][: call.number("limit", 50, 1, 100)]
-    users = {call.core.world.users[int(entry["user_id"])] for entry in found}
-    return 200, {"audit_log_entries": found, "users": [payloads.user(one) for one in users]} | {
-        name: [] for name in NEVER_LISTED
-    }
-
-
-@routes("GET", "/guilds/{guild_id}/auto-moderation/rules")
-async def rules(call: Call) -> Answer:
-    """A guild's auto moderation rules."""
-    return 200, list(call.guild(Perm.MANAGE_GUILD).rules.values())
-
-
-@routes("POST", "/guilds/{guild_id}/auto-moderation/rules")
-async def create_rule(call: Call) -> Answer:
-    """A new auto moderation rule."""
-    guild = call.guild(Perm.MANAGE_GUILD)
-    made: Json = {"enabled": False, "trigger_metadata": {}, "exempt_roles": [], "exempt_channels": []} | call.json
-    made |= {"id": str(call.core.clock.snowflake()), "guild_id": str(guild.id), "creator_id": str(call.core.bot.id)}
-    guild.rules[int(made["id"])] = made
-    note(call, guild, RULE_CREATE, int(made["id"]))
-    call.core.dispatch("AUTO_MODERATION_RULE_CREATE", made, guild)
-    return 200, made
-
-
-def _rule(call: Call, guild: Guild) -> Json:
-    found = guild.rules.get(call.id("rule_id"))
-    if found is None:
-        raise Refused(10066, status=404, message="Unknown auto moderation rule")
-    return found
-
-
-@routes("GET", "/guilds/{guild_id}/auto-moderation/rules/{rule_id}")
-async def get_rule(call: Call) -> Answer:
-    """One rule."""
-    return 200, _rule(call, call.guild(Perm.MANAGE_GUILD))
-
-
-@routes("PATCH", "/guilds/{guild_id}/auto-moderation/rules/{rule_id}")
-async def edit_rule(call: Call) -> Answer:
-    """Change a rule."""
-    guild = call.guild(Perm.MANAGE_GUILD)
-    found = _rule(call, guild)
-    found |= call.json
-    note(call, guild, RULE_UPDATE, int(found["id"]))
-    call.core.dispatch("AUTO_MODERATION_RULE_UPDATE", found, guild)
-    return 200, found
-
-
-@routes("DELETE", "/guilds/{guild_id}/auto-moderation/rules/{rule_id}")
-async def delete_rule(call: Call) -> Answer:
-    """Remove a rule."""
-    guild = call.guild(Perm.MANAGE_GUILD)
-    found = guild.rules.pop(int(_rule(call, guild)["id"]))
-    note(call, guild, RULE_DELETE, int(found["id"]))
-    call.core.dispatch("AUTO_MODERATION_RULE_DELETE", found, guild)
     return 204, None

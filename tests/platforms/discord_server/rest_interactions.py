@@ -71,9 +71,14 @@ def _answer(call: Call, found: Interaction, kind: int, data: Json) -> None:
 
 def _metadata(found: Interaction) -> Json:
     out: Json = {"id": str(found.id), "type": found.kind, "user": payloads.user(found.user)}
+    out["authorizing_integration_owners"] = {"0": str(found.guild.id) if found.guild else "0"}
     if found.kind == COMMAND:
         out["name"] = found.data["name"]
-    return out | {"authorizing_integration_owners": {"0": str(found.guild.id) if found.guild else "0"}}
+    if found.kind == COMPONENT and found.source:
+        out["interacted_message_id"] = str(found.source.id)
+    if found.opened_by:
+        out["triggering_interaction_metadata"] = _metadata(found.opened_by)
+    return out
 
 
 def _reply(call: Call, found: Interaction, data: Json, *, waiting: bool = False) -> Message:
@@ -110,9 +115,9 @@ def _callback_response(call: Call, found: Interaction, kind: int) -> Json:
     if found.original:
         inner |= {"response_message_id": str(found.original.id), "response_message_loading": kind == DEFER}
         inner["response_message_ephemeral"] = found.original.ephemeral
-        out["resource"] = {"type": kind}
-        if kind in (MESSAGE, DEFER, UPDATE):
-            out["resource"]["message"] = payloads.message(found.original, call.core.cdn, call.core.bot.id)
+    if found.original and kind in (MESSAGE, UPDATE):
+        message = payloads.message(found.original, call.core.cdn, call.core.bot.id)
+        out["resource"] = {"type": kind, "message": message}
     return out
 
 

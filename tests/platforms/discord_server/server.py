@@ -15,13 +15,15 @@ Stage (plain calls; the bot hears of changes when connected; builders.py):
 People (await; raise Refused(status, code) where the platform refuses; people.py):
     message = await server.post(channel, member, "text", attachments=[("a.png", b"...")], reference=m, at=datetime)
     edit(message, text)  delete(message, by=None)  bulk_delete(messages)  react(member, message, "x")  join  leave
-    forward(channel, member, message)  write_to_bot(member, "text")
+    forward(channel, member, message)  write_to_bot(member, "text")  system_message(channel, member, kind)
+    unfurl(message, embed)     post(..., extra=poll("Question?", ["a", "b"])) with people.poll
 Using the bot (await; each returns the Interaction once its answer is seen; clicks.py, interactions.py):
     seen = await server.slash(member, channel, "restrict", {"member": other, "duration": "1h"})
     seen.text, seen.messages, seen.ephemeral, seen.modal, seen.updated, seen.failed
     choices = await server.autocomplete(member, channel, "restrict", {"clause": "4."}, focused="clause")
     seen = await server.click(member, message, custom_id, values=None)     message.custom_ids lists them
     seen = await server.submit_modal(seen, {"field custom id": "text"})    menu_command(member, channel, name, target)
+    (a timed-out member's click is refused in a guild; server.timed_out_may_click = True lets it through)
 What is so now:
     server.visible(channel, to=member)   server.direct_messages(member)   server.is_timed_out(member)
     server.requests -> [Logged(at, method, path, status)]    await server.until(lambda: ..., within=5)
@@ -31,6 +33,7 @@ Troubles (troubles.py):
     server.limit("POST", r"/messages$", count=5, seconds=5)      a rate limit that is really kept
     await server.drop_gateway(code=None)   server.refuse_resume(times=1)   server.ask_to_reconnect()
     server.repeat_last_events(n)   server.reorder(n)   server.hold_events() / server.release_events()
+    server.outage(guild) / server.outage_over(guild)
     server.expire_attachments(message)   server.clock.advance(timedelta)   server.portal_intents (those granted)
 Conformance: server.violations, server.assert_conformant()
 """

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
+import pytest
 import yarl
 from discord import app_commands
 
@@ -80,14 +81,27 @@ class Stage:
             await bot.close()
             await asyncio.gather(running, return_exceptions=True)
 
+    def home(self, bot: Bot) -> discord.Guild:
+        """The guild as the bot knows it."""
+        found = bot.get_guild(self.guild.id)
+        assert found is not None
+        return found
+
     def there(self, bot: Bot) -> discord.TextChannel:
         found = bot.get_channel(self.channel.id)
         assert isinstance(found, discord.TextChannel)
         return found
 
     def person(self, bot: Bot, member: Member | None = None) -> discord.Member:
-        guild = bot.get_guild(self.guild.id)
-        assert guild is not None
-        found = guild.get_member((member or self.parent).id)
+        found = self.home(bot).get_member((member or self.parent).id)
         assert found is not None
         return found
+
+
+@asynccontextmanager
+async def opened(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Stage]:
+    """A stage on a running server, with discord.py pointed at it for the length of a test."""
+    async with DiscordServer() as server:
+        for owner, name, value in addresses(server):
+            monkeypatch.setattr(owner, name, value)
+        yield Stage(server)

@@ -118,7 +118,7 @@ class File(Thing):
 
 @dataclass(eq=False, repr=False)
 class Message(Thing):
-    """A message; `seen_by` is the one user who sees an ephemeral one."""
+    """A message; `seen_by` is the one user who sees an ephemeral one; `extra` holds rarer fields (a poll, stickers)."""
 
     id: int
     channel: Channel
@@ -138,6 +138,7 @@ class Message(Thing):
     interaction: Json | None = None
     seen_by: int = 0
     nonce: str | int | None = None
+    extra: Json = field(default_factory=dict)
     reactions: dict[str, list[int]] = field(default_factory=dict)
     snapshots: list[Json] = field(default_factory=list)
     thread: Channel | None = None

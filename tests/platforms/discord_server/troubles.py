@@ -6,7 +6,7 @@ import re
 
 from tests.platforms.discord_server.clicks import Clicks
 from tests.platforms.discord_server.faults import Bucket, Fault
-from tests.platforms.discord_server.state import Message
+from tests.platforms.discord_server.state import Guild, Message
 
 
 class Troubles(Clicks):
@@ -64,6 +64,14 @@ class Troubles(Clicks):
     def release_events(self, *, backwards: bool = False) -> None:
         """Send what was kept back."""
         self.gateway.release(backwards=backwards)
+
+    def outage(self, guild: Guild) -> None:
+        """A guild becomes unavailable to the bot; it is still a member."""
+        self.dispatch("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild)
+
+    def outage_over(self, guild: Guild) -> None:
+        """The guild is back."""
+        self.dispatch("GUILD_CREATE", self.guild_create(guild), guild)
 
     def expire_attachments(self, message: Message) -> None:
         """Let the addresses of a message's attachments end."""

@@ -6,8 +6,8 @@
 
 World:     `user`, `supergroup`, `group`, `channel`, `topic`, `promote`, `demote`, `migrate`, `set_bot_rights`,
            `demote_bot`, `kick_bot`, `privacy = False` (staging.py)
-People:    `await post`, `album`, `edit`, `join`, `leave`, `start`, `write`, `follow`, `click`; `delete`, `move`, `react`,
-           `block_bot` (writing.py, people.py); what somebody may not do raises RefusedError
+People:    `await post`, `album`, `edit`, `join`, `leave`, `start`, `write`, `follow`, `click`; `delete`, `move`,
+           `react`, `block_bot` (writing.py, people.py); what somebody may not do raises RefusedError
 Looking:   `visible(chat)`, `from_bot(chat)`, `private_messages(user)`, `member(chat, user)`, `post.buttons`,
            `requests` (what the bot asked, in order), `calls(method)`, `await wait_for(method)`, `await until(check)`,
            `before(method, hook)` (looks at the world just before a method takes effect)
