@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from io import BytesIO
+from threading import Lock
 
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -13,10 +14,16 @@ INK = "black"
 PALE = "0.88"
 DARK = "0.45"
 MOST_CLAUSES = 10
+DRAWING = Lock()  # matplotlib is not made for several threads at once
 
 
 def draw(trend: Sequence[int], by_clause: Mapping[str, int], weeks: Sequence[str]) -> bytes:
     """A PNG of 1,000 by 400 pixels. `weeks` names the bars of `trend`, oldest first."""
+    with DRAWING:
+        return _png(trend, by_clause, weeks)
+
+
+def _png(trend: Sequence[int], by_clause: Mapping[str, int], weeks: Sequence[str]) -> bytes:
     figure = Figure(figsize=(10, 4), dpi=100, layout="constrained")
     FigureCanvasAgg(figure)
     left, right = figure.subplots(1, 2)

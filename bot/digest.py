@@ -15,8 +15,9 @@ from bot.staff.cards import Card
 from moderation.digest import Period, When, as_text, iso_week, sections, so_far, title
 
 log = structlog.get_logger()
-PATIENCE = 300  # seconds to make and post it; well under the 10 minutes after which a claim lapses
+PATIENCE = 300  # seconds for one post; well under the 10 minutes after which a claim lapses
 Chart = tuple[str, bytes]
+Place = tuple[str, str]
 MONDAY_MORNING = When()
 
 
@@ -45,7 +46,7 @@ class Digest:
 
     records: Source
     platforms: Mapping[str, Platform]
-    places: Sequence[tuple[str, str]]
+    places: Sequence[Place]
     clauses: Mapping[str, str] = field(default_factory=dict)
     when: When = MONDAY_MORNING
     school: str = "the school"
@@ -59,7 +60,12 @@ class Digest:
         period = self.when.last_due(now)
         if period.at < await self.records.begun():
             return False
-        return any(await asyncio.gather(*(self._send(period, *where, now) for where in self.places)))
+        claimed = [place for place in self.places if await self._claim(period, place, now)]
+        if not claimed:
+            return False
+        card, chart = await self._card(period)
+        sent = await asyncio.gather(*(self._send(period, place, (card, chart), now) for place in claimed))
+        return any(sent)
 
     async def preview(self, now: datetime) -> tuple[Card, Chart]:
         """The digest of this week so far."""
@@ -74,18 +80,19 @@ class Digest:
         figures = await self.records.figures(period.start, period.end, now=period.at)
         return render_text(figures, period, self.clauses, self.school)
 
-    async def _send(self, period: Period, platform: str, place: str, now: datetime) -> bool:
-        key = f"{period.label} {platform}:{place}"
-        if await self.records.digest_done(key) or not await self.records.claim_digest(key, at=now):
-            return False
+    async def _claim(self, period: Period, place: Place, now: datetime) -> bool:
+        key = _key(period, place)
+        return not await self.records.digest_done(key) and await self.records.claim_digest(key, at=now)
+
+    async def _send(self, period: Period, place: Place, what: tuple[Card, Chart], now: datetime) -> bool:
+        platform, where = place
         try:
             async with asyncio.timeout(PATIENCE):
-                card, chart = await self._card(period)
-                await self.platforms[platform].post(place, card, chart)
+                await self.platforms[platform].post(where, *what)
         except (PlatformError, TimeoutError) as error:
             log.warning("digest not sent", week=period.label, platform=platform, trouble=str(error) or "no answer")
             return False
-        await self.records.digest_sent(key, at=now)
+        await self.records.digest_sent(_key(period, place), at=now)
         return True
 
     async def _card(self, period: Period) -> tuple[Card, Chart]:
@@ -93,6 +100,11 @@ class Digest:
         chart = await asyncio.to_thread(_draw, figures, period)
         card = Card(title=title(period, self.school), fields=sections(figures, period, self.clauses))
         return card, (f"digest-{period.label}.png", chart)
+
+
+def _key(period: Period, place: Place) -> str:
+    """What is claimed: a week for one place, so that a place that fails does not make the others get it twice."""
+    return f"{period.label} {place[0]}:{place[1]}"
 
 
 def render_text(figures: Figures, period: Period, clauses: Mapping[str, str], school: str) -> str:

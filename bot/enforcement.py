@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from weakref import WeakValueDictionary
 
 import structlog
 
@@ -40,17 +42,38 @@ class Enforcement:
     platforms: Mapping[str, Platform]
     settings: Callable[[Member], Setting]
     dry_run: bool = False
-    _busy: set[int] = field(default_factory=set)
+    _locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
+    _not_before: dict[int, datetime] = field(default_factory=dict)
     _alarmed: dict[tuple[str, str], datetime] = field(default_factory=dict)
 
     async def run(self, orders: Iterable[Order]) -> None:
-        """Carry out orders one after the other: stop the harm, then talk, and show staff what became of it."""
-        for order in sorted(orders, key=lambda order: EXECUTION.index(order.action.kind)):
-            await self._once(order)
+        """Carry out orders case by case: stop the harm, then talk, and show staff what became of it."""
+        for case in dict.fromkeys(order.case for order in orders):
+            await self._work(case)
 
     async def reconcile(self) -> None:
         """Take up everything the ledger says is not finished, whatever stopped it."""
-        await self.run(await self.records.pending())
+        for case in dict.fromkeys(order.case for order in await self.records.pending()):
+            if not self._lock(case).locked():
+                await self._work(case)
+
+    async def _work(self, case: int) -> None:
+        """Whatever the ledger still holds for one case; one at a time, so nothing is carried out twice."""
+        async with self._lock(case):
+            orders = [order for order in await self.records.pending(case) if self._may_try(order)]
+            for order in sorted(orders, key=lambda order: EXECUTION.index(order.action.kind)):
+                await self._carry_out(order)
+            kinds = {order.action.kind for order in orders}
+            if kinds and (Kind.NOTIFY_STAFF not in kinds or Kind.ALERT_DSL in kinds):
+                await self.redraw(case)  # a card that stood before the last order was carried out
+
+    def _lock(self, case: int) -> asyncio.Lock:
+        return self._locks.setdefault(case, asyncio.Lock())
+
+    def _may_try(self, order: Order) -> bool:
+        """Not before the platform said, and only where its platform runs."""
+        wait = self._not_before.get(order.id)
+        return order.member.platform in self.platforms and (wait is None or wait <= datetime.now(UTC))
 
     async def tend(self, now: datetime) -> None:
         """End restrictions whose time is over, and renew those the platform forgot (a rejoin, a shorter limit)."""
@@ -92,24 +115,14 @@ class Enforcement:
         except PlatformError as error:
             log.warning("alarm not shown", trouble=error.trouble.value)
 
-    async def _once(self, order: Order) -> None:
-        """An order is never carried out twice at the same time."""
-        if order.id in self._busy or order.member.platform not in self.platforms:
-            return
-        self._busy.add(order.id)
-        try:
-            await self._carry_out(order)
-        finally:
-            self._busy.discard(order.id)
-
     async def _carry_out(self, order: Order) -> None:
         if self.dry_run and order.action.kind is not Kind.NOTIFY_STAFF:
             await self._note(order, Status.DRY_RUN)
             return
         try:
-            detail = "" if order.status is Status.DONE else await self._act(order)
-            if order.status is not Status.DONE:
-                await self._note(order, Status.DONE, detail)
+            if order.status is Status.INTENDED:
+                await self._note(order, Status.DONE, await self._act(order))
+                order = replace(order, status=Status.DONE)
             if check := self._check(order):
                 await self._verify(order, check)
         except PlatformError as error:
@@ -146,9 +159,11 @@ class Enforcement:
     async def _trouble(self, order: Order, error: PlatformError) -> None:
         log.warning("order not done", order=order.id, case=order.case, trouble=error.trouble.value)
         if error.passing:
+            self._not_before[order.id] = datetime.now(UTC) + timedelta(seconds=error.retry_after)
             await self._note(order, order.status, error.trouble.value)
             return
-        status = Status.UNSUPPORTED if error.trouble is Trouble.UNSUPPORTED else Status.FAILED
+        never = order.status is Status.INTENDED and error.trouble is Trouble.UNSUPPORTED
+        status = Status.UNSUPPORTED if never else Status.FAILED
         await self._note(order, status, error.trouble.value)
 
     async def _note(self, order: Order, status: Status, detail: str = "") -> None:
@@ -174,8 +189,6 @@ class Enforcement:
 
     async def _lift(self, platform: Platform, order: Order) -> str:
         await platform.lift(order.member)
-        for held in await self.records.restrictions(member=order.member):
-            await self.records.ended(held.id, at=datetime.now(UTC), by=order.by)
         return ""
 
     async def _tell(self, platform: Platform, order: Order) -> str:

@@ -305,8 +305,8 @@ class Records(Protocol):
     async def outcome(self, order: int, status: Status, *, at: datetime, detail: str = "") -> None:
         """What became of an order; also counts the attempt."""
 
-    async def pending(self) -> Sequence[Order]:
-        """Orders still intended, or done but not verified, oldest first."""
+    async def pending(self, case: int | None = None) -> Sequence[Order]:
+        """Orders (of one case) still intended, or done but not verified, oldest first."""
 
     async def orders(self, case: int) -> Sequence[Order]:
         """Every order of a case, oldest first."""
@@ -367,6 +367,12 @@ class Records(Protocol):
 
     async def figures(self, start: datetime, end: datetime, *, now: datetime) -> Figures:
         """The counts of a period. A case is overdue when it is open for more than 72 hours."""
+
+    async def begun(self) -> datetime:
+        """When these records began."""
+
+    async def attached(self, case: int, *, reader: str) -> Mapping[int, bytes]:
+        """The bytes of a case's attachments by their position; the reading is logged under `reader`."""
 
     async def claim_digest(self, week: str, *, at: datetime) -> bool:
         """Take the sending of one ISO week (2026-W46); True for exactly one caller.

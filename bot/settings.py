@@ -79,7 +79,7 @@ class Settings(BaseSettings):
 
     school: str = "the school"
     groups: tuple[GroupSettings, ...] = ()
-    detectors: tuple[str, ...] = ("toxicity", "wording", "personal_data", "names", "attachments")
+    detectors: tuple[str, ...] = ("toxicity", "wording", "threats", "personal_data", "names", "attachments")
     detector: Mapping[str, Mapping[str, Any]] = {}
     digest: DigestSettings = DigestSettings()
     retention: Retention = Retention()

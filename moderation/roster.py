@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -81,8 +81,9 @@ def parse(source: Path | str) -> Roster:
     name, text = _read(source) if isinstance(source, Path) else ("roster", source)
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
     try:
-        columns = {header: _column(header) for header in reader.fieldnames or ()}
-        if problem := _header_problem(columns.values()):
+        headers = reader.fieldnames or ()
+        columns = {header: _column(header) for header in headers}
+        if problem := _header_problem([columns[header] for header in headers]):
             raise RosterError([f"{name}:1: {problem}"])
         rows = [(reader.line_num, _renamed(row, columns)) for row in reader]
     except csv.Error as error:
@@ -106,8 +107,7 @@ def _column(header: str) -> str:
     return MIS_COLUMNS.get(column, column)
 
 
-def _header_problem(columns: Iterable[str]) -> str:
-    known = list(columns)
+def _header_problem(known: Sequence[str]) -> str:
     if missing := [column for column in ("given_name", "family_name") if column not in known]:
         return f"{missing[0]}: column missing, the first line must name the columns"
     for column in known:

@@ -115,10 +115,12 @@ class Ledger(Room):
                 raise RecordsError(await _illegal(connection, order, status))
             await connection.execute(insert(steps), {"order": order, "status": status, "at": at, "detail": detail})
 
-    async def pending(self) -> Sequence[Order]:
-        """Orders still intended, or done but not verified, oldest first."""
+    async def pending(self, case: int | None = None) -> Sequence[Order]:
+        """Orders (of one case) still intended, or done but not verified, oldest first."""
         unproven = and_(orders.c.status == Status.DONE, orders.c.kind.in_(VERIFIABLE))
         wanted = _with_cases().where(or_(orders.c.status == Status.INTENDED, unproven)).order_by(orders.c.id)
+        if case is not None:
+            wanted = wanted.where(orders.c.case == case)
         async with self.database.read() as connection:
             return [_order(row, self.vault) for row in await connection.execute(wanted)]
 

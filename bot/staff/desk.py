@@ -75,7 +75,6 @@ class Desk:
         await self.enforcement.run([order])
         case = await self.records.case(order.case, reader=words.READER)
         outcomes = [o for o in case.outcomes if o.action == order.action] if case else []
-        await self.enforcement.redraw(order.case)
         last = outcomes[-1] if outcomes else None
         done = words.DONE[order.action.kind]
         if last is None or last.status in (Status.DONE, Status.VERIFIED):

@@ -13,7 +13,7 @@ STAFF: Final = frozenset({Role.STAFF, Role.GOVERNOR})
 KINDS: Final[Mapping[str, tuple[str, float, str]]] = MappingProxyType(
     {
         "contact": ("personal_data", 0.9, "contact card: somebody's name and number"),
-        "location": ("personal_data", 0.7, "position: where somebody is or lives"),
+        "location": ("attachment", 0.35, "position: whose it is, is not known"),
         "photo": ("attachment", 0.5, "photo: who is in it and their consent are not known"),
         "video": ("attachment", 0.5, "video: who is in it and their consent are not known"),
         "screenshot": ("attachment", 0.5, "screenshot: may show what others wrote in confidence"),

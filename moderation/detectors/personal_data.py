@@ -11,7 +11,8 @@ from moderation.domain import Finding, Role, Subject
 from moderation.normalise import clean_view
 
 if TYPE_CHECKING:
-    from moderation.recognisers.base import Hit, Recogniser
+    from moderation.recognisers.base import Recogniser
+    from moderation.recognisers.hit import Hit
     from moderation.recognisers.ownership import Whose
 
 CATEGORY: Final = "personal_data"

@@ -91,14 +91,17 @@ def _above(scores: Floats, share: float) -> float:
 
 
 def choose(scores: Floats, examples: Sequence[Example], false_hides: float) -> Thresholds:
-    """Thresholds from probabilities (examples, labels) so that at most this share of benign messages is hidden."""
+    """Thresholds from probabilities (examples, labels) so that at most this share of benign messages is hidden.
+
+    `harm` decides; a category hides by itself only from halfway between its most alarming benign message and 1.
+    """
     truth = targets(examples)
     benign = np.asarray([each.action == "allow" for each in examples])
     categories: dict[str, tuple[float, float]] = {}
     for name in POLICY:
         column = scores[:, INDEX[name]]
         review = _best(truth[:, INDEX[name]] == 1, column)
-        hide = 1.1 if name in LOOKED_AT else max(review, _above(column[benign], 0.002))
+        hide = 1.1 if name in LOOKED_AT else max(review, (1 + float(column[benign].max())) / 2)
         categories[name] = (review, hide)
     alone = np.zeros(len(examples), dtype=bool)
     for name, (_, hide) in categories.items():

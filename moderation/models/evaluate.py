@@ -32,9 +32,7 @@ GROUPS: Final[Mapping[str, re.Pattern[str]]] = {
 }
 """Messages by what they contain; a benign one hidden more often here than elsewhere is unfair."""
 
-SECOND_LANGUAGE: Final = re.compile(
-    r"second.language|non.?native|\besl\b|\beal\b|learner|broken english|translat", re.IGNORECASE
-)
+SECOND_LANGUAGE: Final = re.compile(r"second.language|\besl\b|\beal\b|\b(?!welsh)\w+-english\b", re.IGNORECASE)
 """Annotators' notes on messages in second-language English (the messages cannot be told by their words)."""
 
 
@@ -51,14 +49,12 @@ class Labelled:
     def of(cls, row: Mapping[str, Any]) -> Labelled:
         """A row of labelled JSON Lines or CSV (labels then with spaces or ; between). KeyError: a field is missing."""
         labels = row["labels"]
-        names = re.split(r"[\s;,|]+", labels) if isinstance(labels, str) else labels
+        names = frozenset(filter(None, re.split(r"[\s;,|]+", labels) if isinstance(labels, str) else labels))
         found = {name for name, pattern in GROUPS.items() if pattern.search(row["text"])}
         if SECOND_LANGUAGE.search(str(row.get("why") or "")):
             found.add("second-language English")
         action = row.get("action") or ("hide" if names else "allow")
-        return cls(
-            id=str(row.get("id", "")), labels=frozenset(filter(None, names)), action=action, groups=frozenset(found)
-        )
+        return cls(id=str(row.get("id", "")), labels=names, action=action, groups=frozenset(found))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,6 +85,7 @@ class Report:
 
     figures: tuple[Figure, ...]
     false_hide_rate: float
+    review_rate: float
     ece: float
     reliability: tuple[tuple[float, float, int], ...]
     false_hides: tuple[str, ...]
@@ -147,12 +144,14 @@ def report(rows: Sequence[Labelled], judged: Sequence[Judged], harm: str = "harm
     """Compares judgements with labels, message by message in the same order."""
     strength = np.asarray([each.scores.get(harm, max(each.scores.values(), default=0.0)) for each in judged])
     truth, found = (np.asarray([each.action == "hide" for each in part]) for part in (rows, judged))
+    looked = np.asarray([each.action == "review" for each in judged])
     benign = np.asarray([row.action == "allow" for row in rows])
     decided = truth | benign
     error, table = reliability(truth[decided], strength[decided])
     return Report(
         figures=(figure(HIDE, truth[decided], found[decided], strength[decided]), *_categories(rows, judged)),
         false_hide_rate=float(found[benign].mean()) if benign.any() else 0.0,
+        review_rate=float(looked[benign].mean()) if benign.any() else 0.0,
         ece=error,
         reliability=table,
         false_hides=_ids(rows, strength, benign & found, -1)[:worst],
@@ -192,7 +191,7 @@ def render(found: Report, *, line: Callable[[str], str] = str) -> str:
     parts += [_row(each) for each in found.figures]
     parts += [
         "",
-        f"Benign messages hidden: {found.false_hide_rate:.1%}",
+        f"Benign messages hidden: {found.false_hide_rate:.1%}, shown to a person: {found.review_rate:.1%}",
         f"Expected calibration error: {found.ece:.3f}",
     ]
     parts += ["", "| said | was | messages |", "|--:|--:|--:|"]

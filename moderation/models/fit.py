@@ -74,18 +74,22 @@ class Trainer:
     device: str = "cpu"
     every: int = 300
 
-    def run(self, examples: Sequence[Example], stage: Stage) -> None:
-        """One stage from its start or its checkpoint; afterwards the weights lie in `<folder>/<stage>.pt`."""
+    def run(self, examples: Sequence[Example], stage: Stage, shared: Sequence[Example] = ()) -> None:
+        """One stage from its start or its checkpoint; afterwards the weights lie in `<folder>/<stage>.pt`.
+
+        Each epoch has all examples and its own part of those shared out among the epochs.
+        """
         done = self.folder / f"{stage.name}.pt"
         if done.is_file():
             self.network.load_state_dict(torch.load(done, map_location=self.device))
             return
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.network.freeze(stage.frozen_layers)
-        optimiser, schedule = self._optimiser(stage, len(examples))
+        self.network.freeze(stage.frozen)
+        optimiser, schedule = self._optimiser(stage, len(examples) + len(shared) // stage.epochs)
         epoch, step = self._resume(stage, optimiser, schedule)
         while epoch < stage.epochs:
-            self._epoch(examples, stage, (optimiser, schedule), (epoch, step))
+            part = [*examples, *shared[epoch :: stage.epochs]]
+            self._epoch(part, stage, (optimiser, schedule), (epoch, step))
             epoch, step = epoch + 1, 0
         torch.save(self.network.state_dict(), done)
         self._part(stage).unlink(missing_ok=True)

@@ -138,9 +138,10 @@ def disguised(engine: Engine, folder: Path, clean: Callable[[str], Sequence[str]
     for name, trick in tricks.items():
         rng = random.Random(0)  # noqa: S311 - a seed, not a secret
         told = [replace(each, text=trick(each.text, rng)) for each in harmful]
-        views = [[(each.quoted, text) for text in clean(each.text)] for each in told]
-        best = [engine.scores(view)[:, INDEX[HARM]].max() for view in views]
-        rates[name] = float((np.asarray(best) >= thresholds(engine).harm).mean())
+        views = [(at, (each.quoted, text)) for at, each in enumerate(told) for text in clean(each.text)]
+        best = np.zeros(len(told), dtype=np.float32)
+        np.maximum.at(best, [at for at, _ in views], engine.scores([pair for _, pair in views])[:, INDEX[HARM]])
+        rates[name] = float((best >= thresholds(engine).harm).mean())
     return rates
 
 
@@ -151,6 +152,16 @@ def views(text: str) -> tuple[str, ...]:
         ref=Ref(platform="", chat="", message=""), group="", author=Author(user=""), text=text, sent_at=when
     )
     return readings(prepare(message))
+
+
+def batched(engine: Engine, folder: Path, most: int = 300) -> tuple[float, float]:
+    """Mean and largest change of the harm probability of a dev message between a batch and alone (8-bit rounding)."""
+    some = pairs(data.messages(folder, "dev")[:most])
+    together = engine.logits(some)
+    alone = np.concatenate([engine.logits([pair]) for pair in some])
+    both = [engine.calibration.probabilities(logits)[:, INDEX[HARM]] for logits in (together, alone)]
+    change = np.abs(both[0] - both[1])
+    return float(change.mean()), float(change.max())
 
 
 def ordinary(engine: Engine) -> int:

@@ -41,10 +41,10 @@ class Network(nn.Module):
         logits: Tensor = self.head(pooled)
         return logits
 
-    def freeze(self, layers: int) -> None:
-        """Keeps the embeddings and the lowest `layers` layers as they came: faster, and no name is memorised."""
-        for part in (self.encoder.embeddings, *self.encoder.encoder.layer[:layers]):
-            part.requires_grad_(requires_grad=False)
+    def freeze(self, parts: int) -> None:
+        """Keeps the lowest parts (the embeddings, then the layers) as they are in what follows, and only those."""
+        for at, part in enumerate((self.encoder.embeddings, *self.encoder.encoder.layer)):
+            part.requires_grad_(requires_grad=at >= parts)
 
 
 def collate(windows: Sequence[Window], device: str = "cpu") -> tuple[Tensor, Tensor, Tensor]:

@@ -15,7 +15,8 @@ Kind = TypeVar("Kind", "Stage", "Recipe")
 class Stage:
     """How one stage trains. `weights` multiply a label's loss, `public` the loss of examples that are not messages.
 
-    `window` is the most tokens of an example, `sources` how many examples of each public set.
+    `frozen` is how many of the lowest parts (the embeddings, then layers) stay as they came, `window` the most tokens
+    of an example, `sources` how many examples of each public set; each epoch has its own share of them.
     """
 
     name: str
@@ -26,7 +27,7 @@ class Stage:
     head_rate: float = 1e-3
     decay: float = 0.01
     warmup: float = 0.1
-    frozen_layers: int = 0
+    frozen: int = 0
     public: float = 1.0
     longest_weight: float = 6.0
     seed: int = 0
@@ -59,8 +60,8 @@ class Recipe:
         """Raises ValueError naming file and key for an unknown or missing one."""
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
         stages = {
-            name: _strict(Stage, {"name": name, "seed": raw.get("seed", 0)} | part, path)
-            for name, part in raw.pop("stages", {}).items()
+            name: _strict(Stage, {"name": name, "seed": raw.get("seed", 0) + at} | part, path)
+            for at, (name, part) in enumerate(raw.pop("stages", {}).items())
         }
         for key in ("messages", "extra", "datasets", "checkpoints", "output"):
             raw |= {key: Path(raw[key])} if key in raw else {}

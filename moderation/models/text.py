@@ -30,6 +30,7 @@ def _once(text: str) -> str:
 
 def readable(text: str) -> str:
     """Text as the model's tokeniser gets it: links by host, mentions masked, long numbers as zeros, emoji as words."""
+    text = text.encode("utf-8", "replace").decode("utf-8")  # half of a surrogate pair is no character
     text = _MENTION.sub("@user", _LINK.sub(r" link \1 ", text))
     text = _LONG_NUMBER.sub(lambda match: "0" * len(match.group()), text)
     return _SPACE.sub(" ", "".join(map(_spoken, _once(text)))).strip()

@@ -7,7 +7,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -65,21 +65,21 @@ class Run:
         return Reader(encoder_folder(self.recipe.encoder) / "tokenizer.json", layout)
 
     def stage(self, network: Network, stage: Stage, examples: Sequence[Example], folder: str = "") -> None:
-        """Trains through one stage, or takes up where its checkpoint stands."""
-        self.console.print(f"{folder or 'all'}: stage {stage.name}, {len(examples)} examples, {self.device}")
+        """Trains through one stage on these examples and its public ones, or takes up where its checkpoint stands."""
+        shared = data.sample(self.recipe.datasets, stage.sources, stage.seed)
+        self.console.print(f"{folder or 'all'}: stage {stage.name}, {len(examples)} + {len(shared)} examples")
         place = self.recipe.checkpoints / folder
-        Trainer(network, self.reader(stage.window), self.augment, place, self.device).run(examples, stage)
+        Trainer(network, self.reader(stage.window), self.augment, place, self.device).run(examples, stage, shared)
 
     def parents(self, schools: Iterable[str], split: str = "train") -> list[Example]:
         """Parents' messages of these schools; those of no school (the extra ones) belong to every training."""
         wanted = set(schools)
         return [each for each in data.messages(self.recipe.messages, split) if each.school in wanted]
 
-    def mixed(self, schools: Iterable[str]) -> list[Example]:
-        """What the second stage trains on: these schools' messages, the extra ones and some public examples."""
+    def own(self, schools: Iterable[str]) -> list[Example]:
+        """What the second stage trains on besides public examples: these schools' messages and the extra ones."""
         extra = data.read_messages(self.recipe.extra) if self.recipe.extra.is_file() else []
-        stage = self.recipe.stages["parents"]
-        return [*self.parents(schools), *extra, *data.sample(self.recipe.datasets, stage.sources, self.recipe.seed + 1)]
+        return [*self.parents(schools), *extra]
 
 
 def _plain_words(examples: Iterable[Example]) -> Iterable[str]:
@@ -91,8 +91,8 @@ def train(run: Run) -> Network:
     """Both stages over everything there is to train on."""
     network, recipe = run.network(), run.recipe
     public = recipe.stages["public"]
-    run.stage(network, public, data.sample(recipe.datasets, public.sources, recipe.seed))
-    run.stage(network, recipe.stages["parents"], run.mixed(schools(run)))
+    run.stage(network, public, [])
+    run.stage(network, recipe.stages["parents"], run.own(schools(run)))
     return network
 
 
@@ -101,16 +101,19 @@ def schools(run: Run) -> list[str]:
     return sorted({each.school for each in data.messages(run.recipe.messages, "train")})
 
 
-def leave_out(run: Run) -> tuple[list[Example], NDArray[np.float32]]:
-    """Every school's train and dev messages with logits of a network that never saw a message of that school."""
+def leave_out(run: Run, parts: int) -> tuple[list[Example], NDArray[np.float32]]:
+    """Schools' train and dev messages with logits of networks that never saw a message of that school.
+
+    The schools are dealt into the recipe's `folds`; `parts` says how many of these are measured.
+    """
     everyone = schools(run)
     examples: list[Example] = []
     logits: list[NDArray[np.float32]] = []
-    for fold in range(run.recipe.folds):
+    for fold in range(parts):
         out = everyone[fold :: run.recipe.folds]
         network = run.network()
         network.load_state_dict(torch.load(run.recipe.checkpoints / "public.pt", map_location=run.device))
-        seen = run.mixed(set(everyone) - set(out))
+        seen = run.own(set(everyone) - set(out))
         run.stage(network, run.recipe.stages["parents"], seen, f"without-{fold}")
         unseen = run.parents(out) + run.parents(out, "dev")
         logits.append(predict(network, run.reader(run.recipe.layout["window"]), unseen, run.device))
@@ -160,14 +163,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Trains, measures, exports and writes the card; a second start goes on from the checkpoints."""
     parser = argparse.ArgumentParser(prog="python -m moderation.models.train", description=__doc__)
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("train.toml"))
-    parser.add_argument("--folds", type=int, help="leave-schools-out parts to run instead of the configuration's")
+    parser.add_argument("--folds", type=int, help="how many of the leave-schools-out parts to measure (all)")
     chosen = parser.parse_args(arguments)
     try:
-        recipe = Recipe.load(chosen.config)
-        run = Run.start(recipe if chosen.folds is None else replace(recipe, folds=chosen.folds))
+        run = Run.start(Recipe.load(chosen.config))
         network = train(run)
         engine = export(run, network)
-        unseen = leave_out(run)
+        unseen = leave_out(run, run.recipe.folds if chosen.folds is None else min(chosen.folds, run.recipe.folds))
         Console().print(
             Markdown(write_card(run.recipe, Measured(engine=engine, names=run.augment.names, unseen=unseen)))
         )

@@ -42,7 +42,7 @@ def scores(findings: Iterable[Finding]) -> dict[str, float]:
 
 
 def breaches(found: Mapping[str, float], pack: Pack, role: Role) -> tuple[Breach, ...]:
-    """Every clause that is broken, strongest first; a clause counts once, by its strongest category."""
+    """Every clause that is broken, gravest first; a clause counts once, by its strongest category."""
     exempt = pack.exempt.get(role, ())
     candidates = [
         _weigh(clause, category, pack.thresholds[category], found[category])
@@ -96,11 +96,16 @@ def _raise(broken: list[Breach], candidates: list[Breach]) -> list[Breach]:
 
 
 def _once(broken: list[Breach]) -> tuple[Breach, ...]:
-    ranked = sorted(broken, key=lambda b: (b.verdict is not Verdict.HIDE, -b.strength, b.clause.id))
+    ranked = sorted(broken, key=_order)
     first: dict[str, Breach] = {}
     for breach in ranked:
         first.setdefault(breach.clause.id, breach)
     return tuple(first.values())
+
+
+def _order(breach: Breach) -> tuple[bool, int, float, str]:
+    """The gravest first among what hides, then by strength."""
+    return breach.verdict is not Verdict.HIDE, -breach.clause.gravity, -breach.strength, breach.clause.id
 
 
 def _ordered(breach: Breach, pack: Pack) -> tuple[Action, ...]:

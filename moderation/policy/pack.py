@@ -39,7 +39,7 @@ class Clause(_Strict):
 
     `categories` break it (their thresholds are the pack's); `hide` and `review` are ordered from that threshold.
     `allows` lists the kinds of action this clause gives the school authority for. `restrict_hours` bounds a restriction
-    by the machine (at most 24).
+    by the machine (at most 24). Of several broken clauses the one of the highest `gravity` is cited first.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Clause(_Strict):
     hide: tuple[Kind, ...] = ()
     review: tuple[Kind, ...] = ()
     allows: tuple[Kind, ...] = ()
+    gravity: Annotated[int, Field(ge=1, le=3)] = 1
     restrict_hours: Annotated[int, Field(ge=1, le=24)] = 24
 
 

@@ -3,25 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import ClassVar, Final
 
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 
+from moderation.recognisers.hit import Hit
+
 BEFORE: Final = 60  # characters in which a context word counts
 AFTER: Final = 30
 BOOST: Final = 0.35
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """Characters of the text that look like a kind of data; `sure` is between 0 and 1."""
-
-    kind: str
-    start: int
-    end: int
-    sure: float
-    recogniser: str
 
 
 class Recogniser(PatternRecognizer):

@@ -7,7 +7,10 @@ from typing import Final
 from moderation.recognisers.base import Recogniser
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
-_DATE: Final = rf"(?:\d{{1,2}}[./\-]\d{{1,2}}[./\-](?:(?:19|20)\d\d|\d\d)|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? (?:19|20)?\d\d)"
+_DATE: Final = (
+    r"(?:\d{1,2}[./\-]\d{1,2}[./\-](?:(?:19|20)\d\d|\d\d)|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? (?:19|20)?\d\d)"
+)
 
 
 class BirthDate(Recogniser):
@@ -19,7 +22,7 @@ class BirthDate(Recogniser):
         (rf"(?<=(?-i:[A-Z])[a-z]{{2,12}},? ){_DATE}(?![\w/\-])", 0.3),
     )
     words = r"born|birth|dob|d\.o\.b|doby?s|birthday|birthdays|bday|ganwyd|geni|urodz\w+|he's|she's|who's"
-    against = r"cut ?off|deadline|due|until|till|trip|on|by|from|closes?|inspected"
+    against = r"cut ?off|deadline|due|until|till|trip|closes?|inspected"
 
 
 RECOGNISERS: Final = (BirthDate(),)

@@ -25,19 +25,39 @@ class Bearer(Protocol):
     """Somebody with a name, as a roster has them."""
 
     @property
-    def given_name(self) -> str: ...
+    def given_name(self) -> str:
+        """As in the roster."""
+        ...
+
     @property
-    def family_name(self) -> str: ...
+    def family_name(self) -> str:
+        """As in the roster."""
+        ...
+
     @property
-    def known_as(self) -> str: ...
+    def known_as(self) -> str:
+        """As in the roster."""
+        ...
+
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """As in the roster."""
+        ...
+
     @property
-    def group(self) -> str: ...
+    def group(self) -> str:
+        """As in the roster."""
+        ...
+
     @property
-    def naming_consent(self) -> bool: ...
+    def naming_consent(self) -> bool:
+        """As in the roster."""
+        ...
+
     @property
-    def is_pupil(self) -> bool: ...
+    def is_pupil(self) -> bool:
+        """As in the roster."""
+        ...
 
 
 class Form(StrEnum):
@@ -138,7 +158,12 @@ class NameIndex:
 
 def fold(name: str) -> str:
     """A name as the folded text of a message has it."""
-    return flat(folded_view(clean_view(name)).text).strip()
+    return " ".join(map(_fold_word, name.split()))
+
+
+@lru_cache(maxsize=100_000)
+def _fold_word(word: str) -> str:
+    return flat(folded_view(clean_view(word)).text).strip()
 
 
 def _forms(person: Bearer) -> Iterable[tuple[str, Entry]]:

@@ -28,7 +28,7 @@ _TITLE = re.compile(
 _TITLE_INITIAL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx) [A-Z]\b(?![a-z'\u2019])")
 _DATE = re.compile(r"(?:\d(?:st|nd|rd|th)?|\b(?:in|of|by|until|till|since|from|to|early|late|mid|on)) $")
 _ARTICLE = re.compile(r"\b(?:the|that|little|wee|young|thon|these|those|them)(?: (?:wee|little|young|poor))? $")
-_NO_NAMES: Final = frozenset("the that little wee young and is or but not tell ask it's if when our my".split())
+_NO_NAMES: Final = words.word_set("the that little wee young and is or but not tell ask it's if when our my")
 _CLASS: Final = r"(?:year \d{1,2}|yr ?\d{1,2}|y\d{1,2}|p[1-7]|reception|nursery|blwyddyn \d{1,2}|\d{1,2}[a-z]{1,2})"
 _CHILD: Final = r"(?:boy|girl|lad|lass|lassie|twins|kid)"
 _UNNAMED: Final = (
@@ -176,10 +176,14 @@ class Mention:
             return True
         if words.OWN_AFTER.match(self.after) or words.HERE_AFTER.match(self.after):
             return True
+        if self.entry.form is not Form.FIRST:
+            return False
+        if words.SAYS_SO.search(self.before) and words.PARENT_AFTER.match(self.after):
+            return True
         introduced = (
             words.I_AM_BEFORE.search(self.before) or words.STARTS.search(self.before) or self.before.endswith("(")
         )
-        return bool(introduced and self.entry.form is Form.FIRST and words.SIGNS_OFF.match(self.after))
+        return bool(introduced and words.SIGNS_OFF.match(self.after))
 
     @property
     def is_self(self) -> bool:
@@ -226,9 +230,7 @@ class Mention:
         if not self.capital:
             lower_case = self.clean.text[: len(self.before) + 200].islower() and self.word not in words.VERBISH
             return 1.0 if lower_case and (words.TOWARDS.search(self.before) or (starts and subject)) else 0.1
-        return (
-            1.0 if not starts or (subject and self.word not in words.VERBISH) or subject and "'" in subject[0] else 0.2
-        )
+        return 1.0 if not starts or (subject and (self.word not in words.VERBISH or "'" in subject[0])) else 0.2
 
     def _family_likely(self) -> float:
         """A family name alone needs a child, a family or an article beside it; after a title it is a grown-up's."""

@@ -81,7 +81,10 @@ class DrivingLicence(Recogniser):
     kind = "driving licence number"
     shapes = (
         (
-            r"\b[A-Z9]{5} ?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])(?:0[1-9]|[12]\d|3[01])\d ?[A-Z9]{2}[A-Z0-9] ?[A-Z]{2}\b",
+            (
+                r"\b[A-Z][A-Z9]{4} ?\d(?:0[1-9]|1[0-2]|5[1-9]|6[0-2])"
+                r"(?:0[1-9]|[12]\d|3[01])\d ?[A-Z9]{2}[A-Z0-9] ?[A-Z]{2}\b"
+            ),
             0.6,
         ),
     )
@@ -93,7 +96,7 @@ class NumberPlate(Recogniser):
 
     kind = "number plate"
     shapes = (
-        (r"(?<![^\W_])(?-i:[A-HJ-PR-Y]{2}\d{2} ?[A-HJ-PR-Z]{3})(?![^\W_])", 0.5),
+        (r"(?<![^\W_])(?-i:[A-HJ-PR-Y]{2}\d{2} ?[A-Z]{3})(?![^\W_])", 0.5),
         (r"(?<![^\W_])[A-HJ-PR-Y]{2}\d{2} ?[A-HJ-PR-Z]{3}(?![^\W_])", 0.1),
         (r"(?<![^\W_])(?-i:[A-HJ-NP-TV-Y]\d{1,3} ?[A-HJ-PR-Z]{3}|[A-Z]{3} ?\d{1,4})(?![^\W_])", 0.1),
     )

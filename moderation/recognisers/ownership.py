@@ -21,9 +21,11 @@ class Whose(StrEnum):
 
 _OTHER = re.compile(
     r"\b(?:his|her|hers|their|theirs|him|he|she|she's|he's|they're|dad's|mum's|mam's|nan's|wife'?s|husband's|"
-    r"personal|private|home (?:phone|number)|(?:you )?did\s?n[o']?t (?:get|hear)|do\s?n[o']?t (?:say|tell)|u didnt|bombard|spam|"
+    r"personal|private|home (?:phone|number)|(?:you )?did\s?n[o']?t (?:get|hear)|do\s?n[o']?t (?:say|tell)|"
+    r"u didnt|bombard|spam|"
     r"flood|give (?:him|her|them)|the (?:head|dad|mum|mam|caretaker|teacher)'?s|mam cadi|whoever|"
-    r"(?:mr|mrs|ms|miss|dr) \w+|that'?s \w+'?s|[^\W\d_]{2,15}['\u2019]s (?:number|mobile|mob|phone|tel|email|e-mail|address|house|insta|snap))\b",
+    r"(?:mr|mrs|ms|miss|dr) \w+|that'?s \w+'?s|[^\W\d_]{2,15}['\u2019]s (?:number|mobile|mob|phone|tel|email|"
+    r"e-mail|address|house|insta|snap))\b",
     re.I,
 )
 _OWN = re.compile(
@@ -32,9 +34,12 @@ _OWN = re.compile(
     re.I,
 )
 _PUBLIC = re.compile(
-    r"\b(?:office|school'?s?|ysgol|reception|helpline|helpdesk|box office|line|absences?|attendance|sickness|shop|coach(?:es)?|"
-    r"surgery|nurse|council|childline|nspcc|samaritans|booking|bookings|hall|club|company|desk|library|tickets?|quote|flyers?|"
-    r"ext|option \d|website|centre|center|firm|venue|apply|admissions|governors?|clerk|pta|senco|dsl|enquir\w+|police|101|"
+    r"\b(?:office|school'?s?|ysgol|reception|helpline|helpdesk|box office|line|absences?|attendance|sickness|shop|"
+    r"coach(?:es)?|"
+    r"surgery|nurse|council|childline|nspcc|samaritans|booking|bookings|hall|club|company|desk|library|tickets?|"
+    r"quote|flyers?|"
+    r"ext|option \d|website|centre|center|firm|venue|apply|admissions|governors?|clerk|pta|senco|dsl|enquir\w+|"
+    r"police|101|"
     r"bouncy|hire|tuition|tutor|leisure|pitches|kick ?off|bowling|visitors|swyddfa)\b",
     re.I,
 )

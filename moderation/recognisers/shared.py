@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
-from moderation.recognisers.base import Hit
+from moderation.recognisers.hit import Hit
 
 PICTURES: Final = frozenset({"photo", "video", "screenshot"})
 FILES: Final = frozenset({"document", "photo", "screenshot"})
@@ -14,16 +14,21 @@ SURE: Final = 0.8
 LIKELY: Final = 0.5
 
 _CHILDREN = re.compile(
-    r"\b(?:tagg(?:ed|ing)|every(?:one|body)'?s (?:kids|children|faces)|every face|all the (?:kids|children|lasses|girls|boys|faces)|"
-    r"all (?:\d+|thirty) of them|whole (?:assembly|nativity|play|show|concert|gala)|full recording|left to right|front row|"
+    r"\b(?:tagg(?:ed|ing)|every(?:one|body)'?s (?:kids|children|faces)|every face|all the (?:kids|children|lasses|"
+    r"girls|boys|faces)|"
+    r"all (?:\d+|thirty) of them|whole (?:assembly|nativity|play|show|concert|gala)|full recording|left to right|"
+    r"front row|"
     r"randoms behind|photobombed|in the background|mid tantrum|someone make it a sticker|the lad in|new starters|"
-    r"(?:my )?(?:pics|photos) from the|class photo|names (?:typed|on)|can see all|state of (?:it|them|her|him)|who is this|"
-    r"does anyone know (?:him|her)|that'?s (?:him|her)|recognise the|fell off|it was (?:him|her)|look at (?:them|her|him)|"
+    r"(?:my )?(?:pics|photos) from the|class photo|names (?:typed|on)|can see all|state of (?:it|them|her|him)|"
+    r"who is this|"
+    r"does anyone know (?:him|her)|that'?s (?:him|her)|recognise the|fell off|it was (?:him|her)|look at (?:them|"
+    r"her|him)|"
     r"at the (?:party|sleepover|fete|nativity)|sleepover|paddling pool|splash park|my facebook|on insta|streaming)\b",
     re.I,
 )
 _LIST = re.compile(
-    r"\b(?:class|contact|allergy|medical|sen|email|phone|absence|sleeping|epilepsy|arrangements|cover) (?:list|sheet|register|tree)|"
+    r"\b(?:class|contact|allergy|medical|sen|email|phone|absence|sleeping|epilepsy|arrangements|cover) (?:list|"
+    r"sheet|register|tree)|"
     r"\b(?:sign.?in sheet|export|fsm|free school meals|upns?|dobs?|everyone's (?:addresses|numbers)|home numbers|"
     r"referral form|feeding plans?|(?:inhaler|epipen|care|medical) plan|payslip|"
     r"statement to|social worker's|solicitor|staff only|sent (?:me|us) .{0,40}by (?:mistake|accident)|"
@@ -31,7 +36,8 @@ _LIST = re.compile(
     re.I,
 )
 _PRIVATE = re.compile(
-    r"\b(?:screenshot (?:from|of (?:her|his|what (?:she|he)))|her (?:email|messages?|insta|address|payslip)|his (?:email|messages?)|privately|other (?:group|chat)|"
+    r"\b(?:screenshot (?:from|of (?:her|his|what (?:she|he)))|her (?:email|messages?|insta|address|payslip)|"
+    r"his (?:email|messages?)|privately|other (?:group|chat)|"
     r"what she put|(?:name|number)s? left in|private page|all their numbers|the messages here)\b",
     re.I,
 )

@@ -96,6 +96,8 @@ async def test_a_member_gets_the_restricted_role_where_the_school_has_one(school
     who = school.member(school.parent)
     async with school.running() as platform:
         assert await platform.missing() == []
+        await platform.restrict(who, datetime.now(UTC) - timedelta(minutes=1))
+        assert school.parent.roles == []
         await platform.restrict(who, None)
         assert school.parent.roles == [quiet.id]
         assert school.parent.timeout_until is None

@@ -170,7 +170,7 @@ async def test_a_notice_is_read_by_its_member_alone(page: Page) -> None:
 
 
 async def test_who_takes_no_private_messages_gets_a_note_that_only_they_can_open(page: Page) -> None:
-    assert await page.sandbox.tell(who("tom"), page.ref("1"), NOTICE) == "fallback"
+    assert await page.sandbox.tell(who("chloe"), page.ref("1"), NOTICE) == "fallback"
     (note,) = (await page.state("priya"))["posts"]
     assert (note["kind"], note["text"]) == ("note", NOTICE.fallback)
     pressed = {"place": "parents", "message": note["id"], "button": "reason:1:1"}
@@ -178,10 +178,10 @@ async def test_who_takes_no_private_messages_gets_a_note_that_only_they_can_open
     assert refused.status == 400
     assert page.recorder.presses == []
     page.recorder.reply = Reply(text=NOTICE.text, buttons=NOTICE.buttons)
-    answer = await page.ask("press", person="tom", **pressed)
+    answer = await page.ask("press", person="chloe", **pressed)
     assert answer["text"] == NOTICE.text
     assert answer["buttons"][0]["id"] == "appeal:1"
-    assert page.recorder.presses[0].actor.user == "tom"
+    assert page.recorder.presses[0].actor.user == "chloe"
 
 
 async def test_a_card_is_shown_pressed_and_drawn_again(page: Page) -> None:

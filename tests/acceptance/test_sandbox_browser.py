@@ -20,9 +20,9 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 from tests.platforms.browser import ARGUMENTS, NoBrowserError, browser
 
 ROOT = Path(__file__).parents[2]
-START_S = 120
-PATIENCE_MS = 20_000
-THREAT = "I will wait for Mr Qureshi at the gate tonight and break both his legs"
+START_S = 600  # on a busy machine; a few seconds on an idle one
+PATIENCE_MS = 30_000
+THREAT = "I will wait for Callum Whitaker at the gate tonight and break both his legs"
 OURS = ("DISCORD_TOKEN", "TELEGRAM_TOKEN", "DATABASE_URL", "SCHOOLGATE_CONFIG", "SCHOOLGATE_DATABASE_URL")
 DESK = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -68,21 +68,29 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield _printed(program)
         finally:
             program.terminate()
-            assert program.wait(20) == 0
+            code = program.wait(60)
+    assert code == 0, "the program did not stop cleanly"
 
 
 def _printed(program: subprocess.Popen[str]) -> str:
     """The address that the program prints."""
     lines: Queue[str] = Queue()
-    assert program.stdout is not None
-    threading.Thread(target=lambda: [lines.put(line) for line in program.stdout or ()], daemon=True).start()
+    threading.Thread(target=_read, args=(program, lines), daemon=True).start()
     while True:
         try:
             line = lines.get(timeout=START_S)
         except Empty:
-            pytest.fail("the program printed no address")
+            pytest.fail("the program printed no address in time")
+        if not line:
+            pytest.fail("the program ended before it printed an address")
         if found := re.search(r"http://127\.0\.0\.1:\d+/", line):
             return found.group()
+
+
+def _read(program: subprocess.Popen[str], lines: Queue[str]) -> None:
+    for line in program.stdout or ():
+        lines.put(line)
+    lines.put("")
 
 
 @pytest.fixture(scope="module")
@@ -165,12 +173,12 @@ def test_a_threat_goes_is_explained_put_back_by_staff_and_counted(parent: Parent
 
 def test_who_may_not_post_is_told_and_may_again_after_it_is_lifted(parent: Parent) -> None:
     page = parent.page
-    parent.be("chloe")
-    _command(page, "restrict", {"member": "chloe", "duration": "2 hours", "clause": "4.2.6", "reason": "a test"})
+    parent.be("ellis")
+    _command(page, "restrict", {"member": "ellis", "duration": "2 hours", "clause": "4.2.6", "reason": "a test"})
     expect(page.locator("#stopped")).to_contain_text("You cannot post in this group until")
     expect(page.locator("#send")).to_be_disabled()
     expect(page.locator("#letters .letter").first).to_be_visible()
-    _command(page, "lift", {"member": "chloe"})
+    _command(page, "lift", {"member": "ellis"})
     expect(page.locator("#stopped")).to_be_hidden()
     parent.post("Back again, thank you all")
     expect(parent.message("Back again")).to_be_visible()
@@ -205,7 +213,7 @@ def test_an_appeal_reaches_staff(parent: Parent) -> None:
     parent.be("samina")
     letters = page.locator("#letters .letter")
     before = letters.count()
-    parent.post("You stay away from my boy Mr Qureshi or I will smash your face in")
+    parent.post("Callum Whitaker had better stay away from my boy or I will smash his face in")
     expect(letters).to_have_count(before + 1)
     letter = letters.first
     letter.get_by_role("button", name="Appeal").click()
@@ -219,7 +227,7 @@ def test_an_appeal_reaches_staff(parent: Parent) -> None:
 
 def test_a_note_in_the_group_is_opened_by_its_reader_alone(parent: Parent) -> None:
     page = parent.page
-    parent.be("tom")  # whose threat in the sample conversation was taken down
+    parent.be("chloe")  # whose message in the sample conversation, with a number in it, was taken down
     note = page.locator("#posts .post").filter(has=page.get_by_role("button", name="Read the message")).last
     note.get_by_role("button", name="Read the message").click()
     expect(note.locator(".reply")).to_contain_text("Hollybank")
@@ -232,7 +240,9 @@ def test_a_note_in_the_group_is_opened_by_its_reader_alone(parent: Parent) -> No
 
 
 def test_what_people_write_stays_text_everywhere(parent: Parent) -> None:
-    attack = "<img src=x onerror=\"document.title='owned'\"> I will break Mr Qureshi's legs tonight"
+    attack = (
+        "<img src=x onerror=\"document.title='owned'\"> Callum Whitaker bit my son again, I will break his legs tonight"
+    )
     parent.be("danielle")
     parent.post(attack)
     card = parent.card("Danielle Osei")
@@ -247,9 +257,9 @@ def test_what_people_write_stays_text_everywhere(parent: Parent) -> None:
 def test_the_dry_run_explains_and_records_nothing(parent: Parent) -> None:
     page = parent.page
     before = page.locator("#cards .card").count()
-    page.fill("#why-text", "I will break his legs at the gate")
+    page.fill("#why-text", "Callum Whitaker bit my son again, I will break his legs")
     page.get_by_role("button", name="Explain").click()
-    expect(page.locator("#why-answer")).to_contain_text("4.2.6")
+    expect(page.locator("#why-answer")).to_contain_text("4.2.7")
     assert page.locator("#cards .card").count() == before
 
 
@@ -274,17 +284,17 @@ def test_the_journey_works_with_the_keyboard_alone(parent: Parent) -> None:
     parent.be("gareth")
     page.evaluate("document.activeElement.blur()")
     _tab_to(page, "#text")
-    page.keyboard.type("If I see Miss Vaughan again I am going to kill her")
+    page.keyboard.type("If Callum Whitaker bites my son again I am going to kill him")
     page.keyboard.press("Enter")
     expect(page.locator("#posts .stub").last).to_be_visible()
     card = parent.card("Gareth Pugh")
     expect(card.locator("h3")).to_contain_text("to be decided")
     _tab_to(page, "#cards .card:first-child .evidence button")
     page.keyboard.press("Enter")
-    expect(card.locator(".words")).to_contain_text("Miss Vaughan")
+    expect(card.locator(".words")).to_contain_text("Callum Whitaker bites")
     _tab_to(page, "#cards .card:first-child button[data-focus^=restore]")
     page.keyboard.press("Enter")
-    expect(parent.message("Miss Vaughan")).to_be_visible()
+    expect(parent.message("Callum Whitaker bites")).to_be_visible()
     assert page.evaluate("document.activeElement.closest('.card') !== null")
 
 

@@ -82,11 +82,13 @@ async def test_a_kill_before_the_record_loses_nothing(school: PlatformHarness) -
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-c", CHILD, *known, stdout=asyncio.subprocess.PIPE, cwd="."
     )
-    await school.say("posted before the kill")
-    assert child.stdout is not None
-    assert await asyncio.wait_for(child.stdout.readline(), 15) == b"got\n"
-    child.send_signal(signal.SIGKILL)
-    await child.wait()
+    try:
+        await school.say("posted before the kill")
+        assert child.stdout is not None
+        assert await asyncio.wait_for(child.stdout.readline(), 30) == b"got\n"
+    finally:
+        child.send_signal(signal.SIGKILL)
+        await child.wait()
     school.platform = school.build()
     await school.start()
     assert (await school.recorder.got()).text == "posted before the kill"

@@ -17,11 +17,11 @@ from moderation.domain import Attachment, Member, Ref
 from tests.platforms.harness import Recorder
 
 CHANNEL = "parents"
-PARENT = "tom"  # takes no private messages at first
+PARENT = "chloe"  # takes no private messages at first
 
 
 class PlatformHarness:
-    """The pretend group with Tom, a parent; the office manager administers it."""
+    """The pretend group with Chloe, a parent; the office manager administers it."""
 
     def __init__(self, recorder: Recorder) -> None:
         self.recorder = recorder

@@ -107,3 +107,8 @@ def test_a_higher_score_never_undoes_a_hide(found):
     higher = {name: min(1.0, score + 0.1) for name, score in found.items()}
     if Kind.HIDE in kinds(found):
         assert Kind.HIDE in kinds(higher)
+
+
+def test_of_two_broken_clauses_the_gravest_is_cited_first():
+    grave = PACK.model_copy(update={"clause": (*PACK.clause[1:], PACK.clause[0].model_copy(update={"gravity": 3}))})
+    assert [b.clause.id for b in breaches({"threat": 0.8, "complaint": 1.0}, grave, Role.PARENT)] == ["1", "2"]

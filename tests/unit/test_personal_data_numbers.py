@@ -67,7 +67,7 @@ FOUND = {
     "NumberPlate": [
         "whoever owns GK19 XPT learn to park",
         "black Range Rover, KR70 BXO",
-        "YX71 QIQ".replace("QIQ", "QXQ"),
+        "YX71 QIQ",
         "LV19 KXD parked on the zigzags again",
         "scraped someone's Yaris WX65 ULP",
         "reg is AB12CDE",

@@ -105,7 +105,7 @@ class People(Staging, Writing):
         news |= {"old_chat_member": change[0], "new_chat_member": change[1]}
         self.world.delivery.put("my_chat_member", news)
 
-    async def click(self, account: Account, post: Post, data: str, *, seconds: float = 5) -> Press:
+    async def click(self, account: Account, post: Post, data: str, *, seconds: float = 10) -> Press:
         """Somebody presses the button with this data; what they saw, after the bot answered or the time is over."""
         if post.deleted or data not in [button.get("callback_data") for button in post.buttons]:
             raise RefusedError("no such button")

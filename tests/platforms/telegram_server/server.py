@@ -209,14 +209,14 @@ class TelegramServer(People):
         """What the bot asked of one method, in order."""
         return [asked for asked in self.requests if asked.method == method]
 
-    async def until(self, seen: Callable[[], Any], *, seconds: float = 5) -> Any:
+    async def until(self, seen: Callable[[], Any], *, seconds: float = 20) -> Any:
         """Wait until something is there (anything true), and return it. Raises TimeoutError."""
         async with asyncio.timeout(seconds):
             while not (found := seen()):  # noqa: ASYNC110 (what is looked for may be the bot's own state)
                 await asyncio.sleep(LOOK_SECONDS)
         return found
 
-    async def wait_for(self, method: str, *, count: int = 1, seconds: float = 5) -> Asked:
+    async def wait_for(self, method: str, *, count: int = 1, seconds: float = 20) -> Asked:
         """Wait for the count-th answered request of a method."""
 
         def answered() -> list[Asked]:

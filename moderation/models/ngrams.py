@@ -1,0 +1,79 @@
+"""A linear companion to the network: letter and word n-grams, hashed. Sees spellings the vocabulary splits apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from moderation.models.text import readable
+
+BUCKETS: Final = 1 << 18
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[^\w\s]")
+_LONGEST: Final = 5
+
+
+def ngrams(text: str) -> Iterator[str]:
+    """Words, pairs of words, and runs of two to five letters within a word and its edges."""
+    words = _WORD.findall(readable(text).lower())
+    yield from (f"w{word}" for word in words)
+    yield from (f"w{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    for word in words:
+        edged = f" {word} "
+        for size in range(2, _LONGEST + 1):
+            yield from (edged[at : at + size] for at in range(len(edged) - size + 1))
+
+
+def buckets(text: str) -> NDArray[np.int64]:
+    """The hashed n-grams of a text, each once."""
+    return np.unique(np.fromiter((crc32(each.encode()) % BUCKETS for each in ngrams(text)), dtype=np.int64))
+
+
+class Linear:
+    """Weights (buckets, labels) in 8 bits with a scale for each label; a text's features have length 1."""
+
+    def __init__(self, path: Path) -> None:
+        with np.load(path) as saved:
+            self._weights, self._scale, self._bias = saved["weights"], saved["scale"], saved["bias"]
+            self._rarity = saved["rarity"]
+
+    def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Outputs (texts, labels); 0 for a label it was not fitted for."""
+        return np.stack([self._one(buckets(text)) for text in texts])
+
+    def _one(self, found: NDArray[np.int64]) -> NDArray[np.float32]:
+        values = self._rarity[found].astype(np.float32)
+        summed = values @ self._weights[found].astype(np.float32) / max(1e-6, float(np.linalg.norm(values)))
+        return np.asarray(summed * self._scale + self._bias, dtype=np.float32)
+
+
+def fit(texts: Sequence[str], targets: NDArray[np.float64], path: Path) -> None:
+    """Fits each label's column of targets (texts, labels; NaN unknown) and writes the weights to `path`.
+
+    A label that is not known everywhere, or has fewer than ten examples, stays 0.
+    """
+    from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
+
+    rows = [buckets(text) for text in texts]
+    counts = np.bincount(np.concatenate(rows), minlength=BUCKETS)
+    rarity = np.where(counts > 1, np.log((1 + len(rows)) / (1 + counts)) + 1, 0).astype(np.float16)
+    values = [
+        rarity[row].astype(np.float64) / max(1e-6, np.linalg.norm(rarity[row].astype(np.float64))) for row in rows
+    ]
+    starts = np.concatenate([[0], np.cumsum([row.size for row in rows])])
+    features = csr_matrix((np.concatenate(values), np.concatenate(rows), starts), shape=(len(rows), BUCKETS))
+    weights, scale, bias = np.zeros((BUCKETS, targets.shape[1]), np.int8), *np.zeros((2, targets.shape[1]), np.float32)
+    for column, truth in enumerate(targets.T):
+        if np.isnan(truth).any() or min(truth.sum(), (1 - truth).sum()) < 10:
+            continue
+        model = LogisticRegression(C=3.0, solver="liblinear").fit(features, truth)
+        scale[column] = np.abs(model.coef_).max() / 127
+        weights[:, column] = np.round(model.coef_[0] / scale[column])
+        bias[column] = model.intercept_[0]
+    np.savez_compressed(path, weights=weights, scale=scale, bias=bias, rarity=rarity)

@@ -1,0 +1,238 @@
+"""Children named: whose child, in what tone, and which words are no names. Everybody is made up."""
+
+# ruff: noqa: RUF001 (letters that look alike are what is tested)
+
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from moderation import roster
+from moderation.detectors import names
+from moderation.domain import Attachment, Author, Message, Ref, Role
+from moderation.normalise import prepare
+from moderation.redact import mask
+
+CSV = """kind,given_name,family_name,known_as,title,role,class,photo_consent,naming_consent
+staff,Helen,Quill,Mrs Quill,Mrs,Headteacher,,,
+staff,Sanjay,Pardoe,Mr Pardoe,Mr,Deputy Head,,,
+pupil,Jamie,Thornton,,,,Year 4 Kestrels,no,no
+pupil,Aisha,Rahman,,,,Year 4 Kestrels,yes,yes
+pupil,Oliver,Hughes,Ollie,,,Year 4 Kestrels,yes,no
+pupil,Zuzanna,Kowalska,Zuzia,,,Year 2 Wrens,no,no
+pupil,Siôn,Llewellyn,,,,Year 2 Wrens,no,no
+pupil,Ellie-Mae,O'Hare,,,,Year 2 Wrens,no,no
+pupil,Grace,Penhaligon,,,,Year 6 Eagles,no,no
+pupil,Tyler,Marsh,,,,Year 6 Eagles,yes,no
+pupil,Summer,Hill,,,,Year 3 Owls,no,no
+pupil,Will,Booth,,,,Year 3 Owls,no,no
+pupil,May,Lister,,,,Year 3 Owls,no,no
+pupil,Rowan,Yardley,,,,Year 5 Rowan,no,no
+pupil,Connor,Brannigan,,,,Year 5 Rowan,no,no
+"""
+DETECTOR = names.build(roster=roster.parse(CSV))
+HIDE, REVIEW = 0.75, 0.4
+
+
+def findings(text, role=Role.PARENT, attachments=(), detector=DETECTOR):
+    ref = Ref(platform="test", chat="1", message="1")
+    author = Author(user="1", role=role)
+    sent = datetime(2026, 1, 5, tzinfo=UTC)
+    message = Message(ref=ref, group="1", author=author, text=text, sent_at=sent, attachments=attachments)
+    return detector([prepare(message)])[0]
+
+
+def score(text, category="child_named", **more):
+    return max((one.score for one in findings(text, **more) if one.category == category), default=0.0)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jamie Thornton hit mine again",
+        "that Brannigan kid battered our Joe",
+        "the Thornton boy is a nightmare",
+        "Aisha R has been crying all week",
+        "aisha rahman stinks",
+        "Zuzia's mum beats her",
+        "j4m1e thornton is a nightmare",
+        "J a m i e Thornton nicked it",
+        "ЈаmіE Thornton stole it",
+        "sion llewellyn was sick and wet himself",
+        "ellie mae o'hare is a thief",
+        "elliemae is such a liar",
+        "Tyler walks home alone every day",
+        "tylers dad is in prison",
+        "Grace Penhaligon has two phones and nobody asks why",
+        "Ollie's been excluded",
+        "nobody likes Jamie",
+        "The Brannigans were arrested",
+    ],
+)
+def test_a_child_exposed_is_hidden(text):
+    assert score(text) >= HIDE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Is Aisha Rahman's mum on here? We've got her coat",
+        "Happy birthday Jamie!",
+        "tell Zuzia's mum the costume is in",
+        "thanks to Ollie H for helping mine",
+        "Who's partnered with Tyler for the science fair?",
+        "Can Siôn have a lift to training?",
+        "Ellie-Mae left her flute in my car",
+        "well done Grace P, what a lovely voice",
+        "Jamie and Aisha are coming to tea, can their mums message me",
+        "get well soon Summer Hill xx",
+        "Connor's jumper came home with us",
+        "Is Will poorly? Get well soon",
+    ],
+)
+def test_a_kind_or_practical_mention_is_reviewed(text):
+    assert REVIEW <= score(text) < HIDE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my Jamie lost his coat",
+        "my son Jamie hates maths lol",
+        "our Tyler's crying over the score",
+        "hi it's Aisha's mum, who has the spellings?",
+        "Ollie's dad here, running late",
+        "My lovely daughter Grace is off sick",
+        "new phone, it's Becca (Jamie's mum)",
+        "I'm Zuzia's nan, which gate is it?",
+    ],
+)
+def test_the_authors_own_child_is_left_alone(text):
+    assert score(text) < REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "may I just say thank you",
+        "I will do it",
+        "Will you be there?",
+        "in May we go to camp",
+        "summer holidays soon",
+        "Summer Club opens at 7pm",
+        "by the grace of god",
+        "jam from the marsh",
+        "up the hill and left",
+        "Rowan class had the tidiest cloakroom",
+        "Mr Hughes fixed the tap",
+        "Mrs Marsh from the shop",
+        "Jamieson Road is closed",
+        "the willow tree",
+        "hughes",
+        "Charlotte Street is shut",
+    ],
+)
+def test_ordinary_words_and_other_peoples_names_are_left_alone(text):
+    assert score(text) < REVIEW
+
+
+@pytest.mark.parametrize("role", [Role.STAFF, Role.GOVERNOR])
+def test_good_news_from_the_school_is_left_alone(role):
+    text = "Congratulations to Aisha Rahman, who won the poetry prize"
+    assert score(text, role=role) < REVIEW <= score(text)
+
+
+def test_a_pupil_may_say_who_they_are():
+    assert score("hi i'm Jamie from year 4", role=Role.PUPIL) < REVIEW
+
+
+@pytest.mark.parametrize("text", ["Mrs Quill said no", "Sanjay Pardoe was there", "mr pardoe's class", "ask Mr P"])
+def test_staff_named_is_told_and_is_no_child(text):
+    assert score(text, "staff_named") > 0
+    assert score(text) < REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["that lad in Owls with the hearing aids, no wonder", "Kacper in Year 5 again", "the boy who lives at number 9"],
+)
+def test_a_child_can_be_identified_without_the_roster(text):
+    assert score(text, detector=names.build()) >= REVIEW
+
+
+@pytest.mark.parametrize(
+    "text", ["Year 4 in Reception today", "the boys' toilets", "children in Year 2 swim on Monday"]
+)
+def test_a_class_is_nobody(text):
+    assert score(text, detector=names.build()) < REVIEW
+
+
+def test_a_caption_is_read_without_a_span():
+    (found,) = findings("look", attachments=(Attachment(kind="photo", text="Jamie Thornton mid tantrum, what a brat"),))
+    assert found.span is None
+    assert found.score >= HIDE
+
+
+def test_an_explanation_shows_no_name():
+    assert not any("jamie" in one.why.lower() for one in findings("Jamie Thornton hit Aisha R, ask Mrs Quill"))
+
+
+def test_the_span_is_the_name_in_the_raw_text():
+    text = "that j\u200bamie thornton is a brat"
+    (found,) = findings(text)
+    assert text[slice(*found.span)] == "j\u200bamie thornton"
+
+
+def test_masking_leaves_no_name():
+    masked = mask("Jamie Thornton hit Aisha R and Zuzia", findings("Jamie Thornton hit Aisha R and Zuzia"))
+    assert masked.startswith("[name] hit [name]")
+    assert masked.endswith("and [name]")
+
+
+def test_a_roster_file_is_read(tmp_path):
+    path = tmp_path / "school.csv"
+    path.write_text(CSV, encoding="utf-8")
+    assert score("Jamie Thornton hit mine", detector=names.build(roster=str(path))) >= HIDE
+
+
+def test_a_wrong_roster_is_named(tmp_path):
+    path = tmp_path / "school.csv"
+    path.write_text("kind,given_name,family_name\nalien,A,B\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"school\.csv:2: kind"):
+        names.build(roster=path)
+    with pytest.raises(TypeError, match="option 'roster'"):
+        names.build(roster=7)
+
+
+WORDS = st.sampled_from(
+    [
+        "Jamie",
+        "Thornton",
+        "jamie's",
+        "mum",
+        "the",
+        "Mr",
+        "P",
+        "h1t",
+        "\u200b",
+        "😀",
+        "J",
+        "'s",
+        "Summer",
+        "Hill",
+        "İ",
+        "May",
+        "\n",
+        "-",
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.one_of(st.text(max_size=200), st.lists(WORDS, max_size=30).map(" ".join)))
+def test_spans_and_scores_are_always_in_range(text):
+    for one in findings(text):
+        assert 0 <= one.score <= 1
+        assert one.span is not None
+        assert 0 <= one.span[0] < one.span[1] <= len(text)
