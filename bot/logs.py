@@ -9,7 +9,7 @@ import structlog
 
 
 def set_up() -> None:
-    """Send our own events to stderr; the libraries' logs, which may quote, only say that something happened."""
+    """Send our own events to stderr; the libraries' logs, which may quote, only say where something happened."""
     structlog.configure(
         processors=[
             structlog.processors.add_log_level,
@@ -22,9 +22,12 @@ def set_up() -> None:
 
 
 class _Quiet(logging.Handler):
-    """Keeps where a library complained and of what kind, and drops what it said."""
+    """Passes on our own lines; keeps where a library complained and of what kind, and drops what it said."""
 
     def emit(self, record: logging.LogRecord) -> None:
+        if record.name.startswith("bot."):
+            structlog.get_logger().log(record.levelno, record.getMessage())
+            return
         kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
         place = f"{record.name}:{record.lineno}"
         structlog.get_logger().log(record.levelno, "library message", where=place, error=kind)

@@ -41,10 +41,10 @@ class Trouble(StrEnum):
 
 
 class PlatformError(Exception):
-    """A platform refused or did not answer; says which trouble it was and never any content."""
+    """A platform refused or did not answer; says which trouble it was (or what to do: `hint`), never any content."""
 
-    def __init__(self, trouble: Trouble, retry_after: float = 0.0) -> None:
-        super().__init__(trouble.value)
+    def __init__(self, trouble: Trouble, retry_after: float = 0.0, hint: str = "") -> None:
+        super().__init__(hint or trouble.value)
         self.trouble = trouble
         self.retry_after = retry_after
 
@@ -59,7 +59,8 @@ class Group:
     """One school-managed community, as the configuration describes it.
 
     `id`: Discord server id or Telegram chat id. `staff`, `dsl`, `governors`, `pupils` hold tokens that adapters
-    derive for a person: `user:<id>`, `role:<id>` (Discord), `staff_place` (a member of the staff chat, Telegram).
+    derive for a person: `user:<id>`, `role:<id>` (Discord), `staff_place` or `dsl_place` (in this group's staff or
+    DSL chat, Telegram; the token a person holds names the chat: `staff_place:<id>`).
     `staff_place` and `dsl_place` are the channels or chats for cards ("" for none: the DSL's falls back to staff's).
     """
 
@@ -80,11 +81,18 @@ class Group:
     def role(self, tokens: Collection[str]) -> Role:
         """Who somebody with these tokens is to the school."""
         held = set(tokens)
-        if held & (self.staff | self.dsl):
-            return Role.STAFF
-        if held & self.governors:
-            return Role.GOVERNOR
-        return Role.PUPIL if held & self.pupils else Role.PARENT
+        for role, wanted in (
+            (Role.STAFF, self.staff | self.dsl),
+            (Role.GOVERNOR, self.governors),
+            (Role.PUPIL, self.pupils),
+        ):
+            if held & {self.token(name) for name in wanted}:
+                return role
+        return Role.PARENT
+
+    def token(self, name: str) -> str:
+        """A configured token as a person would hold it: a place of this group, not of another school's."""
+        return f"{name}:{getattr(self, name)}" if name in ("staff_place", "dsl_place") else name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

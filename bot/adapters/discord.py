@@ -113,7 +113,7 @@ class Discord:
         self._blocked = [f"discord: {line}" for line in lines]
         for line in self._blocked:
             log.error(line)
-        return PlatformError(Trouble.FORBIDDEN)
+        return PlatformError(Trouble.FORBIDDEN, hint="; ".join(self._blocked))
 
     async def ready(self) -> None:
         """Return when connected and able to act; raise what stopped `run` for good."""

@@ -37,6 +37,7 @@ log = logging.getLogger(__name__)
 
 FETCH_LIMIT = 20 * 1024 * 1024  # https://core.telegram.org/bots/api#getfile
 GAP_SECONDS = 60
+REFUSED = "telegram: the token is refused: set TELEGRAM_TOKEN to the one @BotFather gave"
 PATIENCE_SECONDS = 30.0  # an answer to a person waits for a rate limit; an order is tried again by enforcement
 
 
@@ -112,7 +113,7 @@ class Telegram:
         if error.trouble is Trouble.FORBIDDEN:
             self._refused = True
             self._connected.set()
-            raise error
+            raise PlatformError(error.trouble, hint=REFUSED)
         log.warning("telegram: no connection (%s); trying again in %.1f s", error.trouble, seconds)
         await asyncio.sleep(error.retry_after or seconds)
 
@@ -154,9 +155,7 @@ class Telegram:
             try:
                 await self._inbound.moved(PLATFORM, old, new)
             except RecordsError:
-                log.warning(
-                    "telegram: the move of chat %s to %s was not recorded yet", old, new
-                )
+                log.warning("telegram: the move of chat %s to %s was not recorded yet", old, new)
 
     # messages
 

@@ -15,8 +15,7 @@ from moderation.domain import Author
 CACHE_SECONDS = 300.0
 CACHE_SIZE = 10_000
 PRESENT = (ChatMember.OWNER, ChatMember.ADMINISTRATOR, ChatMember.MEMBER)
-# Tokens that stand for the members of a chat, and where the group names that chat.
-PLACE_TOKENS = {"staff_place": "staff_place", "dsl_place": "dsl_place"}
+PLACES = ("staff_place", "dsl_place")  # tokens that stand for the members of a chat the group names so
 
 
 def present(member: ChatMember) -> bool:
@@ -44,15 +43,12 @@ class People:
         self._usernames: dict[str, str] = {}
 
     async def tokens(self, user: str, groups: Sequence[Group]) -> frozenset[str]:
-        """What a person holds. Over several groups a place token is given only to who is in all of their places."""
+        """What a person holds: themselves, and each staff chat of these groups that they are a member of."""
         if not user.isdigit():
             return frozenset({user})
-        held = {f"user:{user}"}
-        for token, name in PLACE_TOKENS.items():
-            places = {str(getattr(group, name)) for group in groups if _uses(group, token)}
-            if places and all([await self._is_inside(place, user) for place in sorted(places)]):
-                held.add(token)
-        return frozenset(held)
+        wanted = {group.token(name): getattr(group, name) for group in groups for name in PLACES if _uses(group, name)}
+        inside = [token for token, place in sorted(wanted.items()) if await self._is_inside(str(place), user)]
+        return frozenset({f"user:{user}", *inside})
 
     async def author(self, post: Post, group: Group) -> Author:
         """Who wrote a message in a watched group."""

@@ -24,26 +24,30 @@ def targets(examples: Sequence[Example]) -> NDArray[np.float64]:
     return np.asarray([each.row() for each in examples], dtype=np.float64)
 
 
-def platt(logits: Floats, truth: Floats) -> dict[str, tuple[float, float]]:
-    """Slope and shift for each label, fitted where its target is known; a label too rare to fit stays as it is."""
+def platt(logits: Floats, truth: Floats) -> dict[str, tuple[float, float, float]]:
+    """The network's slope, the shift and the n-grams' slope for each label, from logits (n, labels, 2).
+
+    Fitted where its target is known; a label too rare to fit keeps the network's score.
+    """
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-    fitted: dict[str, tuple[float, float]] = {}
+    fitted: dict[str, tuple[float, float, float]] = {}
     for column, label in enumerate(LABELS):
         known = ~np.isnan(truth[:, column])
         right = truth[known, column]
         if min(right.sum(), (1 - right).sum()) < 10:
-            fitted[label] = (1.0, 0.0)
+            fitted[label] = (1.0, 0.0, 0.0)
             continue
-        model = LogisticRegression(C=1.0).fit(logits[known, column : column + 1], right)
-        fitted[label] = (float(max(model.coef_[0, 0], 0.05)), float(model.intercept_[0]))
+        model = LogisticRegression(C=1.0).fit(logits[known, column], right)
+        fitted[label] = (float(model.coef_[0, 0]), float(model.intercept_[0]), float(model.coef_[0, 1]))
     return fitted
 
 
-def probabilities(logits: Floats, fitted: Mapping[str, tuple[float, float]]) -> NDArray[np.float64]:
-    """Logits -> probabilities, as the engine does."""
-    slope, shift = np.asarray([fitted[label] for label in LABELS]).T
-    return np.asarray(1 / (1 + np.exp(-np.clip(slope * logits + shift, -30, 30))), dtype=np.float64)
+def probabilities(logits: Floats, fitted: Mapping[str, tuple[float, float, float]]) -> NDArray[np.float64]:
+    """Logits (n, labels, 2) -> probabilities, as the engine does."""
+    slope, shift, other = np.asarray([fitted[label] for label in LABELS]).T
+    summed = slope * logits[..., 0] + shift + other * logits[..., 1]
+    return np.asarray(1 / (1 + np.exp(-np.clip(summed, -30, 30))), dtype=np.float64)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

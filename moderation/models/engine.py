@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from moderation.models.ngrams import Linear
 from moderation.models.tokens import Layout, Pair, Reader, Window
 
 if TYPE_CHECKING:
@@ -27,15 +28,21 @@ BUNDLED: Final = Path(__file__).parent / "parents"
 FILES: Final = ("model.onnx", "tokenizer.json", "calibration.json")
 """What a model's folder holds."""
 
+NGRAMS: Final = "ngrams.npz"
+"""What the bundled model's folder holds besides."""
+
 _REMEMBERED: Final = 2048
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """calibration.json: probability = sigmoid(slope * logit + shift) by label; thresholds as policy packs use them."""
+    """calibration.json, with thresholds as policy packs use them.
+
+    The probability of a label is the sigmoid of slope * network + shift + slope * n-grams (`platt`, in this order).
+    """
 
     labels: tuple[str, ...]
-    platt: Mapping[str, tuple[float, float]]
+    platt: Mapping[str, tuple[float, float, float]]
     layout: Layout
     thresholds: Mapping[str, Any]
 
@@ -44,7 +51,7 @@ class Calibration:
         """Raises ValueError naming the file when it cannot be read as one."""
         try:
             raw = json.loads(path.read_text(encoding="utf-8"))
-            platt = {label: (float(raw["platt"][label][0]), float(raw["platt"][label][1])) for label in raw["labels"]}
+            platt = {label: _three(raw["platt"][label]) for label in raw["labels"]}
             return cls(
                 labels=tuple(raw["labels"]), platt=platt, layout=Layout(**raw["layout"]), thresholds=raw["thresholds"]
             )
@@ -52,9 +59,15 @@ class Calibration:
             raise ValueError(f"{path} is no calibration file: train or export the model again") from error
 
     def probabilities(self, logits: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Logits (n, labels) -> probabilities (n, labels)."""
-        slope, shift = np.asarray([self.platt[label] for label in self.labels], dtype=np.float32).T
-        return np.asarray(1 / (1 + np.exp(-np.clip(slope * logits + shift, -30, 30))), dtype=np.float32)
+        """Logits (n, labels, 2) of network and n-grams -> probabilities (n, labels)."""
+        slope, shift, other = np.asarray([self.platt[label] for label in self.labels], dtype=np.float32).T
+        summed = slope * logits[..., 0] + shift + other * logits[..., 1]
+        return np.asarray(1 / (1 + np.exp(-np.clip(summed, -30, 30))), dtype=np.float32)
+
+
+def _three(values: Sequence[float]) -> tuple[float, float, float]:
+    slope, shift, other = map(float, values)
+    return slope, shift, other
 
 
 class Engine:
@@ -70,6 +83,7 @@ class Engine:
         self.labels = self.calibration.labels
         self._reader = Reader(folder / "tokenizer.json", self.calibration.layout)
         self._session = _session(folder / "model.onnx", threads or min(4, os.cpu_count() or 1))
+        self._linear = Linear(folder / NGRAMS) if (folder / NGRAMS).is_file() else None
         self._inputs = [each.name for each in self._session.get_inputs()]
         self._batch = batch
         self._remembered: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
@@ -93,7 +107,12 @@ class Engine:
         return np.stack([known[key] for key in keys]) if keys else np.empty((0, len(self.labels)), dtype=np.float32)
 
     def logits(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
-        """Uncalibrated outputs (pairs, labels)."""
+        """Uncalibrated outputs (pairs, labels, 2): the network's, and the n-grams' (0 where a model has none)."""
+        linear = self._linear.logits([text for _, text in pairs]) if self._linear else 0.0
+        network = self._network(pairs)
+        return np.stack([network, np.broadcast_to(linear, network.shape)], axis=-1)
+
+    def _network(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         found = self._reader.windows(pairs)
         flat = [(row, window) for row, windows in enumerate(found) for window in windows]
         flat.sort(key=lambda pair: len(pair[1].ids))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 from zlib import crc32
@@ -16,13 +17,14 @@ from moderation.models.text import readable
 BUCKETS: Final = 1 << 18
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[^\w\s]")
 _LONGEST: Final = 5
+_STRETCH: Final = 120
 
 
 def ngrams(text: str) -> Iterator[str]:
     """Words, pairs of words, and runs of two to five letters within a word and its edges."""
     words = _WORD.findall(readable(text).lower())
     yield from (f"w{word}" for word in words)
-    yield from (f"w{one} {two}" for one, two in zip(words, words[1:], strict=False))
+    yield from (f"w{one} {two}" for one, two in pairwise(words))
     for word in words:
         edged = f" {word} "
         for size in range(2, _LONGEST + 1):
@@ -34,6 +36,15 @@ def buckets(text: str) -> NDArray[np.int64]:
     return np.unique(np.fromiter((crc32(each.encode()) % BUCKETS for each in ngrams(text)), dtype=np.int64))
 
 
+def stretches(text: str) -> list[str]:
+    """The text, or overlapping stretches of a long one, so that its end weighs as much as that of a short one."""
+    words = text.split()
+    if len(words) <= _STRETCH:
+        return [text]
+    half = _STRETCH // 2
+    return [" ".join(words[at : at + _STRETCH]) for at in range(0, len(words) - half, half)]
+
+
 class Linear:
     """Weights (buckets, labels) in 8 bits with a scale for each label; a text's features have length 1."""
 
@@ -43,8 +54,8 @@ class Linear:
             self._rarity = saved["rarity"]
 
     def logits(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Outputs (texts, labels); 0 for a label it was not fitted for."""
-        return np.stack([self._one(buckets(text)) for text in texts])
+        """Outputs (texts, labels), the highest over a long text's stretches; 0 for a label it was not fitted for."""
+        return np.stack([np.max([self._one(buckets(part)) for part in stretches(text)], axis=0) for text in texts])
 
     def _one(self, found: NDArray[np.int64]) -> NDArray[np.float32]:
         values = self._rarity[found].astype(np.float32)
@@ -63,9 +74,8 @@ def fit(texts: Sequence[str], targets: NDArray[np.float64], path: Path) -> None:
     rows = [buckets(text) for text in texts]
     counts = np.bincount(np.concatenate(rows), minlength=BUCKETS)
     rarity = np.where(counts > 1, np.log((1 + len(rows)) / (1 + counts)) + 1, 0).astype(np.float16)
-    values = [
-        rarity[row].astype(np.float64) / max(1e-6, np.linalg.norm(rarity[row].astype(np.float64))) for row in rows
-    ]
+    values = [rarity[row].astype(np.float64) for row in rows]
+    values = [value / max(1e-6, float(np.linalg.norm(value))) for value in values]
     starts = np.concatenate([[0], np.cumsum([row.size for row in rows])])
     features = csr_matrix((np.concatenate(values), np.concatenate(rows), starts), shape=(len(rows), BUCKETS))
     weights, scale, bias = np.zeros((BUCKETS, targets.shape[1]), np.int8), *np.zeros((2, targets.shape[1]), np.float32)

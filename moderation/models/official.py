@@ -122,7 +122,7 @@ def _calibration(folder: Path, labels: Sequence[str], layout: Layout) -> None:
     content = {
         "labels": labels,
         "layout": asdict(layout),
-        "platt": {label: [1, 0] for label in labels},
+        "platt": {label: [1, 0, 0] for label in labels},
         "thresholds": {},
     }
     (folder / "calibration.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

@@ -16,16 +16,17 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.markdown import Markdown
 
-from moderation.models import data
+from moderation.models import data, ngrams
 from moderation.models.augment import Augment, Names
 from moderation.models.calibrate import choose, platt, probabilities, targets
 from moderation.models.card import Measured, write_card
 from moderation.models.data import Example
-from moderation.models.engine import Engine
+from moderation.models.engine import NGRAMS, Engine
 from moderation.models.export import write_onnx
 from moderation.models.fit import Trainer, predict
 from moderation.models.labels import LABELS
 from moderation.models.network import Network, encoder_folder
+from moderation.models.ngrams import Linear
 from moderation.models.recipe import Recipe, Stage
 from moderation.models.tokens import Layout, Reader
 
@@ -71,6 +72,14 @@ class Run:
         place = self.recipe.checkpoints / folder
         Trainer(network, self.reader(stage.window), self.augment, place, self.device).run(examples, stage, shared)
 
+    def linear(self, examples: Sequence[Example], folder: str = "") -> Linear:
+        """The n-gram companion fitted on these examples, or read where it was fitted before."""
+        path = self.recipe.checkpoints / folder / NGRAMS
+        if not path.is_file():
+            self.console.print(f"{folder or 'all'}: n-grams of {len(examples)} examples")
+            ngrams.fit([each.text for each in examples], targets(examples), path)
+        return Linear(path)
+
     def parents(self, schools: Iterable[str], split: str = "train") -> list[Example]:
         """Parents' messages of these schools; those of no school (the extra ones) belong to every training."""
         wanted = set(schools)
@@ -102,7 +111,7 @@ def schools(run: Run) -> list[str]:
 
 
 def leave_out(run: Run, parts: int) -> tuple[list[Example], NDArray[np.float32]]:
-    """Schools' train and dev messages with logits of networks that never saw a message of that school.
+    """Schools' train and dev messages with logits (n, labels, 2) of models that never saw a message of that school.
 
     The schools are dealt into the recipe's `folds`; `parts` says how many of these are measured.
     """
@@ -116,9 +125,10 @@ def leave_out(run: Run, parts: int) -> tuple[list[Example], NDArray[np.float32]]
         seen = run.own(set(everyone) - set(out))
         run.stage(network, run.recipe.stages["parents"], seen, f"without-{fold}")
         unseen = run.parents(out) + run.parents(out, "dev")
-        logits.append(predict(network, run.reader(run.recipe.layout["window"]), unseen, run.device))
+        scored = predict(network, run.reader(run.recipe.layout["window"]), unseen, run.device)
+        logits.append(np.stack([scored, run.linear(seen, f"without-{fold}").logits([e.text for e in unseen])], axis=-1))
         examples += unseen
-    return examples, np.concatenate(logits) if logits else np.empty((0, len(LABELS)), dtype=np.float32)
+    return examples, np.concatenate(logits) if logits else np.empty((0, len(LABELS), 2), dtype=np.float32)
 
 
 def export(run: Run, network: Network) -> Engine:
@@ -127,7 +137,9 @@ def export(run: Run, network: Network) -> Engine:
     folder.mkdir(parents=True, exist_ok=True)
     write_onnx(network.cpu(), folder / "model.onnx")
     shutil.copyfile(encoder_folder(recipe.encoder) / "tokenizer.json", folder / "tokenizer.json")
-    _calibration(recipe, dict.fromkeys(LABELS, (1.0, 0.0)), {})
+    run.linear(run.own(schools(run)))
+    shutil.copyfile(recipe.checkpoints / NGRAMS, folder / NGRAMS)
+    _calibration(recipe, dict.fromkeys(LABELS, (1.0, 0.0, 0.0)), {})
     logits, dev = _dev(Engine(folder), run)
     fitted = platt(logits, targets(dev))
     parents = [at for at, each in enumerate(dev) if each.source == "messages"]
@@ -152,7 +164,7 @@ def _detoxify(example: Example) -> dict[str, float]:
     return {label: value for label, value in example.targets.items() if label.startswith("detoxify.")}
 
 
-def _calibration(recipe: Recipe, fitted: dict[str, tuple[float, float]], thresholds: dict[str, object]) -> None:
+def _calibration(recipe: Recipe, fitted: dict[str, tuple[float, float, float]], thresholds: dict[str, object]) -> None:
     layout = {"start": "[CLS]", "stop": "[SEP]", "pad": "[PAD]", "prepared": True} | dict(recipe.layout)
     values = {label: [round(part, 4) for part in pair] for label, pair in fitted.items()}
     content = {"labels": LABELS, "layout": layout, "platt": values, "thresholds": thresholds}

@@ -10,6 +10,7 @@ import pytest
 
 from bot.ports import Call, RecordsError
 from bot.staff.cards import Button, Card, Choice, Field, Form, Menu, Reply
+from moderation.domain import Role
 from tests.platforms.harness import Recorder, seen
 from tests.platforms.harness_telegram import PlatformHarness
 from tests.platforms.telegram_server.state import Account, Post
@@ -87,7 +88,7 @@ async def test_a_command_is_read_in_the_order_of_its_fields(school: PlatformHarn
     }
     assert (call.command, call.group, call.platform) == ("restrict", school.group.id, "telegram")
     assert call.actor.user == str(school.teacher.id)
-    assert "staff_place" in call.actor.tokens
+    assert school.group.role(call.actor.tokens) is Role.STAFF
     post = await answer(school)
     assert post.text == "Done."
     assert post.reply_to is not None
@@ -179,7 +180,7 @@ async def test_a_parents_command_is_passed_on_and_judged_like_all_they_write(sch
     message = await school.recorder.got()
     assert "idiot" in message.text
     [call] = school.recorder.calls
-    assert "staff_place" not in call.actor.tokens
+    assert school.group.role(call.actor.tokens) is Role.PARENT
     assert school.server.from_bot(school.chat) == []
     school.open_private()
     await school.say("/record")
@@ -298,10 +299,11 @@ async def test_staff_of_one_school_are_not_staff_of_another_in_private(school: P
     await school.server.start(school.teacher)
     await school.server.write(school.teacher, "/case 7")
     await seen(lambda: school.recorder.calls)
-    assert school.recorder.calls[0].actor.tokens == {f"user:{school.teacher.id}"}
+    assert other.role(school.recorder.calls[0].actor.tokens) is Role.PARENT
     await school.server.post(school.staff_chat, school.teacher, "/case 8")
     await seen(lambda: len(school.recorder.calls) > 1)
-    assert "staff_place" in school.recorder.calls[1].actor.tokens
+    assert school.group.role(school.recorder.calls[1].actor.tokens) is Role.STAFF
+    assert other.role(school.recorder.calls[1].actor.tokens) is Role.PARENT
 
 
 async def test_private_words_are_not_judged(school: PlatformHarness) -> None:

@@ -18,7 +18,7 @@ def messages(size=3000, seed=0):
         examples.append(Example(id=str(number), text="", action=action, targets=policy_targets(labels, action)))
         for name, value in examples[-1].targets.items():
             logits[number, INDEX[name]] += 3 * value
-    return examples, logits
+    return examples, np.stack([logits, rng.normal(0, 1, logits.shape)], axis=-1)
 
 
 def test_no_more_harmless_messages_are_hidden_than_asked_for_and_few_harmful_ones_escape():
@@ -36,9 +36,9 @@ def test_no_more_harmless_messages_are_hidden_than_asked_for_and_few_harmful_one
 def test_calibration_brings_overconfident_scores_back():
     examples, logits = messages()
     truth = targets(examples)[:, INDEX["harm"]] == 1
-    column = 4 * logits[:, INDEX["harm"]] + 5
+    column = 4 * logits[:, INDEX["harm"], 0] + 5
     stretched = logits.copy()
-    stretched[:, INDEX["harm"]] = column
+    stretched[:, INDEX["harm"], 0] = column
     scores = probabilities(stretched, platt(stretched, targets(examples)))[:, INDEX["harm"]]
     assert reliability(truth, 1 / (1 + np.exp(-column)))[0] > 0.1
     assert reliability(truth, scores)[0] < 0.03
@@ -46,7 +46,7 @@ def test_calibration_brings_overconfident_scores_back():
 
 def test_a_label_too_rare_to_calibrate_stays_as_it_is():
     examples, logits = messages(60)
-    assert platt(logits, targets(examples))["extremism"] == (1.0, 0.0)
+    assert platt(logits, targets(examples))["extremism"] == (1.0, 0.0, 0.0)
 
 
 def test_a_worry_about_a_child_never_hides_by_itself():

@@ -1,7 +1,5 @@
 """Children named: whose child, in what tone, and which words are no names. Everybody is made up."""
 
-# ruff: noqa: RUF001 (letters that look alike are what is tested)
-
 from datetime import UTC, datetime
 
 import pytest

@@ -1,7 +1,5 @@
 """The readings detectors share: what is undone, what is left alone, and the laws of the offsets."""
 
-# ruff: noqa: RUF001 (letters that look alike are what is tested)
-
 from datetime import UTC, datetime
 
 import pytest

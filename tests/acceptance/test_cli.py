@@ -1,0 +1,142 @@
+"""The command as people run it: bad input ends in one line that says what to do, without a traceback."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.platforms.discord_server.server import DiscordServer
+from tests.platforms.running import configure
+from tests.platforms.telegram_server.server import TelegramServer
+
+ROOT = Path(__file__).parents[2]
+GROUP = """
+[[groups]]
+name = "g"
+platform = "{platform}"
+id = "1"
+"""
+SANDBOX = GROUP.format(platform="sandbox")
+
+
+def call(*arguments, stdin="", **environment):
+    return subprocess.run(
+        [sys.executable, "-m", "bot", *arguments],
+        cwd=ROOT,
+        input=stdin,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+
+
+def one_line(done, *parts):
+    """The command failed, and its last words are one line that holds these parts."""
+    assert done.returncode == 1, done.stderr[-500:]
+    assert "Traceback" not in done.stderr
+    said = [line for line in done.stderr.splitlines() if not line.startswith("{")]
+    assert len(said) == 1, said
+    for part in parts:
+        assert part in said[0]
+
+
+CONFIGURATIONS = [
+    ("an unknown pack", SANDBOX + 'pack = "sorcery"\n', ["sorcery.toml", "trust"]),
+    ("broken TOML", SANDBOX + "pack = \n", ["schoolgate.toml", "not valid TOML"]),
+    ("an unknown key", SANDBOX + 'colour = "red"\n', ["groups.0.colour"]),
+    ("an unknown detector", 'detectors = ["sorcery"]\n' + SANDBOX, ["sorcery.py", "wording"]),
+    ("a detector too few for the pack", 'detectors = ["names"]\n' + SANDBOX, ["trust.toml", "no detector produces"]),
+]
+
+
+@pytest.mark.parametrize(("what", "groups", "parts"), CONFIGURATIONS, ids=[row[0] for row in CONFIGURATIONS])
+def test_a_bad_configuration_is_one_line(tmp_path, monkeypatch, what, groups, parts):
+    configure(tmp_path, monkeypatch, groups)
+    one_line(call("run"), *parts)
+
+
+def test_a_roster_with_a_bad_row_names_file_line_and_field(tmp_path, monkeypatch):
+    configure(tmp_path, monkeypatch, f'{SANDBOX}roster = "{tmp_path}/bad.csv"\n')
+    (tmp_path / "bad.csv").write_text("kind,given_name,family_name\npupil,Callum,Whitaker\nwizard,Gandalf,Grey\n")
+    done = call("run")
+    one_line(done, "bad.csv", "3", "kind")
+    assert "Gandalf" not in done.stderr
+
+
+def test_a_data_folder_that_cannot_be_written_says_what_to_do(tmp_path, monkeypatch):
+    configure(tmp_path, monkeypatch, SANDBOX)
+    (tmp_path / "var").write_text("a file where the folder should be")
+    one_line(call("run"), "var", "folder")
+
+
+def test_another_key_than_the_records_were_made_with_is_refused(tmp_path, monkeypatch):
+    configure(tmp_path, monkeypatch, SANDBOX)
+    assert call("digest").returncode == 0
+    (tmp_path / "var" / "schoolgate.key").unlink()
+    one_line(call("digest"), "key")
+
+
+async def test_a_wrong_token_is_one_line_on_both_platforms(tmp_path, monkeypatch):
+    wrong = "123456789:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+    async with TelegramServer() as telegram, DiscordServer() as discord:
+        configure(
+            tmp_path,
+            monkeypatch,
+            GROUP.format(platform="telegram"),
+            TELEGRAM_TOKEN=wrong,
+            SCHOOLGATE_TELEGRAM_API=telegram.base_url,
+            SCHOOLGATE_TELEGRAM_FILES=telegram.base_file_url,
+        )
+        done = await asyncio.to_thread(call, "run")
+        one_line(done, "TELEGRAM_TOKEN")
+        assert wrong not in done.stderr
+        monkeypatch.delenv("TELEGRAM_TOKEN")
+        configure(
+            tmp_path,
+            monkeypatch,
+            GROUP.format(platform="discord"),
+            DISCORD_TOKEN="wrong",
+            SCHOOLGATE_DISCORD_API=discord.base_url,
+            SCHOOLGATE_DISCORD_GATEWAY=discord.gateway_url,
+        )
+        one_line(await asyncio.to_thread(call, "run"), "DISCORD_TOKEN")
+
+
+def test_check_answers_every_line_and_ends_with_1_when_one_was_bad(tmp_path):
+    lines = tmp_path / "lines.jsonl"
+    lines.write_text('{"id": "a", "text": "The nits are murder this term"}\n{"id": "b"}\n{"id": "c", "text": ""}\n')
+    done = call("check", "--jsonl", str(lines), "--roster", "config/hollybank.csv")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1
+    assert [answer.get("id") for answer in answers] == ["a", None, "c"]
+    assert answers[1]["line"] == 2
+    assert len(answers[0]["scores"]) >= 24
+    again = call("check", stdin='{"text": "Thank you Mrs Marsden"}\n')
+    assert again.returncode == 0
+    assert json.loads(again.stdout)["action"] == "allow"
+
+
+def test_evaluate_prints_figures_for_a_labelled_file(tmp_path):
+    rows = [
+        {"id": "1", "text": "I'll break his legs at the gate tonight", "labels": ["threat"], "action": "hide"},
+        {"id": "2", "text": "Lost: one blue glove", "labels": [], "action": "allow"},
+    ]
+    path = tmp_path / "some.jsonl"
+    path.write_text("".join(f"{json.dumps(row)}\n" for row in rows))
+    done = call("evaluate", str(path))
+    assert done.returncode == 0, done.stderr[-300:]
+    assert "| threat | 1 | 1.00 | 1.00 | 1.00 |" in done.stdout
+    assert "Benign messages hidden: 0.0%" in done.stdout
+    path.write_text('{"id": "1"}\n')
+    one_line(call("evaluate", str(path)), "some.jsonl", "row 1")
+
+
+def test_help_names_every_command():
+    done = call("--help")
+    for name in ("run", "check", "evaluate", "digest", "doctor"):
+        assert name in done.stdout
