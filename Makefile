@@ -8,7 +8,7 @@ run: $(VENV)/.run
 	$(BIN)/python -m bot run
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

@@ -16,6 +16,7 @@ from moderation.models.augment import Names
 from moderation.models.data import Example
 from moderation.models.engine import FILES, Engine
 from moderation.models.evaluate import Report, render
+from moderation.models.goals import goals, table
 from moderation.models.recipe import Recipe
 
 LICENCES: Final = {
@@ -40,6 +41,7 @@ WEAKNESSES: Final = (
     "It reads one message and what that answers. Who wrote it, where, and what went before are not inputs.",
     "It knows no names: whether a name is a pupil's is for the roster to say.",
     "Irony and quotation are often misread.",
+    "Much harm that has no rude word is missed, as the recall above shows: people still have to read the group.",
 )
 
 
@@ -113,7 +115,7 @@ def _body(figures: dict[str, Any]) -> Sequence[str]:
     if "unseen" in figures:
         count = figures["unseen_share"]
         unseen = (
-            f"## Schools it never saw ({count} schools, left out of training in turn)",
+            f"## Schools it never saw ({count} of the schools, left out of training)",
             "",
             "Trained, calibrated and given thresholds without the dev messages: the honest figure.",
             "",
@@ -121,6 +123,10 @@ def _body(figures: dict[str, Any]) -> Sequence[str]:
             "",
         )
     return (
+        "## Goals",
+        "",
+        *table(goals(figures)),
+        "",
         *unseen,
         "## Dev messages of the schools it was trained on (thresholds chosen on them)",
         "",

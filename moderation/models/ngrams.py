@@ -17,7 +17,8 @@ from moderation.models.text import readable
 BUCKETS: Final = 1 << 18
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|[^\w\s]")
 _LONGEST: Final = 5
-_STRETCH: Final = 120
+_LONG: Final = 120
+_STRETCH: Final = 24
 
 
 def ngrams(text: str) -> Iterator[str]:
@@ -39,7 +40,7 @@ def buckets(text: str) -> NDArray[np.int64]:
 def stretches(text: str) -> list[str]:
     """The text, or overlapping stretches of a long one, so that its end weighs as much as that of a short one."""
     words = text.split()
-    if len(words) <= _STRETCH:
+    if len(words) <= _LONG:
         return [text]
     half = _STRETCH // 2
     return [" ".join(words[at : at + _STRETCH]) for at in range(0, len(words) - half, half)]

@@ -112,6 +112,7 @@ def _write(source: Detoxify, folder: Path) -> None:
         pad=tokenizer.pad_token,
         window=min(512, tokenizer.model_max_length),
         quoted=0,
+        stretch=min(512, tokenizer.model_max_length),
         prepared=False,
     )
     _calibration(folder, [f"detoxify.{name}" for name in source.class_names], layout)

@@ -16,6 +16,7 @@ Pair = tuple[str, str]
 class Layout:
     """How a model reads: `window` and `quoted` are the most tokens of one pass and of the context in it.
 
+    A text that is longer is read in stretches of `stretch` tokens, short enough for one sentence to stand out.
     `prepared`: the text goes through `readable` first, as it did in this project's own training.
     """
 
@@ -24,6 +25,7 @@ class Layout:
     pad: str = "[PAD]"
     window: int = 128
     quoted: int = 40
+    stretch: int = 32
     prepared: bool = True
 
 
@@ -66,7 +68,10 @@ class Reader:
     def _split(self, text: list[int], context: list[int]) -> list[Window]:
         tail = (*context, self._stop) if context else ()
         room = self._layout.window - 2 - len(tail)
-        starts = range(0, len(text) - room // 2, room // 2) if len(text) > room else (0,)
+        if len(text) <= room:
+            return [Window((self._start, *text, self._stop, *tail), len(text) + 2)]
+        room = min(room, self._layout.stretch)
+        starts = range(0, len(text) - room // 2, room // 2)
         return [
             Window((self._start, *text[at : at + room], self._stop, *tail), len(text[at : at + room]) + 2)
             for at in starts

