@@ -13,15 +13,18 @@ import typer
 
 from bot.check import check as check_lines
 from bot.check import dumps
-from bot.evaluate import LabelsError
-from bot.intake import Judge
+from bot.evaluate import LabelsError, judge_files
 from bot.logs import set_up
 from bot.ports import PlatformError, RecordsError
 from bot.settings import GroupSettings, SettingsError
 from bot.settings import load as load_settings
 from moderation.byname import UnknownNameError
+from moderation.models.evaluate import Judged, Labelled
 from moderation.policy.pack import PackError
 from moderation.roster import RosterError
+
+Files = Annotated[list[Path], typer.Argument(help="Labelled messages: JSON Lines or CSV", exists=True)]
+PackName = Annotated[str, typer.Option(help="Policy pack: a file name in config/packs")]
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 ERRORS = (SettingsError, PackError, UnknownNameError, RecordsError, RosterError, LabelsError)
@@ -52,7 +55,7 @@ def run() -> None:
 @cli.command()
 def check(
     jsonl: Annotated[Path | None, typer.Option(help="File of JSON lines; standard input when left out")] = None,
-    pack: Annotated[str, typer.Option(help="Policy pack: a file name in config/packs")] = "trust",
+    pack: PackName = "trust",
     roster: Annotated[Path | None, typer.Option(help="CSV file of names")] = None,
 ) -> None:
     """Judge messages (JSON lines in and out); nothing is recorded or done."""
@@ -68,27 +71,39 @@ def check(
 
 
 @cli.command()
-def evaluate(
-    files: Annotated[list[Path], typer.Argument(help="Labelled messages: JSON Lines or CSV", exists=True)],
-    pack: Annotated[str, typer.Option(help="Policy pack: a file name in config/packs")] = "trust",
-) -> None:
+def evaluate(files: Files, pack: PackName = "trust") -> None:
     """Measure decisions against labels; a roster beside a file (name.roster.csv) is used for it."""
+    from moderation.models.evaluate import render, report
+
+    typer.echo(render(report(*_judge_files(files, pack))))
+
+
+@cli.command()
+def tune(
+    files: Files,
+    pack: PackName = "trust",
+    false_hides: Annotated[float, typer.Option(help="Share of benign messages that may be hidden")] = 0.03,
+) -> None:
+    """Choose thresholds on labelled messages and print them as lines for a pack."""
+    from bot.tune import thresholds
+
+    typer.echo("\n".join(thresholds(*_judge_files(files, pack), false_hides=false_hides)))
+
+
+def _judge_files(files: list[Path], pack: str) -> tuple[list[Labelled], list[Judged]]:
     from rich.progress import Progress
 
     from bot import app
-    from bot.evaluate import evaluate as measure
-    from moderation.models.evaluate import render
 
     settings = load_settings()
     total = sum(1 for path in files for _ in path.open(encoding="utf-8"))
-
-    def judge_for(roster: Path | None) -> Judge:
-        return app.build_judge(settings, _group(pack, roster))
-
     with Progress(transient=True) as progress:
         task = progress.add_task("Judging messages", total=total)
-        found = measure(files, judge_for, lambda: progress.advance(task))
-    typer.echo(render(found))
+        return judge_files(
+            files,
+            lambda roster: app.build_judge(settings, _group(pack, roster)),
+            lambda count: progress.advance(task, count),
+        )
 
 
 @cli.command()

@@ -1,39 +1,45 @@
-"""`schoolgate evaluate`: the whole judgement (detectors, roster and pack) measured against labelled messages."""
+"""Labelled messages through the whole judgement (detectors, roster and pack), for `evaluate` and `tune`."""
 
 from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from bot.check import Line
-from bot.intake import Judge
-from moderation.domain import Message
-from moderation.models.evaluate import Judged, Labelled, Report, report
+from bot.intake import MOST_AT_ONCE, Judge
+from moderation.domain import Decision, Message
+from moderation.models.evaluate import Judged, Labelled
 
 
 class LabelsError(Exception):
     """A labelled file cannot be used; the message names file, line and field."""
 
 
-def evaluate(paths: list[Path], judge_for: Callable[[Path | None], Judge], step: Callable[[], None]) -> Report:
-    """Judge every labelled row; `<name>.roster.csv` beside `<name>.*.jsonl` is its roster. `step` after each message.
+def judge_files(
+    paths: Sequence[Path], judge_for: Callable[[Path | None], Judge], step: Callable[[int], None]
+) -> tuple[list[Labelled], list[Judged]]:
+    """What was labelled and what was judged, row by row; `<name>.roster.csv` beside `<name>.*.jsonl` is its roster.
 
-    Raises LabelsError for a row without text or labels.
+    `step` is told of each batch of messages that was judged. Raises LabelsError for a row without text or labels.
     """
     labelled: list[Labelled] = []
     judged: list[Judged] = []
     for path in paths:
-        judge = judge_for(roster_of(path))
-        for row, message in rows(path):
-            decision = judge([message])[0]
-            labelled.append(row)
-            found = frozenset(decision.categories)
-            judged.append(Judged(action=decision.verdict.value, categories=found, scores=decision.scores))
-            step()
-    return report(labelled, judged)
+        judge, waiting = judge_for(roster_of(path)), rows(path)
+        while batch := list(islice(waiting, MOST_AT_ONCE)):
+            labelled += [row for row, _ in batch]
+            judged += [_judged(decision) for decision in judge([message for _, message in batch])]
+            step(len(batch))
+    return labelled, judged
+
+
+def _judged(decision: Decision) -> Judged:
+    found = frozenset(decision.categories)
+    return Judged(action=decision.verdict.value, categories=found, scores=decision.scores)
 
 
 def roster_of(path: Path) -> Path | None:

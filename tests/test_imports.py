@@ -38,6 +38,7 @@ ALLOWED = {
     "bot.intake": ("bot.ports", "bot.enforcement", "moderation"),
     "bot.check": ("bot.intake", "moderation.domain"),
     "bot.evaluate": ("bot.check", "bot.intake", "moderation.domain", "moderation.models.evaluate"),
+    "bot.tune": ("moderation.models.evaluate",),
     "bot.groups": ("bot.ports", "bot.intake", "bot.staff", "moderation.domain", "moderation.policy"),
     "bot.front": ("bot.ports", "bot.intake", "bot.staff", "moderation.domain"),
     "bot.records": ("bot.ports", "bot.records", "moderation.domain", "moderation.redact"),

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import numpy as np
 import torch
@@ -29,6 +30,9 @@ from moderation.models.network import Network, encoder_folder
 from moderation.models.ngrams import Linear
 from moderation.models.recipe import Recipe, Stage
 from moderation.models.tokens import Layout, Reader
+
+TOLD: Final = ("parents", "polish")
+"""The stages that see parents' messages, in order; the stage `public` comes before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +110,8 @@ def train(run: Run) -> Network:
     network, recipe = run.network(), run.recipe
     public = recipe.stages["public"]
     run.stage(network, public, [])
-    run.stage(network, recipe.stages["parents"], run.own(schools(run)))
+    for name in TOLD:
+        run.stage(network, recipe.stages[name], run.own(schools(run)))
     return network
 
 
@@ -128,7 +133,8 @@ def leave_out(run: Run, parts: int) -> tuple[list[Example], NDArray[np.float32]]
         network = run.network()
         network.load_state_dict(torch.load(run.recipe.checkpoints / "public.pt", map_location=run.device))
         seen = run.own(set(everyone) - set(out))
-        run.stage(network, run.recipe.stages["parents"], seen, f"without-{fold}")
+        for name in TOLD:
+            run.stage(network, run.recipe.stages[name], seen, f"without-{fold}")
         unseen = run.parents(out) + run.parents(out, "dev")
         scored = predict(network, run.reader(), unseen, run.device)
         logits.append(np.stack([scored, run.linear(seen, f"without-{fold}").logits([e.text for e in unseen])], axis=-1))

@@ -1,0 +1,43 @@
+"""Thresholds are chosen for the stated share of wrong hides, and the milder of equals is taken."""
+
+import pytest
+
+from bot.tune import NEVER, Sample, hides, reviews, thresholds
+from moderation.models.evaluate import Judged, Labelled
+
+
+def row(number, action, labels, **scores):
+    labelled = Labelled(id=str(number), labels=frozenset(labels), action=action)
+    return labelled, Judged(action="allow", categories=frozenset(), scores=scores)
+
+
+PAIRS = [
+    *(row(n, "hide", ["threat"], harm=0.9, threat=0.8, scam=0.0) for n in range(10)),
+    *(row(n, "hide", ["scam"], harm=0.2, threat=0.0, scam=0.95) for n in range(10, 15)),
+    *(row(n, "allow", [], harm=0.3, threat=0.1, scam=0.1) for n in range(15, 114)),
+    row(114, "allow", [], harm=0.9, threat=0.1, scam=0.9),
+]
+ROWS, JUDGED = zip(*PAIRS, strict=True)
+SAMPLE = Sample.of(ROWS, JUDGED)
+
+
+def test_what_hides_stays_within_the_share_and_finds_what_it_can():
+    limits = hides(SAMPLE, ["harm", "threat", "scam"], 0.0)
+    assert SAMPLE.f1(limits, 0.0) == pytest.approx(1.0)
+    assert limits["threat"] <= 0.8
+    assert 0.9 < limits["scam"] <= 0.95
+    assert limits["harm"] == NEVER
+
+
+def test_more_wrong_hides_than_stated_are_never_chosen():
+    assert SAMPLE.f1({"harm": 0.9}, 0.0) < 0
+    assert SAMPLE.f1({"harm": 0.9}, 0.01) > 0
+
+
+def test_a_category_is_named_from_the_score_with_the_best_f1():
+    assert 0.1 < reviews(SAMPLE, ["threat"])["threat"] <= 0.8
+
+
+def test_the_lines_can_be_put_into_a_pack():
+    lines = list(thresholds(ROWS, JUDGED, false_hides=0.0))
+    assert any(line.startswith("threat = { review = ") and "hide" in line for line in lines)
