@@ -142,8 +142,10 @@ def _until(case: Case, order: Order) -> str:
 
 
 def _clauses(case: Case, pack: Pack) -> str:
-    found = (pack.find(clause) for clause in case.decision.clauses)
-    return "\n".join(f'{clause.id} {clause.title}: "{clause.words}"' for clause in found if clause) or "none"
+    """The first clause in the school's words, the others by their title."""
+    found = [clause for clause in map(pack.find, case.decision.clauses) if clause]
+    first = [f'{clause.id} {clause.title}: "{clause.words}"' for clause in found[:1]]
+    return "\n".join([*first, *(f"{clause.id} {clause.title}" for clause in found[1:])]) or "none"
 
 
 def _why(case: Case) -> str:

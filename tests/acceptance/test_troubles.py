@@ -1,8 +1,10 @@
 """Whatever goes wrong on the way, nothing recorded is lost, nobody is punished twice, and staff see it."""
 
 import asyncio
+import base64
 import os
 import signal
+import sqlite3
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +14,9 @@ import pytest
 from tests.acceptance.telegram_school import THREAT, card_with, told
 from tests.platforms.running import recorded, running, until
 
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 ROOT = Path(__file__).parents[2]
 
 
@@ -59,6 +64,30 @@ async def test_a_repeated_update_is_acted_on_once(school):
 async def judged(app, count):
     now = datetime.now(UTC)
     return (await app.records.figures(now - timedelta(days=1), now + timedelta(days=1), now=now)).judged >= count
+
+
+async def test_an_attachment_that_cannot_be_read_does_not_hold_up_the_rest(school):
+    school.server.fail("getFile", times=20, status=500)
+    async with running():
+        await school.post("parent", THREAT, photo=PNG)
+        await until(lambda: school.shown() == [])
+        await until(lambda: recorded(school.folder).get("notify_staff") == "done")
+    school.server.assert_conformant()
+
+
+async def test_records_that_are_locked_lose_nothing(school, monkeypatch):
+    path = school.folder / "var" / "schoolgate.db"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{path}?timeout=0.5")
+    async with running():
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("begin exclusive")
+        await school.post("parent", THREAT)
+        await asyncio.sleep(2)
+        assert THREAT in school.shown()
+        other.execute("rollback")
+        other.close()
+        await until(lambda: THREAT not in school.shown())
+        await until(lambda: recorded(school.folder).get("hide") == "verified")
 
 
 async def test_an_edit_into_a_threat_is_hidden(school):

@@ -51,7 +51,28 @@ def score(detector, text, category):
     return next(finding.score for finding in findings if finding.category == category)
 
 
-@pytest.mark.parametrize("disguise", ["I w1ll k1ll you", "I will k\u200bi\u200bl\u200bl you", "I will k i l l you"])
+@pytest.mark.parametrize(
+    ("text", "category"),
+    [
+        ("I will kill you", "threat"),
+        ("I'll break his legs at the gate", "threat"),
+        ("I hope you die", "threat"),
+        ("fuck you all", "obscene"),
+        ("go back to your own country you dirty immigrants", "discrimination"),
+    ],
+)
+def test_plain_harm_reaches_the_threshold_of_its_category(text, category):
+    limits = measure.thresholds(Engine.load())
+    assert score(wording.build(), text, category) >= limits.categories[category][1]
+
+
+@pytest.mark.parametrize("text", ["The nits are murder this term", "killing it today girls", "I could murder a curry"])
+def test_strong_words_without_harm_are_left_alone(text):
+    (row,) = Engine.load().scores([("", text)])
+    assert measure.thresholds(Engine.load()).judge(row).action != "hide"
+
+
+@pytest.mark.parametrize("disguise", ["I will k1ll you", "I will k\u200bi\u200bl\u200bl you", "I will k i l l you"])
 def test_a_disguised_threat_still_scores_as_a_threat(disguise):
     detector = wording.build()
     assert score(detector, disguise, "threat") > score(detector, "I will fill you in", "threat") + 0.3
