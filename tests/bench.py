@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import statistics
 import sys
 import tempfile
@@ -163,15 +164,16 @@ async def start(folder: Path, server: DiscordServer, guild: Guild, staff: Channe
 
 
 async def one_hide(server: DiscordServer, channel: Channel, parent: Member) -> float:
-    """Seconds from one threat to its delete request."""
+    """Seconds from one threat to its delete request; returns when staff have its card, so that each is timed alone."""
     before, began = len(server.requests), time.time()
     await server.post(channel, parent, f"I will break your legs at the gate, this is warning {before}")
 
-    def deleted() -> list[float]:
-        return [r.at.timestamp() for r in server.requests[before:] if r.method == "DELETE" and "/messages/" in r.path]
+    def done(method: str, path: str) -> list[float]:
+        new = server.requests[before:]
+        return [r.at.timestamp() for r in new if r.method == method and re.search(path, r.path)]
 
-    await server.until(deleted, within=30)
-    return deleted()[0] - began
+    await server.until(lambda: done("PATCH", "/messages/"), within=30)  # the last: the card is drawn again
+    return done("DELETE", "/messages/")[0] - began
 
 
 def report(took: Sequence[float], process: psutil.Process) -> None:

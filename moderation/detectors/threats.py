@@ -21,7 +21,7 @@ BODY = (
     r"(?:legs?|arms?|neck|nose|jaw|face|head|skull|teeth|throat|fingers|ribs|knee ?caps?|knees|lights out|spark out"
     r"|windows|house down|windscreen|tyres)"
 )
-SURE, LIKELY = 0.8, 0.5
+SURE, LIKELY = 0.95, 0.5
 PATTERNS = (
     (re.compile(rf"{INTENT}(?: \w+)? (?:{ACT}) {WORDS}{BODY}\b"), SURE, "a threat to somebody's body or home"),
     (re.compile(r"\b(?:won'?t|will never|never) walk again\b"), SURE, "a threat of lasting injury"),
