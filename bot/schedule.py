@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+import asyncio
+from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -16,19 +17,20 @@ log = structlog.get_logger()
 LONDON = ZoneInfo("Europe/London")
 CATCH_UP = timedelta(minutes=15)
 
-Work = Callable[[], Awaitable[None]]
+Work = Callable[[], Coroutine[Any, Any, None]]
 
 
 class Schedule:
     """A running schedule; `async with` starts and stops it. Work that is still going on is not started again.
 
-    A run that is late (a busy machine, a laptop that slept) still happens, once.
+    A run that is late (a busy machine, a laptop that slept) still happens, once. Stopping waits for what has begun.
     """
 
     def __init__(self) -> None:
         late = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
         self._scheduler = AsyncIOScheduler(timezone=LONDON, job_defaults=late)
         self._scheduler.add_listener(_failed, EVENT_JOB_ERROR)
+        self._begun: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         self._scheduler.start()
@@ -38,6 +40,19 @@ class Schedule:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._scheduler.shutdown(wait=False)
+        if self._begun:
+            await asyncio.wait(self._begun)
+
+    def _finished(self, work: Work) -> Work:
+        """The same work, done to its end even when the scheduler gives it up."""
+
+        async def begin() -> None:
+            task = asyncio.ensure_future(work())
+            self._begun.add(task)
+            task.add_done_callback(self._begun.discard)
+            await asyncio.shield(task)
+
+        return begin
 
     def every(self, name: str, period: timedelta, work: Work) -> None:
         """Do `work` now and then once in each `period`."""
@@ -66,4 +81,5 @@ class Schedule:
 
 
 def _failed(event: JobExecutionEvent) -> None:
-    log.error("scheduled work failed", job=event.job_id, error=type(event.exception).__name__)
+    if not isinstance(event.exception, asyncio.CancelledError):
+        log.error("scheduled work failed", job=event.job_id, error=type(event.exception).__name__)

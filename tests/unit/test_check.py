@@ -21,7 +21,7 @@ def test_each_line_is_answered_in_order_with_every_key():
     assert [a["action"] for a in found] == ["hide", "allow", "hide"]
     assert found[0]["clauses"] == ["4.2.6"]
     assert found[0]["categories"] == ["threat"]
-    assert found[0]["scores"] == {"threat": 0.9}
+    assert found[0]["scores"] == {"harm": 0.9, "threat": 0.9}
     assert found[0]["findings"][0]["span"] == (7, 12)
     assert {"kind": "restrict", "clause": "4.2.6", "hours": 24.0} in found[0]["actions"]
 

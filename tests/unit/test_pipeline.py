@@ -16,7 +16,7 @@ PACK = load("trust", CATEGORIES)
 
 
 class Marker:
-    """Finds its category wherever its word stands; breaks where `bomb` stands."""
+    """Finds its category, and harm, wherever its word stands; breaks where `bomb` stands."""
 
     categories = CATEGORIES
 
@@ -34,9 +34,8 @@ class Marker:
             return []
         span = subject.folded.span(at, at + len(self.name))
         return [
-            Finding(
-                category=self.category, score=self.score, detector=self.name, why="its word stands there", span=span
-            )
+            Finding(category=name, score=self.score, detector=self.name, why="its word stands there", span=span)
+            for name in (self.category, "harm")
         ]
 
 
