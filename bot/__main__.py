@@ -27,6 +27,8 @@ Files = Annotated[list[Path], typer.Argument(help="Labelled messages: JSON Lines
 PackName = Annotated[str, typer.Option(help="Policy pack: a file name in config/packs")]
 
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+models = typer.Typer(no_args_is_help=True, help="The bundled model and Detoxify's own checkpoints.")
+cli.add_typer(models, name="model")
 ERRORS = (SettingsError, PackError, UnknownNameError, RecordsError, RosterError, LabelsError)
 
 
@@ -104,6 +106,28 @@ def _judge_files(files: list[Path], pack: str) -> tuple[list[Labelled], list[Jud
             lambda roster: app.build_judge(settings, _group(pack, roster)),
             lambda count: progress.advance(task, count),
         )
+
+
+@models.command("list")
+def model_list() -> None:
+    """Say which models are there: the bundled one, and Detoxify's checkpoints that were exported."""
+    from moderation.models.official import cached
+
+    typer.echo("\n".join(["bundled", *cached()]))
+
+
+@models.command("use")
+def model_use(
+    name: Annotated[str, typer.Argument(help="A checkpoint of Detoxify's, for example unbiased-small")],
+) -> None:
+    """Download one of Detoxify's checkpoints, export it, and say how to score toxicity with it."""
+    from moderation.models.official import CheckpointError, fetch
+
+    try:
+        folder = fetch(name)
+    except CheckpointError as error:
+        _stop(error)
+    typer.echo(f'Ready. Put into the configuration:\n\n[detector.toxicity]\nmodel = "{folder}"')
 
 
 @cli.command()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 import structlog
 
@@ -12,7 +13,7 @@ from bot.intake import Intake
 from bot.ports import Call, Press, Records
 from bot.staff import buttons, commands, words
 from bot.staff.cards import Choice, Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk, Refusal, now, refuse
 from moderation.domain import Kind, Member, Message, Ref, Review, State
 
 log = structlog.get_logger()
@@ -43,15 +44,18 @@ class Front:
 
     async def command(self, call: Call) -> Reply:
         """Do what staff or a parent asked for."""
-        return await commands.run(self.desk, call)
+        return await _answered(commands.run(self.desk, call))
 
     async def press(self, press: Press) -> Reply:
         """Answer a button."""
-        return await buttons.press(self.desk, press)
+        return await _answered(buttons.press(self.desk, press))
 
     async def suggest(self, call: Call, wanted: str, typed: str) -> Sequence[Choice]:
         """Clauses, times and open cases while somebody types; nothing for people without the right."""
-        group = self.desk.group(call)
+        try:
+            group = self.desk.group(call)
+        except Refusal:
+            return ()
         if not self.desk.allowed(call.actor, group):
             return ()
         choices = await self._choices(Member(platform=group.platform, group=group.id, user=""), wanted)
@@ -80,3 +84,12 @@ class Front:
         log.warning("group has a new id: change it in the configuration", platform=platform, old=old, new=new)
         self.rename(platform, old, new)
         await self.records.moved(platform, old, new)
+
+
+async def _answered(work: Coroutine[Any, Any, Reply]) -> Reply:
+    """An answer whatever happens: one request that cannot be met must not stop a platform, or be met again for ever."""
+    try:
+        return await work
+    except Exception as error:  # noqa: BLE001 (per request: it is logged by its kind and answered)
+        log.error("request failed", error=type(error).__name__)  # noqa: TRY400 (no traceback: it could quote)
+        return refuse("This did not work. Nothing that was recorded is lost. Try again, or tell your IT provider.")

@@ -108,7 +108,8 @@ async def digest(desk: Desk, call: Call) -> Reply:
 
 async def appeal(desk: Desk, call: Call) -> Reply:
     """An author's own words about a decision; staff see them on the case."""
-    case = await desk.records.case(int(call.values.get("case", "0")), reader=words.READER)
+    number = call.values.get("case", "")
+    case = await desk.records.case(int(number), reader=words.READER) if number.isdecimal() else None
     if case is None or case.member.user != call.actor.user or case.member.platform != call.platform:
         raise Refusal("Only the person who wrote the message can appeal.")
     review = Review(by="the author", verdict="appealed", at=now(), note=call.values.get("reason", ""))

@@ -136,7 +136,24 @@ def test_evaluate_prints_figures_for_a_labelled_file(tmp_path):
     one_line(call("evaluate", str(path)), "some.jsonl", "row 1")
 
 
+def test_without_a_network_a_checkpoint_is_refused_in_one_line_and_the_bundled_model_stays():
+    one_line(call("model", "use", "sorcery"), "sorcery", "unbiased-small")
+    one_line(
+        call(
+            "model",
+            "use",
+            "unbiased-small",
+            HF_HUB_OFFLINE="1",
+            http_proxy="http://127.0.0.1:9",
+            https_proxy="http://127.0.0.1:9",
+        )
+    )
+    listed = call("model", "list")
+    assert listed.returncode == 0
+    assert listed.stdout.splitlines()[0] == "bundled"
+
+
 def test_help_names_every_command():
     done = call("--help")
-    for name in ("run", "check", "evaluate", "digest", "doctor"):
+    for name in ("run", "check", "evaluate", "tune", "digest", "doctor", "model"):
         assert name in done.stdout

@@ -43,6 +43,34 @@ async def test_a_parent_who_never_wrote_to_the_bot_gets_the_fallback_that_only_t
     school.server.assert_conformant()
 
 
+async def test_an_author_appeals_in_private_and_staff_see_it_and_nobody_else_can(school):
+    async with running():
+        await school.post("parent", THREAT)
+        await until(lambda: told(school, "parent"))
+        await until(lambda: recorded(school.folder).get("notify_staff") == "done")
+        notice = next(p for p in school.server.private_messages(school.people["parent"]) if "4.2.6" in p.text)
+        await school.click("parent", notice, "appeal:1")
+        await until(lambda: asked(school))
+        await school.server.write(school.people["parent"], "I was joking with a friend", reply_to=asked(school))
+        await until(lambda: told(school, "parent", "Thank you"))
+        await until(lambda: any("I was joking" in text for text in school.shown(school.staff)))
+        await school.server.start(school.people["other"])
+        await school.ask("other", school.server.world.private(school.people["other"]), "/appeal 1 it was me")
+        await until(lambda: len(school.server.private_messages(school.people["other"])) > 1)
+        assert not any("it was me" in text for text in school.shown(school.staff))
+    school.server.assert_conformant()
+
+
+def asked(school):
+    """The newest private message of the bot that is neither the notice nor thanks."""
+    posts = [
+        p
+        for p in school.server.private_messages(school.people["parent"])
+        if "ppeal" in p.text and "4.2.6" not in p.text
+    ]
+    return posts[-1] if posts else None
+
+
 async def test_staff_restrict_and_lift_by_answering_and_parents_cannot(school):
     async with running():
         message = await school.post("parent", "Is the school fair on Saturday?")
