@@ -286,7 +286,7 @@ class Figures:
 
 
 class RecordsError(Exception):
-    """The records could not be read or written; the message says what to do and names no content."""
+    """The records could not be read or written; says what to do and names no content."""
 
 
 class Records(Protocol):
@@ -296,10 +296,9 @@ class Records(Protocol):
         """Whether this (platform, chat, message, edit) was judged before."""
 
     async def settle(self, evidence: Evidence) -> tuple[Order, ...] | None:
-        """Record a judged message before anything is done about it. None when it was settled before.
+        """Record a judged message before anything is done about it; None when it was settled before.
 
-        A clean message leaves a counter, its key and the chat's cursor, never its text. Any other opens a case with the
-        encrypted evidence, and its actions as intended orders.
+        A clean one leaves a counter and the cursor, never its text; any other opens a case with encrypted evidence.
         """
 
     async def order(
@@ -383,10 +382,7 @@ class Records(Protocol):
         """The bytes of a case's attachments by their position; the reading is logged under `reader`."""
 
     async def claim_digest(self, week: str, *, at: datetime) -> bool:
-        """Take the sending of one ISO week (2026-W46); True for exactly one caller.
-
-        A claim that was not marked sent within 10 minutes may be taken again.
-        """
+        """Take the sending of one week (2026-W46); True for one caller, and again 10 minutes after one that failed."""
 
     async def digest_sent(self, week: str, *, at: datetime) -> None:
         """Mark a week's digest as sent."""

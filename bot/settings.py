@@ -49,6 +49,7 @@ class GroupSettings(_Strict):
     dsl_place: Id = ""
     digest_place: Id = ""
     restricted_role: Id = ""
+    locale: Annotated[str, Field(pattern="^(en|cy)$")] = "en"
 
     def group(self) -> Group:
         """The same as adapters and staff commands know it."""

@@ -3,27 +3,9 @@
 from __future__ import annotations
 
 from moderation.domain import Detector
+from moderation.models.labels import CONCERN, HARM, POLICY
 
-CATEGORIES = (
-    "allegation",
-    "bullying",
-    "complaint",
-    "defamation",
-    "negative",
-    "discrimination",
-    "threat",
-    "personal_data",
-    "investigation",
-    "child_named",
-    "safeguarding",
-    "extremism",
-    "obscene",
-    "impersonation",
-    "contact_with_child",
-    "scam",
-)
-
-WHOLE = ("harm", "concern")
+WHOLE = (HARM, CONCERN)
 """The message as a whole: it should be hidden; a person should look at it, or it should be hidden."""
 
 
@@ -32,4 +14,4 @@ def build(*, model: str = "") -> Detector:
     from moderation.models.detector import ModelDetector
     from moderation.models.engine import BUNDLED, Engine
 
-    return ModelDetector("wording", Engine.load(model or BUNDLED), {name: name for name in (*CATEGORIES, *WHOLE)})
+    return ModelDetector("wording", Engine.load(model or BUNDLED), {name: name for name in (*POLICY, *WHOLE)})
