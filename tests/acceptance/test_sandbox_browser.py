@@ -337,6 +337,9 @@ def test_axe_finds_nothing_wrong(chromium: Browser, address: str, look: str) -> 
             expect(page.locator("#digest-answer img")).to_be_visible()
         for drawer in page.locator(f"#{view} .drawer:not([hidden])").all():
             drawer.locator("summary").click()
+        page.evaluate(
+            "() => Promise.all(document.getAnimations().map(each => each.finished))"
+        )  # half faded in is paler
         found = Axe().run(page).response
         assert len(found["passes"]) > 15
         assert [(rule["id"], rule["impact"]) for rule in found["violations"]] == []
