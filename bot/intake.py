@@ -80,8 +80,8 @@ class Intake:
         decision = await self._decide(message)
         files = await self._files(message) if decision.actions else {}
         evidence = Evidence(message=message, decision=decision, at=datetime.now(UTC), files=files)
-        orders = await self.records.settle(evidence)
-        self._follow(orders or ())
+        if orders := await self.records.settle(evidence):
+            self._follow(orders)
 
     async def rejudge(self) -> None:
         """Judge again what a broken detector could not see."""

@@ -107,6 +107,17 @@ async def test_a_wrong_token_is_one_line_on_both_platforms(tmp_path, monkeypatch
         one_line(await asyncio.to_thread(call, "run"), "DISCORD_TOKEN")
 
 
+async def test_doctor_says_what_is_missing_and_what_to_do(school):
+    well = await asyncio.to_thread(call, "doctor")
+    assert (well.returncode, well.stdout.strip()) == (0, "All is well: nothing is missing.")
+    school.server.set_bot_rights(school.parents, can_restrict_members=True, can_delete_messages=False)
+    ill = await asyncio.to_thread(call, "doctor")
+    assert ill.returncode == 1
+    assert "Delete messages" in ill.stdout
+    assert "Hollybank parents" in ill.stdout
+    school.server.assert_conformant()
+
+
 def test_check_answers_every_line_and_ends_with_1_when_one_was_bad(tmp_path):
     lines = tmp_path / "lines.jsonl"
     lines.write_text('{"id": "a", "text": "The nits are murder this term"}\n{"id": "b"}\n{"id": "c", "text": ""}\n')
