@@ -2,13 +2,13 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-.PHONY: run test lint bench format shots evaluate train clean
+.PHONY: run test lint bench format evaluate train shots clean
 
 run: $(VENV)/.run
 	$(BIN)/python -m bot run
 
 test: $(VENV)/.dev
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
@@ -27,6 +27,9 @@ evaluate: $(VENV)/.dev
 
 train: $(VENV)/.dev
 	$(BIN)/python -m moderation.models.train --config moderation/models/train.toml
+
+shots: $(VENV)/.dev
+	$(BIN)/python -m tests.shots
 
 clean:
 	rm -rf $(VENV) build var .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import signal
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -14,11 +16,17 @@ import typer
 from bot.check import check as check_lines
 from bot.check import dumps
 from bot.evaluate import LabelsError, judge_files
+from bot.letters.phrases import TemplateError
 from bot.logs import set_up
+from bot.pack_cli import packs
 from bot.ports import PlatformError, RecordsError
+from bot.ports.records import ChainReport
+from bot.roster_cli import consents, rosters
 from bot.settings import GroupSettings, SettingsError
 from bot.settings import load as load_settings
+from bot.staff.locale import LocaleError
 from moderation.byname import UnknownNameError
+from moderation.digest import When, so_far
 from moderation.models.evaluate import Judged, Labelled
 from moderation.policy.pack import PackError
 from moderation.roster import RosterError
@@ -29,7 +37,19 @@ PackName = Annotated[str, typer.Option(help="Policy pack: a file name in config/
 cli = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 models = typer.Typer(no_args_is_help=True, help="The bundled model and Detoxify's own checkpoints.")
 cli.add_typer(models, name="model")
-ERRORS = (SettingsError, PackError, UnknownNameError, RecordsError, RosterError, LabelsError)
+cli.add_typer(rosters, name="roster")
+cli.add_typer(consents, name="consent")
+cli.add_typer(packs, name="pack")
+ERRORS = (
+    SettingsError,
+    PackError,
+    UnknownNameError,
+    RecordsError,
+    RosterError,
+    LabelsError,
+    LocaleError,
+    TemplateError,
+)
 
 
 @cli.command()
@@ -147,21 +167,80 @@ def doctor() -> None:
 @cli.command()
 def digest(
     week: Annotated[str, typer.Option(help="ISO week, for example 2026-W46; this week so far when left out")] = "",
-    out: Annotated[Path | None, typer.Option(help="File for the text; standard output when left out")] = None,
+    out: Annotated[Path | None, typer.Option(help="File: .html, .png (the chart) or .txt; else it is printed")] = None,
+    *,
+    governors: Annotated[bool, typer.Option("--governors", help="Without case numbers and numbers under five")] = False,
+    verify: Annotated[bool, typer.Option("--verify", help="Check the evidence log against its chain instead")] = False,
+    head: Annotated[str, typer.Option(help="With --verify: the head that an earlier digest named")] = "",
 ) -> None:
     """Make a weekly digest again from the records; case numbers and counts only."""
     from bot import app
-    from moderation.digest import so_far
+    from bot.digest import Edition
 
-    async def go() -> str:
+    now = datetime.now(UTC)
+    if verify:
+        _check_verify(head, {"--week": week, "--out": out, "--governors": governors})
+        _verify(head)
+    _check_digest(week, out, now)
+    if head:
+        _stop(ValueError("--head: it is looked for with --verify only; give both"))
+
+    async def go() -> bytes:
         async with app.build(load_settings()) as built:
-            return await built.digest.text(week or so_far(datetime.now(UTC)).label)
+            edition = Edition.GOVERNORS if governors else Edition.DSL
+            about = (week or so_far(now).label, now, edition)
+            begun = await built.records.begun()
+            if week and When().week(week, now).end <= begun:
+                raise RecordsError(f"--week: {week} is before these records begin, on {begun:%d %B %Y}")
+            if out and out.suffix == ".png":
+                return await built.digest.chart(*about)
+            made = await (built.digest.html if out and out.suffix == ".html" else built.digest.text)(*about)
+            return made.encode()
 
+    made = asyncio.run(go())
+    if not out:
+        typer.echo(made.decode())
+        return
     try:
-        text = asyncio.run(go())
-    except ValueError:
+        out.write_bytes(made)
+    except OSError as error:
+        _stop(ValueError(f"--out: {out} cannot be written: {error.strerror}"))
+
+
+def _check_digest(week: str, out: Path | None, now: datetime) -> None:
+    """Stop with one line where the week or the file of a digest cannot be had."""
+    try:
+        period = When().week(week, now) if week else so_far(now)
+    except (ValueError, OverflowError):
         _stop(ValueError(f"--week: {week} is no ISO week; write it like 2026-W46"))
-    out.write_text(f"{text}\n", encoding="utf-8") if out else typer.echo(text)
+    if period.start > now:
+        _stop(ValueError(f"--week: {week} has not begun; give this week or an earlier one"))
+    if out and out.suffix not in (".html", ".png", ".txt"):
+        _stop(ValueError(f"--out: {out.name} is none of .html, .png (the chart) and .txt; end the name in one of them"))
+    if out and not out.parent.is_dir():
+        _stop(ValueError(f"--out: there is no folder {out.parent}; make it first"))
+
+
+def _check_verify(head: str, others: Mapping[str, object]) -> None:
+    """Stop with one line where `--verify` is given what it has no use for."""
+    for name, value in others.items():
+        if value:
+            _stop(ValueError(f"--verify: it makes no digest; leave {name} out"))
+    if head and not re.fullmatch("[0-9a-f]{64}", head):
+        _stop(ValueError("--head: write all 64 digits (0 to 9, a to f) that the digest named"))
+
+
+def _verify(head: str) -> NoReturn:
+    from bot import app
+
+    async def go() -> ChainReport:
+        async with app.build(load_settings()) as built:
+            await built.records.extend_chain()
+            return await built.records.check_chain(head)
+
+    report = asyncio.run(go())
+    typer.echo("\n".join(report.faults) or f"The evidence log is whole: {report.links} links, head {report.head}")
+    raise typer.Exit(1 if report.faults else 0)
 
 
 def _group(pack: str, roster: Path | None) -> GroupSettings:

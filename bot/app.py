@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+import json
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -14,25 +15,39 @@ from typing import Any, cast
 
 import structlog
 
-from bot.digest import Digest
-from bot.enforcement import Enforcement
+from bot.digest import EMAIL, Digest, Poster
+from bot.directory import Directory
+from bot.enforcement import Enforcement, utc_now
 from bot.front import Front
 from bot.groups import Entry, Groups
 from bot.intake import Intake, Judge
+from bot.letters.office import Office
+from bot.letters.templates import load as load_letters
+from bot.mail import Mailer
 from bot.ports import Group, Platform, Records
-from bot.records.keys import load_key
 from bot.records.store import Store, open_records
+from bot.rosters import master_key, open_rosters
 from bot.schedule import Schedule
 from bot.settings import ROOT, GroupSettings, Settings
 from bot.staff.desk import Desk
+from bot.welcome import Welcomes
 from moderation.byname import find
 from moderation.detectors import load as load_detectors
 from moderation.digest import When
 from moderation.domain import Author, Decision, Detector, Message, Ref
 from moderation.policy.pack import load as load_pack
+from moderation.recognisers.naming import Naming
+from moderation.roster import Roster, parse
 
 log = structlog.get_logger()
 ADAPTERS = Path(__file__).parent / "adapters"
+Refresh = Callable[[], Coroutine[Any, Any, None]]
+# Which options of which detectors come from the roster; built anew when it changes, so that no old one is kept.
+OF_THE_ROSTER: Mapping[str, Callable[[Naming], dict[str, Any]]] = {
+    "names": lambda naming: {"roster": naming},
+    "attachments": lambda naming: {"photo_refused": naming.photo_refused},
+    "personal_data": lambda naming: {"people": naming},
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +61,7 @@ class App:
     front: Front
     enforcement: Enforcement
     digest: Digest
+    refresh: Refresh
 
     async def run(self) -> None:
         """Watch every platform until cancelled; a platform that cannot start stops the others with its reason."""
@@ -66,7 +82,16 @@ class App:
         lines = [line for platform in self.platforms.values() for line in await platform.missing()]
         running.cancel()
         await asyncio.wait({running})
-        return lines
+        return [*lines, *self._unnamed()]
+
+    def _unnamed(self) -> list[str]:
+        """A line for each group in which any of the staff counts as the safeguarding lead."""
+        return [
+            f"{group.platform}: {group.name}: nobody is named as safeguarding lead, so that any of the staff may see a"
+            " child's case: add dsl to this group in the configuration"
+            for group in self.settings.groups
+            if group.platform in self.platforms and not group.dsl
+        ]
 
     async def _tend(self) -> None:
         """What is done by the clock, once every platform is ready to act."""
@@ -74,19 +99,28 @@ class App:
             await platform.ready()
             for line in await platform.missing():
                 log.warning("missing", platform=platform.name, what=line)
+        for line in self._unnamed():
+            log.warning("missing", platform=line.partition(":")[0], what=line)
         await self._note_gaps()
         every = self.settings.reconcile_every
         async with Schedule() as schedule:
             schedule.every("reconcile", every, self.enforcement.reconcile)
             schedule.every("rejudge", every, self.intake.rejudge)
             schedule.every("restrictions", every, self._tend_restrictions)
+            schedule.every("lockdowns and held posts", every, self._mind)
+            schedule.every("overdue cases", every, self.enforcement.remind)
             schedule.every("alive", every, self._alive)
+            schedule.every("chain", every, self._chain)
+            schedule.every("rosters", every, self.refresh)
             schedule.daily("retention", "03:10", self._purge)
             schedule.weekly("digest", self.settings.digest.day, self.settings.digest.time, self._digest)
             await asyncio.Event().wait()
 
     async def _tend_restrictions(self) -> None:
         await self.enforcement.tend(datetime.now(UTC))
+
+    async def _mind(self) -> None:
+        await self.enforcement.mind(datetime.now(UTC))
 
     async def _note_gaps(self) -> None:
         """The time since a platform was last watched counts as a gap in coverage."""
@@ -100,6 +134,9 @@ class App:
         for name in self.platforms:
             await self.records.alive(name, datetime.now(UTC))
 
+    async def _chain(self) -> None:
+        await self.records.extend_chain()
+
     async def _purge(self) -> None:
         log.info("retention", cases_deleted=await self.records.purge(datetime.now(UTC)))
 
@@ -108,14 +145,24 @@ class App:
 
 
 @asynccontextmanager
-async def build(settings: Settings) -> AsyncIterator[App]:
+async def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[App]:
     """Build and open everything the settings ask for; close it in the opposite order."""
-    groups = build_groups(settings)
-    platforms = {name: build_platform(name, groups.on(name), settings) for name in settings.platforms}
     async with AsyncExitStack() as stack:
         records = await stack.enter_async_context(_open_records(settings))
+        directory = Directory(rosters=open_rosters(settings), consents=records, plain=_plain(settings))
+        await directory.refresh(datetime.now(UTC))
+        groups = build_groups(settings, directory)
+        platforms = {name: build_platform(name, groups.on(name), settings) for name in settings.platforms}
+        refresh = _refresher(settings, directory, groups)
         enforcement = Enforcement(
-            records=records, platforms=platforms, settings=groups.setting, dry_run=settings.dry_run
+            records=records,
+            platforms=platforms,
+            settings=groups.setting,
+            dry_run=settings.dry_run,
+            rule=settings.pile_on.rule(),
+            habits=settings.habits,
+            clock=clock,
+            instead=lambda case: asyncio.to_thread(groups.judge(case.member.platform, case.member.group).instead, case),
         )
         intake = Intake(judge_of=groups.judge, platforms=platforms, records=records, enforcement=enforcement)
         digest = build_digest(settings, groups, platforms, records)
@@ -126,37 +173,74 @@ async def build(settings: Settings) -> AsyncIterator[App]:
             groups=groups.all,
             explain=lambda group, text: asyncio.to_thread(explain, groups.judge(group.platform, group.id), text),
             digest=lambda: digest.preview(datetime.now(UTC)),
+            submit=intake.handle,
+            roster=lambda group: directory.roster(group.name),
+            refresh=refresh,
+            terms=tuple(term.term() for term in settings.terms),
+            office=Office(languages=load_letters(), letterhead=settings.letterhead.letterhead(settings.school)),
         )
-        front = Front(intake=intake, desk=desk, records=records, rename=groups.rename)
+        welcomes = Welcomes(records=records, platforms=platforms, settings=groups.setting)
+        front = Front(intake=intake, desk=desk, records=records, rename=groups.rename, welcomes=welcomes)
         for platform in platforms.values():
             stack.push_async_callback(platform.close)
         stack.push_async_callback(intake.idle)
-        yield App(settings, records, platforms, intake, front, enforcement, digest)
+        yield App(settings, records, platforms, intake, front, enforcement, digest, refresh)
 
 
-def build_groups(settings: Settings) -> Groups:
+def build_groups(settings: Settings, directory: Directory) -> Groups:
     """Every group of the platforms that run, with its detectors and its checked pack."""
-    wanted = [group for group in settings.groups if group.platform in settings.platforms]
-    return Groups(settings.school, [Entry(group.group(), build_judge(settings, group)) for group in wanted])
+    entries = [_entry(group, build_judge(settings, group, directory.roster(group.name))) for group in _wanted(settings)]
+    return Groups(settings.school, entries)
 
 
-def build_judge(settings: Settings, group: GroupSettings) -> Judge:
-    """What one group's messages are judged by; detectors with the same options are built once."""
-    detectors = tuple(_detector(name, _options(settings, group, name)) for name in settings.detectors)
+def build_judge(settings: Settings, group: GroupSettings, roster: Roster | None = None) -> Judge:
+    """What one group's messages are judged by; detectors with the same options are built once.
+
+    `roster`: who the school knows, when it is not in the file that `group` names.
+    """
+    if roster is None:
+        roster = parse(ROOT / group.roster) if group.roster else Roster()
+    naming = Naming(roster.people) if roster.people else None
+    detectors = tuple(_detector(name, settings.detector.get(name, {}), naming) for name in settings.detectors)
     produced = frozenset(category for detector in detectors for category in detector.categories)
-    return Judge(detectors, load_pack(group.pack, produced))
+    pack = load_pack(group.pack, produced)
+    if group.premoderate is not None:
+        pack = pack.model_copy(update={"premoderate": group.premoderate})
+    return Judge(detectors, pack)
+
+
+def _entry(group: GroupSettings, judge: Judge) -> Entry:
+    """A group and its judge; whether its posts are held is the pack's to say unless the group's settings do."""
+    return Entry(replace(group.group(), premoderate=judge.pack.premoderate), judge)
 
 
 def build_digest(settings: Settings, groups: Groups, platforms: Mapping[str, Platform], records: Store) -> Digest:
     """The weekly digest, to each place that a group names for it (else its DSL's, else its staff's)."""
-    places = {(g.platform, g.digest_place or g.dsl_place or g.staff_place) for g in groups.all()}
+    named = {(g.platform, g.digest_place or g.dsl_place or g.staff_place) for g in groups.all()}
+    posters: dict[str, Poster] = {**platforms, EMAIL: build_mailer(settings)}
     return Digest(
         records=records,
-        platforms=platforms,
-        places=sorted((platform, place) for platform, place in places if place),
+        platforms=posters,
+        places=settings.digest.to or sorted((platform, place) for platform, place in named if place),
+        governors=settings.digest.governors,
+        second=settings.digest.second,
+        patience=timedelta(days=settings.digest.patience_days),
         clauses={clause.id: clause.title for pack in groups.packs() for clause in pack.clause},
         when=When(day=settings.digest.day, time=settings.digest.time),
         school=settings.school,
+    )
+
+
+def build_mailer(settings: Settings) -> Mailer:
+    """What sends e-mail; it is asked only where the settings name an address."""
+    mail = settings.mail
+    return Mailer(
+        host=mail.host,
+        port=mail.port,
+        sender=mail.sender,
+        username=mail.username,
+        password=settings.mail_password.get_secret_value(),
+        security=mail.security,
     )
 
 
@@ -172,24 +256,43 @@ def explain(judged_by: Judge, text: str) -> Decision:
     return judged_by([Message(ref=ref, group="", author=Author(user=""), text=text, sent_at=datetime.now(UTC))])[0]
 
 
-def _options(settings: Settings, group: GroupSettings, name: str) -> dict[str, Any]:
-    roster = {"roster": ROOT / group.roster} if name == "names" and group.roster else {}
-    return dict(settings.detector.get(name, {})) | roster
+def _wanted(settings: Settings) -> list[GroupSettings]:
+    return [group for group in settings.groups if group.platform in settings.platforms]
 
 
-def _detector(name: str, options: Mapping[str, Any]) -> Detector:
-    return _built(name, tuple(sorted(options.items())))
+def _plain(settings: Settings) -> dict[str, Path | None]:
+    return {group.name: ROOT / group.roster if group.roster else None for group in _wanted(settings)}
+
+
+def _refresher(settings: Settings, directory: Directory, groups: Groups) -> Refresh:
+    """What reads rosters and consents again and has every group judged by them as they are now."""
+    refreshing = asyncio.Lock()  # whoever comes second returns when the first one's judges are in place
+
+    async def refresh() -> None:
+        async with refreshing:
+            changed = set(await directory.refresh(datetime.now(UTC)))
+            for group in (group for group in _wanted(settings) if group.name in changed):
+                roster = directory.roster(group.name)
+                groups.judged_by(group.name, await asyncio.to_thread(build_judge, settings, group, roster))
+
+    return refresh
+
+
+def _detector(name: str, options: Mapping[str, Any], naming: Naming | None) -> Detector:
+    if naming and name in OF_THE_ROSTER:
+        return load_detectors([name], {name: dict(options) | OF_THE_ROSTER[name](naming)})[0]
+    return _built(name, json.dumps(options, sort_keys=True))
 
 
 @cache
-def _built(name: str, options: tuple[tuple[str, Any], ...]) -> Detector:
-    return load_detectors([name], {name: dict(options)})[0]
+def _built(name: str, options: str) -> Detector:
+    """Options come as JSON text, for a list or a table among them could not be remembered."""
+    return load_detectors([name], {name: json.loads(options)})[0]
 
 
 @asynccontextmanager
 async def _open_records(settings: Settings) -> AsyncIterator[Store]:
-    key = load_key(settings.key.get_secret_value(), settings.data / "schoolgate.key")
-    records = await open_records(settings.database, key, settings.retention.model_dump())
+    records = await open_records(settings.database, master_key(settings), settings.retention.model_dump())
     try:
         yield records
     finally:

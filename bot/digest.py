@@ -1,24 +1,44 @@
-"""The weekly digest: figures from the records, a card, a chart, plain text; sent to each place exactly once a week."""
+"""The weekly digest: figures from the records, a card, a chart; sent to each place exactly once a week, and read."""
 
 from __future__ import annotations
 
 import asyncio
+import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from enum import StrEnum
 from typing import Protocol
 
 import structlog
 
-from bot.ports import Figures, Platform, PlatformError
-from bot.staff.cards import Card
-from moderation.digest import Period, When, as_text, iso_week, sections, so_far, title
+from bot.page import page
+from bot.ports import Figures, PlatformError
+from bot.staff.cards import Button, Card
+from moderation.digest import Period, When, as_text, last_weeks, sections, so_far, title
+from moderation.governors import bars, sections_for_governors
 
 log = structlog.get_logger()
 PATIENCE = 300  # seconds for one post; well under the 10 minutes after which a claim lapses
+EMAIL = "email"  # the platform of a place that is an address
 Chart = tuple[str, bytes]
 Place = tuple[str, str]
 MONDAY_MORNING = When()
+
+
+class Edition(StrEnum):
+    """Who a digest is for."""
+
+    DSL = "dsl"
+    GOVERNORS = "governors"  # no case numbers, and no number under five
+
+
+class Poster(Protocol):
+    """What the digest needs of a platform, or of a mail server."""
+
+    async def post(self, place: str, card: Card, file: Chart | None = None) -> str:
+        """Show a card; PlatformError when that cannot be done."""
 
 
 class Source(Protocol):
@@ -39,14 +59,44 @@ class Source(Protocol):
     async def digest_done(self, week: str) -> bool:
         """Whether it was sent."""
 
+    async def digest_acknowledged(self, week: str) -> bool:
+        """Whether somebody said that they read it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sending:
+    """One edition of a week to one place, and what is claimed for it.
+
+    Each place has its own claim, so that one that fails does not make the others get it twice. Addresses are people's,
+    so that the records know them by their hash alone.
+    """
+
+    week: str
+    place: Place
+    edition: str = Edition.DSL
+
+    @property
+    def key(self) -> str:
+        """What is claimed."""
+        platform, where = self.place
+        mark = hashlib.sha256(where.encode()).hexdigest()[:16] if platform == EMAIL else where
+        return f"{self.week} {platform}:{mark}" + ("" if self.edition == Edition.DSL else f" {self.edition}")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """Makes and sends digests. `places`: (platform, place) pairs; `clauses`: the title of each clause."""
+    """Makes and sends digests. `clauses`: the title of each clause.
+
+    `places` and `governors`: (platform, place) pairs for each edition; `second`: who is told when the DSL's was not
+    delivered everywhere, or not acknowledged, within `patience`.
+    """
 
     records: Source
-    platforms: Mapping[str, Platform]
+    platforms: Mapping[str, Poster]
     places: Sequence[Place]
+    governors: Sequence[Place] = ()
+    second: Place | None = None
+    patience: timedelta = timedelta(days=3)
     clauses: Mapping[str, str] = field(default_factory=dict)
     when: When = MONDAY_MORNING
     school: str = "the school"
@@ -55,66 +105,113 @@ class Digest:
         """Send the last due week to every place that has not had it; whether anything was sent.
 
         May be asked at any time and by any number of processes. Where posting fails the claim lapses after 10 minutes
-        and a later call sends. A week that was due before the records began is not sent.
+        and a later call sends. So does the claim of a process that was killed: if that was between posting and marking,
+        the place gets the same digest again (an e-mail with the same Message-ID). A week that was due before the
+        records began is not sent.
         """
         period = self.when.last_due(now)
         if period.at < await self.records.begun():
             return False
-        claimed = [place for place in self.places if await self._claim(period, place, now)]
-        if not claimed:
-            return False
-        card, chart = await self._card(period)
-        sent = await asyncio.gather(*(self._send(period, place, (card, chart), now) for place in claimed))
+        sent = [await self._send_edition(edition, period, now) for edition in Edition]
+        await self._tell_second(period, now)
         return any(sent)
 
     async def preview(self, now: datetime) -> tuple[Card, Chart]:
         """The digest of this week so far."""
-        return await self._card(so_far(now))
+        return await self._made(so_far(now), Edition.DSL)
 
-    async def text(self, week: str, now: datetime | None = None) -> str:
+    async def text(self, week: str, now: datetime | None = None, edition: Edition = Edition.DSL) -> str:
         """A week's digest (2026-W46) as plain text, as it stood when it was due. ValueError: no such week.
 
         `now` (default: the clock) matters only for a week whose digest is not due yet.
         """
-        period = self.when.week(week, now or datetime.now(UTC))
-        figures = await self.records.figures(period.start, period.end, now=period.at)
-        return render_text(figures, period, self.clauses, self.school)
+        card, _ = await self._again(week, now, edition)
+        return as_text(card.title, card.fields)
 
-    async def _claim(self, period: Period, place: Place, now: datetime) -> bool:
-        key = _key(period, place)
-        return not await self.records.digest_done(key) and await self.records.claim_digest(key, at=now)
+    async def html(self, week: str, now: datetime | None = None, edition: Edition = Edition.DSL) -> str:
+        """The same as a page, with the chart in it."""
+        card, (_, png) = await self._again(week, now, edition)
+        return page(card, f"data:image/png;base64,{base64.b64encode(png).decode()}")
 
-    async def _send(self, period: Period, place: Place, what: tuple[Card, Chart], now: datetime) -> bool:
-        platform, where = place
+    async def chart(self, week: str, now: datetime | None = None, edition: Edition = Edition.DSL) -> bytes:
+        """The same week's chart, a PNG."""
+        return (await self._again(week, now, edition))[1][1]
+
+    async def _again(self, week: str, now: datetime | None, edition: Edition) -> tuple[Card, Chart]:
+        return await self._made(self.when.week(week, now or datetime.now(UTC)), edition)
+
+    async def _send_edition(self, edition: Edition, period: Period, now: datetime) -> bool:
+        claimed = [sending for sending in self._sendings(edition, period) if await self._claim(sending, now)]
+        if not claimed:
+            return False
+        card, chart = await self._made(period, edition, buttons=_read(period) if edition is Edition.DSL else ())
+        return any(await asyncio.gather(*(self._send(sending, (card, chart), now) for sending in claimed)))
+
+    def _sendings(self, edition: Edition, period: Period) -> list[Sending]:
+        places = self.places if edition is Edition.DSL else self.governors
+        return [Sending(week=period.label, place=place, edition=edition) for place in places]
+
+    async def _claim(self, sending: Sending, now: datetime) -> bool:
+        return not await self.records.digest_done(sending.key) and await self.records.claim_digest(sending.key, at=now)
+
+    async def _send(self, sending: Sending, what: tuple[Card, Chart | None], now: datetime) -> bool:
+        platform, where = sending.place
         try:
             async with asyncio.timeout(PATIENCE):
                 await self.platforms[platform].post(where, *what)
         except (PlatformError, TimeoutError) as error:
-            log.warning("digest not sent", week=period.label, platform=platform, trouble=str(error) or "no answer")
+            log.warning("digest not sent", week=sending.week, platform=platform, trouble=str(error) or "no answer")
             return False
-        await self.records.digest_sent(_key(period, place), at=now)
+        await self.records.digest_sent(sending.key, at=now)
         return True
 
-    async def _card(self, period: Period) -> tuple[Card, Chart]:
+    async def _tell_second(self, period: Period, now: datetime) -> None:
+        """Once, when nobody could be sure by now that the DSL knows."""
+        if self.second is None or now < period.at + self.patience:
+            return
+        why = await self._unsure(period)
+        sending = Sending(week=period.label, place=self.second, edition="second")
+        if why and await self._claim(sending, now):
+            await self._send(sending, (_unread(period, self.school, why), None), now)
+
+    async def _unsure(self, period: Period) -> str:
+        """Why it is not known that the digest was read; "" when it is. An e-mail has no button to say so."""
+        sendings = self._sendings(Edition.DSL, period)
+        if not all([await self.records.digest_done(sending.key) for sending in sendings]):
+            return "It could not be delivered everywhere it should go."
+        has_button = any(platform != EMAIL for platform, _ in self.places)
+        if has_button and not await self.records.digest_acknowledged(period.label):
+            return "Nobody has pressed Read below it."
+        return ""
+
+    async def _made(self, period: Period, edition: Edition, buttons: tuple[Button, ...] = ()) -> tuple[Card, Chart]:
         figures = await self.records.figures(period.start, period.end, now=period.at)
-        chart = await asyncio.to_thread(_draw, figures, period)
-        card = Card(title=title(period, self.school), fields=sections(figures, period, self.clauses))
+        written = sections if edition is Edition.DSL else sections_for_governors
+        chart = await asyncio.to_thread(_draw, figures, period, edition)
+        heading = title(period, self.school) + ("" if edition is Edition.DSL else ", for governors")
+        card = Card(title=heading, fields=written(figures, period, self.clauses), buttons=buttons)
         return card, (f"digest-{period.label}.png", chart)
 
 
-def _key(period: Period, place: Place) -> str:
-    """What is claimed: a week for one place, so that a place that fails does not make the others get it twice."""
-    return f"{period.label} {place[0]}:{place[1]}"
+def _read(period: Period) -> tuple[Button, ...]:
+    return (Button(id=f"read:{period.label}", label="Read", style="good"),)
 
 
-def render_text(figures: Figures, period: Period, clauses: Mapping[str, str], school: str) -> str:
-    """The digest as plain text."""
-    return as_text(title(period, school), sections(figures, period, clauses))
+def _unread(period: Period, school: str, why: str) -> Card:
+    ask = "Please ask the Designated Safeguarding Lead to look at it, or look at it yourself."
+    return Card(
+        title=f"{school}: the weekly digest {period.label} needs somebody",
+        fields=(("What happened", why), ("What to do", ask)),
+    )
 
 
-def _draw(figures: Figures, period: Period) -> bytes:
-    from bot.chart import draw  # here, because matplotlib is large and needed once a week
+def _draw(figures: Figures, period: Period, edition: Edition) -> bytes:
+    from bot.chart import Picture, draw  # here, because matplotlib is large and needed once a week
 
-    count = len(figures.trend)
-    weeks = [iso_week(period.start.date() - timedelta(weeks=back)) for back in range(count - 1, -1, -1)]
-    return draw(figures.trend, figures.by_clause, weeks)
+    weeks = last_weeks(period, len(figures.trend))
+    if edition is Edition.GOVERNORS:
+        trend, by_clause = bars(figures)
+        return draw(Picture(trend=trend, by_clause=by_clause, weeks=weeks))
+    return draw(
+        Picture(trend=figures.trend, by_clause=figures.by_clause, weeks=weeks, clause_trend=figures.clause_trend)
+    )

@@ -11,13 +11,21 @@ from weakref import WeakValueDictionary
 import structlog
 
 from bot.ports import Order, Placed, Platform, PlatformError, Records, Trouble
-from bot.staff import words
-from bot.staff.cards import Card
+from bot.ports.holding import Stage
+from bot.restrictions import Restrictions
+from bot.securing import Securing
+from bot.staff import holding, notices, safeguarding, words
+from bot.staff.cards import Card, Notice
 from bot.staff.words import Setting
+from bot.triage import Triage
+from moderation import premoderation
 from moderation.domain import Case, Kind, Member, Status
+from moderation.incidents import Rule
+from moderation.triage import Habits
 
 log = structlog.get_logger()
 READER = words.READER
+REMINDERS = (timedelta(hours=24), timedelta(hours=72))  # after so long staff and author hear that a post still waits
 ALARM_EVERY = timedelta(hours=1)
 REDUCED = "Messages are still checked by everything else, and are judged again when it works. Tell your IT provider."
 EXECUTION = (
@@ -34,6 +42,11 @@ EXECUTION = (
 )
 
 
+def utc_now() -> datetime:
+    """The time, aware, in UTC."""
+    return datetime.now(UTC)
+
+
 @dataclass(kw_only=True)
 class Enforcement:
     """The only place that acts on a platform. `settings` finds the words for a group; `dry_run` only records."""
@@ -42,9 +55,27 @@ class Enforcement:
     platforms: Mapping[str, Platform]
     settings: Callable[[Member], Setting]
     dry_run: bool = False
+    rule: Rule = field(default_factory=Rule)
+    habits: Habits = field(default_factory=Habits)
+    clock: Callable[[], datetime] = utc_now
+    instead: Callable[[Case], Awaitable[str | None]] | None = None  # what could be posted in a message's place
     _locks: WeakValueDictionary[int, asyncio.Lock] = field(default_factory=WeakValueDictionary)
     _not_before: dict[int, datetime] = field(default_factory=dict)
     _alarmed: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    _noticing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def __post_init__(self) -> None:
+        self._securing = Securing(
+            records=self.records, platforms=self.platforms, settings=self.settings, rule=self.rule
+        )
+        self._restrictions = Restrictions(records=self.records, platforms=self.platforms, settings=self.settings)
+        self.triage = Triage(
+            records=self.records,
+            platforms=self.platforms,
+            settings=self.settings,
+            habits=self.habits,
+            rule=self.rule,
+        )
 
     async def run(self, orders: Iterable[Order]) -> None:
         """Carry out orders case by case: stop the harm, then talk, and show staff what became of it."""
@@ -60,43 +91,96 @@ class Enforcement:
     async def _work(self, case: int) -> None:
         """Whatever the ledger still holds for one case; one at a time, so nothing is carried out twice."""
         async with self._lock(case):
-            orders = [order for order in await self.records.pending(case) if self._may_try(order)]
+            orders = [order for order in await self.records.pending(case) if await self._may_try(order)]
             for order in sorted(orders, key=lambda order: EXECUTION.index(order.action.kind)):
                 await self._carry_out(order)
             kinds = {order.action.kind for order in orders}
             if kinds and (Kind.NOTIFY_STAFF not in kinds or Kind.ALERT_DSL in kinds):
                 await self.redraw(case)  # a card that stood before the last order was carried out
+        if orders and {Kind.HIDE, Kind.RESTRICT} & kinds:
+            await self._notice_pile_on(orders[0])
 
     def _lock(self, case: int) -> asyncio.Lock:
         return self._locks.setdefault(case, asyncio.Lock())
 
-    def _may_try(self, order: Order) -> bool:
-        """Not before the platform said, and only where its platform runs."""
-        wait = self._not_before.get(order.id)
-        return order.member.platform in self.platforms and (wait is None or wait <= datetime.now(UTC))
+    async def _may_try(self, order: Order) -> bool:
+        """Not before the platform said, only where its platform runs, and not what waits for the end of quiet hours."""
+        wait, now = self._not_before.get(order.id), self.clock()
+        if order.member.platform not in self.platforms or (wait and wait > now):
+            return False
+        return not await self.triage.waits(order, now)
 
     async def tend(self, now: datetime) -> None:
-        """End restrictions whose time is over, and renew those the platform forgot (a rejoin, a shorter limit)."""
-        for held in await self.records.restrictions():
-            platform = self.platforms.get(held.member.platform)
-            if platform is None:
-                continue
-            try:
-                if held.until and held.until <= now:
-                    await platform.lift(held.member)
-                    await self.records.ended(held.id, at=now)
-                elif not await platform.is_restricted(held.member):
-                    await platform.restrict(held.member, held.until)
-            except PlatformError as error:
-                log.warning("restriction not tended", case=held.case, trouble=error.trouble.value)
+        """End restrictions whose time is over, keep up the others, and ask staff about those that end soon."""
+        await self.run(await self._restrictions.tend(now))
+
+    async def mind(self, now: datetime) -> None:
+        """End lockdowns whose time is over, and remind staff and authors of posts that wait too long."""
+        for case in await self._securing.tend(now):
+            await self.redraw(case)
+        for case in await self.records.remind(now, REMINDERS):
+            await self._work(case)
+
+    async def unlock(self, orders: Iterable[int], *, by: str) -> None:
+        """End lockdowns now, by somebody's order; one that the platform cannot end now is ended by mind()."""
+        for order in orders:
+            await self.records.shorten(order, at=self.clock(), by=by)
+        await self.mind(self.clock())
+
+    async def _notice_pile_on(self, seen: Order) -> None:
+        """Many members against the policy at once: propose to staff that the group be secured.
+
+        The first one's card shows which cases belong together.
+        """
+        if not seen.member.user:
+            return
+        async with self._noticing:
+            order = await self._securing.watch(seen.member, self.clock())
+        together = await self.triage.incident(seen.case, seen.member, self.clock())
+        if together and together[0] != seen.case:
+            await self.redraw(together[0])
+        if order:
+            await self._work(order.case)
+
+    async def remind(self) -> None:
+        """Tell staff of cases that wait too long."""
+        await self.triage.remind(self.clock())
+
+    async def card(self, case: Case, place: str = "") -> Card:
+        """What staff see of a case in a place, whatever it is about."""
+        setting = self.settings(case.member)
+        if not safeguarding.is_shown_in(place, case, setting.group):
+            return safeguarding.veiled(case, setting)
+        if not case.member.user:
+            orders = [order for order in await self.records.orders(case.id) if order.action.kind is Kind.LOCKDOWN]
+            locks = [await self.records.lockdown(order.id) for order in orders]
+            limits = self.platforms[case.member.platform].secures
+            return holding.group_card(case, setting, tuple(filter(None, locks)), limits)
+        standing = await self.records.standing(case.member, setting.pack)
+        card = words.card(case, setting, await self.records.history(case.member), standing)
+        held = await self.records.held(case.id)
+        return await self.triage.joined(holding.held_card(card, case, held, setting) if held else card, case)
+
+    async def notice(self, case: Case, order: Order) -> Notice:
+        """What an order tells the author of a case; that a post is shown, only once it is (UNREACHABLE until then)."""
+        setting = self.settings(order.member)
+        if notices.is_outcome(order):
+            return notices.outcome(case, order, setting)
+        held = await self.records.held(case.id) if order.action.kind is Kind.SIGNPOST else None
+        if held and order.words == Stage.APPROVED and not held.published:
+            raise PlatformError(Trouble.UNREACHABLE)
+        if held:
+            return holding.notice(case, held, order, setting)
+        masked = await self.instead(case) if self.instead and notices.can_be_changed(case, order) else None
+        return notices.notice(case, order, setting, masked or "")
 
     async def redraw(self, case_number: int) -> None:
         """Draw every card of a case again."""
         case = await self.records.case(case_number, reader=READER)
         if case is None:
             return
-        card = words.card(case, self.settings(case.member), await self.records.history(case.member))
         for placed in await self.records.places(case_number):
+            card = await self.card(case, placed.place)
             try:
                 await self.platforms[placed.platform].update(placed.place, placed.message, card)
             except PlatformError as error:
@@ -104,7 +188,7 @@ class Enforcement:
 
     async def alarm(self, member: Member, failed: str) -> None:
         """Tell staff that a detector does not work, at most once an hour for each group and detector."""
-        group, now = self.settings(member).group, datetime.now(UTC)
+        group, now = self.settings(member).group, self.clock()
         last = self._alarmed.get((group.id, failed))
         if not group.staff_place or (last and now - last < ALARM_EVERY):
             return
@@ -116,7 +200,7 @@ class Enforcement:
             log.warning("alarm not shown", trouble=error.trouble.value)
 
     async def _carry_out(self, order: Order) -> None:
-        if self.dry_run and order.action.kind is not Kind.NOTIFY_STAFF:
+        if self.dry_run and order.action.kind not in (Kind.NOTIFY_STAFF, Kind.ALERT_DSL):
             await self._note(order, Status.DRY_RUN)
             return
         try:
@@ -141,6 +225,10 @@ class Enforcement:
                 return lambda: platform.is_hidden(order.ref, order.parts)
             case Kind.RESTRICT:
                 return lambda: platform.is_restricted(order.member)
+            case Kind.HOLD:
+                return lambda: self._is_held(platform, order)
+            case Kind.LOCKDOWN:
+                return lambda: self._securing.holds(platform, order)
             case Kind.LIFT:
                 return lambda: _not(platform.is_restricted(order.member))
         return None
@@ -159,7 +247,7 @@ class Enforcement:
     async def _trouble(self, order: Order, error: PlatformError) -> None:
         log.warning("order not done", order=order.id, case=order.case, trouble=error.trouble.value)
         if error.passing:
-            self._not_before[order.id] = datetime.now(UTC) + timedelta(seconds=error.retry_after)
+            self._not_before[order.id] = self.clock() + timedelta(seconds=error.retry_after)
             await self._note(order, order.status, error.trouble.value)
             return
         never = order.status is Status.INTENDED and error.trouble is Trouble.UNSUPPORTED
@@ -167,7 +255,7 @@ class Enforcement:
         await self._note(order, status, error.trouble.value)
 
     async def _note(self, order: Order, status: Status, detail: str = "") -> None:
-        await self.records.outcome(order.id, status, at=datetime.now(UTC), detail=detail)
+        await self.records.outcome(order.id, status, at=self.clock(), detail=detail)
 
     async def _case(self, order: Order) -> Case:
         case = await self.records.case(order.case, reader=READER)
@@ -181,7 +269,29 @@ class Enforcement:
 
     async def _restore(self, platform: Platform, order: Order) -> str:
         case = await self._case(order)
-        return await platform.restore(order.ref, case.author.name, case.text)
+        held = await self.records.held(order.case)
+        if held is None:
+            if not case.text:  # a picture alone, or what staff took down themselves
+                raise PlatformError(Trouble.NOT_KEPT)
+            return await platform.restore(order.ref, case.author.name or case.author.user, case.text)
+        files = holding.files(held, await self.records.attached(order.case, reader=READER))
+        where = premoderation.place(order.ref)
+        message = await platform.publish(where, case.author.name or case.author.user, held.text, files)
+        await self.records.published(order.case, message)
+        return message
+
+    async def _hold(self, platform: Platform, order: Order) -> str:
+        """One that was handed in waits already; one that reached the group comes down."""
+        if premoderation.is_public(order.ref):
+            await platform.hide(order.ref, order.parts)
+        return ""
+
+    async def _is_held(self, platform: Platform, order: Order) -> bool:
+        return not premoderation.is_public(order.ref) or await platform.is_hidden(order.ref, order.parts)
+
+    async def _lockdown(self, platform: Platform, order: Order) -> str:
+        await self._securing.begin(platform, order, self.clock())
+        return ""
 
     async def _restrict(self, platform: Platform, order: Order) -> str:
         await platform.restrict(order.member, order.until)
@@ -193,9 +303,11 @@ class Enforcement:
 
     async def _tell(self, platform: Platform, order: Order) -> str:
         case = await self._case(order)
-        if order.action.kind is Kind.SIGNPOST and Kind.WARN in {action.kind for action in case.decision.actions}:
+        warned = Kind.WARN in {action.kind for action in case.decision.actions}
+        if order.action.kind is Kind.SIGNPOST and warned and not notices.is_outcome(order):
             return "told together with the reason"
-        return await platform.tell(order.member, order.ref, words.notice(case, order, self.settings(order.member)))
+        where = premoderation.place(order.ref)
+        return await platform.tell(order.member, where, await self.notice(case, order))
 
     async def _notify(self, platform: Platform, order: Order) -> str:
         setting = self.settings(order.member)
@@ -204,7 +316,7 @@ class Enforcement:
         if not place:
             raise PlatformError(Trouble.UNSUPPORTED)
         case = await self._case(order)
-        card = words.card(case, setting, await self.records.history(order.member))
+        card = await self.triage.addressed(await self.card(case, place), setting.group, self.clock())
         message = await platform.post(place, card)
         await self.records.placed(order.case, Placed(platform=platform.name, place=place, message=message))
         return ""
@@ -214,6 +326,8 @@ Doer = Callable[[Enforcement, Platform, Order], Awaitable[str]]
 DOERS: Mapping[Kind, Doer] = {
     Kind.HIDE: Enforcement._hide,  # noqa: SLF001 (one row for each kind)
     Kind.RESTORE: Enforcement._restore,  # noqa: SLF001
+    Kind.HOLD: Enforcement._hold,  # noqa: SLF001
+    Kind.LOCKDOWN: Enforcement._lockdown,  # noqa: SLF001
     Kind.RESTRICT: Enforcement._restrict,  # noqa: SLF001
     Kind.LIFT: Enforcement._lift,  # noqa: SLF001
     Kind.WARN: Enforcement._tell,  # noqa: SLF001

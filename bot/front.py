@@ -11,14 +11,16 @@ import structlog
 
 from bot.intake import Intake
 from bot.ports import Call, Press, Records
-from bot.staff import buttons, commands, words
+from bot.staff import buttons, commands
 from bot.staff.cards import Choice, Menu, Reply
-from bot.staff.desk import Desk, Refusal, now, refuse
-from moderation.domain import Kind, Member, Message, Ref, Review, State
+from bot.staff.desk import Desk, now
+from bot.staff.locale import Locales
+from bot.staff.refusal import Refusal, refuse
+from bot.staff.suggesting import suggestions
+from bot.welcome import Welcomes
+from moderation.domain import Kind, Member, Message, Ref, Review
 
 log = structlog.get_logger()
-DURATIONS = ("1 hour", "1 day", "3 days", "1 week", "2 weeks")
-MOST_CHOICES = 25
 
 
 @dataclass(kw_only=True)
@@ -29,11 +31,19 @@ class Front:
     desk: Desk
     records: Records
     rename: Callable[[str, str, str], None]
-    menus: Sequence[Menu] = field(default_factory=lambda: tuple(c.menu for c in commands.COMMANDS.values()))
+    welcomes: Welcomes
+    menus: Sequence[Menu] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.menus = commands.menus(self.desk.speech(), self.desk.staff_speech())
 
     async def message(self, message: Message) -> None:
         """Judge, record, enforce."""
         await self.intake.handle(message)
+
+    async def joined(self, member: Member) -> None:
+        """Show somebody the group's rules."""
+        await self.welcomes.joined(member)
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         """Note on a case that its message was taken down by somebody else; the evidence stays."""
@@ -44,31 +54,26 @@ class Front:
 
     async def command(self, call: Call) -> Reply:
         """Do what staff or a parent asked for."""
-        return await _answered(commands.run(self.desk, call))
+        return await _answered(commands.run(self.desk, call), self.desk.speech(call.platform, call.group))
 
     async def press(self, press: Press) -> Reply:
-        """Answer a button."""
-        return await _answered(buttons.press(self.desk, press))
+        """Answer a button. One whose id is `/<command>:<group>` stands for a command that anybody may give there."""
+        name, _, group = press.id.removeprefix("/").partition(":")
+        if press.id.startswith("/") and any(menu.name == name and menu.needs == "anyone" for menu in self.menus):
+            return await self.command(
+                Call(command=name, actor=press.actor, platform=press.platform, group=group or press.group)
+            )
+        return await _answered(buttons.press(self.desk, press), self.desk.speech(press.platform, press.group))
 
     async def suggest(self, call: Call, wanted: str, typed: str) -> Sequence[Choice]:
-        """Clauses, times and open cases while somebody types; nothing for people without the right."""
+        """What fits while somebody types; nothing for people without the right."""
         try:
             group = self.desk.group(call)
         except Refusal:
             return ()
         if not self.desk.allowed(call.actor, group):
             return ()
-        choices = await self._choices(Member(platform=group.platform, group=group.id, user=""), wanted)
-        return [c for c in choices if typed.lower() in c.label.lower()][:MOST_CHOICES]
-
-    async def _choices(self, member: Member, wanted: str) -> list[Choice]:
-        if wanted == "clause":
-            clauses = self.desk.settings(member).pack.clause
-            return [Choice(label=f"{c.id} {c.title}"[:100], value=c.id) for c in clauses]
-        if wanted == "case":
-            listed = await self.records.cases({State.OPEN, State.UPHELD})
-            return [Choice(label=f"{n}: {clause}, {words.when(at)}"[:100], value=str(n)) for n, _, clause, at in listed]
-        return [Choice(label=said, value=said) for said in DURATIONS] if wanted == "duration" else []
+        return await suggestions(self.desk, group, call.actor, wanted, typed)
 
     async def cursor(self, platform: str, chat: str) -> str:
         """Where to read a chat back from."""
@@ -86,10 +91,10 @@ class Front:
         await self.records.moved(platform, old, new)
 
 
-async def _answered(work: Coroutine[Any, Any, Reply]) -> Reply:
+async def _answered(work: Coroutine[Any, Any, Reply], said: Locales) -> Reply:
     """An answer whatever happens: one request that cannot be met must not stop a platform, or be met again for ever."""
     try:
         return await work
     except Exception as error:  # noqa: BLE001 (per request: it is logged by its kind and answered)
         log.error("request failed", error=type(error).__name__)  # noqa: TRY400 (no traceback: it could quote)
-        return refuse("This did not work. Nothing that was recorded is lost. Try again, or tell your IT provider.")
+        return refuse(said.text("sorry-failed"))

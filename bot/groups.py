@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from bot.intake import Judge
 from bot.ports import Group
+from bot.staff.locale import speaking
 from bot.staff.words import Setting
 from moderation.domain import Member
 from moderation.policy.pack import Pack
@@ -25,7 +26,7 @@ class Groups:
 
     def __init__(self, school: str, entries: Iterable[Entry]) -> None:
         self._school = school
-        self._entries = {(entry.group.platform, entry.group.id): entry for entry in entries}
+        self._entries = {(entry.group.platform, entry.group.id): _speaking(entry) for entry in entries}
 
     def all(self) -> tuple[Group, ...]:
         """Every group there is."""
@@ -48,7 +49,21 @@ class Groups:
         entry = self._entries[member.platform, member.group]
         return Setting(school=self._school, group=entry.group, pack=entry.judge.pack)
 
+    def judged_by(self, name: str, judge: Judge) -> None:
+        """The groups of this name are judged by another judge from now on."""
+        for key, entry in self._entries.items():
+            if entry.group.name == name:
+                self._entries[key] = replace(entry, judge=judge)
+
     def rename(self, platform: str, old: str, new: str) -> None:
         """The group `old` is now called `new`; what is said of `old` still finds it."""
         entry = self._entries[platform, old]
         self._entries[platform, new] = replace(entry, group=replace(entry.group, id=new))
+
+
+def _speaking(entry: Entry) -> Entry:
+    """With the languages its parents are told in: the group's own first, then its pack's. Raises LocaleError."""
+    wanted = (entry.group.locale, *entry.judge.pack.locales)
+    locales = tuple(dict.fromkeys(name for name in wanted if name))
+    speaking(locales)  # read at the start: a language that lacks a text stops it
+    return replace(entry, group=replace(entry.group, locales=locales))

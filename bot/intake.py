@@ -10,10 +10,14 @@ from datetime import UTC, datetime
 import structlog
 
 from bot.enforcement import Enforcement
-from bot.ports import Evidence, Order, Platform, PlatformError, Records
-from moderation.domain import Decision, Detector, Message
+from bot.opening import Opening
+from bot.ports import Evidence, Order, Platform, Records
+from moderation import redact
+from moderation.domain import Case, Decision, Detector, Message, Opener, Verdict
 from moderation.pipeline import judge_all
 from moderation.policy.pack import Pack
+from moderation.premoderation import hold
+from moderation.triage import likeness
 
 log = structlog.get_logger()
 MOST_AT_ONCE = 32
@@ -39,6 +43,27 @@ class Judge:
                 return [self._not_judged(error)]
         return [self([message])[0] for message in messages]
 
+    @property
+    def openers(self) -> tuple[Opener, ...]:
+        """The detectors that want to see what is sent with a message."""
+        return tuple(detector for detector in self.detectors if isinstance(detector, Opener))
+
+    def instead(self, case: Case) -> str | None:
+        """What the author of a hidden message could post in its place: its text masked, if that is allowed; blocks."""
+        text = redact.instead(case.text, case.decision.findings)
+        if text is None:
+            return None
+        message = Message(
+            ref=case.ref,
+            group=case.member.group,
+            author=case.author,
+            text=text,
+            sent_at=case.opened_at,
+            quoted=case.quoted,
+        )
+        (decision,) = self([message])
+        return text if decision.verdict is Verdict.ALLOW and not decision.failed_detectors else None
+
     def _not_judged(self, error: Exception) -> Decision:
         failed = (f"judge: {type(error).__name__}",)
         return Decision(pack=self.pack.name, pack_version=self.pack.version, failed_detectors=failed)
@@ -62,6 +87,9 @@ class Intake:
     _queue: asyncio.Queue[Waiting] = field(default_factory=lambda: asyncio.Queue(LONGEST_QUEUE))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        self._opening = Opening(platforms=self.platforms)
+
     async def run(self) -> None:
         """Judge what comes in until cancelled."""
         while True:
@@ -77,9 +105,17 @@ class Intake:
         """Return when the message is judged and recorded; what follows from it goes on in the background."""
         if await self.records.settled(message):
             return
-        decision = await self._decide(message)
-        files = await self._files(message) if decision.actions else {}
-        evidence = Evidence(message=message, decision=decision, at=datetime.now(UTC), files=files)
+        judge = self.judge_of(message.ref.platform, message.group)
+        opened = await self._opening.open(message, judge.openers)
+        decision = await self._decide(opened.message)
+        files = await self._opening.rest(opened) if decision.actions else {}
+        evidence = Evidence(
+            message=opened.message,
+            decision=decision,
+            at=datetime.now(UTC),
+            files=files,
+            likeness=likeness(opened.message, decision),
+        )
         if orders := await self.records.settle(evidence):
             self._follow(orders)
 
@@ -104,18 +140,8 @@ class Intake:
         for name in decision.failed_detectors:
             log.error("detector failed", detector=name, platform=message.ref.platform, message=message.ref.message)
             await self.enforcement.alarm(message.member, name)
-        return decision
-
-    async def _files(self, message: Message) -> dict[int, bytes]:
-        """The attachments' bytes, fetched before their addresses expire; one that cannot be read is only missing."""
-        files: dict[int, bytes] = {}
-        for index, attachment in enumerate(message.attachments):
-            if attachment.handle:
-                try:
-                    files[index] = await self.platforms[message.ref.platform].fetch(attachment)
-                except PlatformError as error:
-                    log.warning("attachment not read", message=message.ref.message, trouble=error.trouble.value)
-        return files
+        pack = self.judge_of(message.ref.platform, message.group).pack
+        return hold(decision, message, pack) if pack.premoderate else decision
 
     def _follow(self, orders: Iterable[Order]) -> None:
         task = asyncio.create_task(self.enforcement.run(tuple(orders)))

@@ -46,7 +46,7 @@ class Schedule:
     def _finished(self, work: Work) -> Work:
         """The same work, done to its end even when the scheduler gives it up."""
 
-        async def begin() -> None:
+        async def begin() -> None:  # APScheduler awaits only what it can see to be a coroutine function
             task = asyncio.ensure_future(work())
             self._begun.add(task)
             task.add_done_callback(self._begun.discard)
@@ -74,10 +74,7 @@ class Schedule:
         self.every(f"{name}: catch up", CATCH_UP, work)
 
     def _add(self, name: str, work: Work, trigger: str, **when: object) -> None:
-        async def run() -> None:  # APScheduler awaits only what it can see to be a coroutine function
-            await work()
-
-        self._scheduler.add_job(run, trigger, id=name, name=name, **when)
+        self._scheduler.add_job(self._finished(work), trigger, id=name, name=name, **when)
 
 
 def _failed(event: JobExecutionEvent) -> None:

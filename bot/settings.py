@@ -3,13 +3,26 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
-from pydantic import AliasChoices, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
@@ -19,10 +32,17 @@ from pydantic_settings import (
 )
 
 from bot.ports import Group
+from bot.ports.letters import Letterhead
+from moderation.incidents import Rule
+from moderation.terms import Term
+from moderation.triage import Habits, QuietHours, Turn
 
 ROOT = Path(__file__).parents[1]
 Id = Annotated[str, BeforeValidator(str)]
 Minutes = Annotated[float, Field(gt=0)]
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Annotated[str, Field(pattern=f"^({'|'.join(WEEKDAYS)})$")]
+Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 
 class SettingsError(Exception):
@@ -49,20 +69,155 @@ class GroupSettings(_Strict):
     dsl_place: Id = ""
     digest_place: Id = ""
     restricted_role: Id = ""
-    locale: Annotated[str, Field(pattern="^(en|cy)$")] = "en"
+    locale: Annotated[str, Field(pattern="^(en|cy)?$")] = ""
+    premoderate: bool | None = None
 
     def group(self) -> Group:
         """The same as adapters and staff commands know it."""
-        values = self.model_dump(exclude={"roster"})
+        values = self.model_dump(exclude={"roster"}) | {"premoderate": bool(self.premoderate)}
         people = {key: frozenset(values.pop(key)) for key in ("staff", "dsl", "governors", "pupils")}
         return Group(**(values | people))
 
 
+ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+"  # nothing in it could be read as a name or as another header
+PLACES = {"discord": r"\d+", "telegram": r"-?\d+", "sandbox": r"[\w-]+", "email": ADDRESS}
+
+
+def _place(said: str) -> tuple[str, str]:
+    platform, _, where = str(said).partition(":")
+    if not re.fullmatch(PLACES.get(platform, "(?!)"), where, re.ASCII):
+        raise ValueError("write discord:<channel id>, telegram:<chat or person id> or email:<address>")
+    return platform, where
+
+
+def _address(said: str) -> str:
+    if said and not re.fullmatch(ADDRESS, said, re.ASCII):
+        raise ValueError("write an e-mail address alone, without a name: schoolgate@hollybank.example")
+    return said
+
+
+Place = Annotated[tuple[str, str], BeforeValidator(_place)]
+
+
 class DigestSettings(_Strict):
-    """When the weekly digest is sent, in Europe/London."""
+    """When the weekly digest is sent, in Europe/London, and to whom.
+
+    `to`: instead of the groups' own places; `governors`: theirs, without small numbers; `second`: who is told when it
+    was not delivered or not acknowledged for `patience_days`.
+    """
 
     day: Annotated[str, Field(pattern="^(mon|tue|wed|thu|fri|sat|sun)$")] = "mon"
     time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:30"
+    to: tuple[Place, ...] = ()
+    governors: tuple[Place, ...] = ()
+    second: Place | None = None
+    patience_days: Annotated[int, Field(ge=1, le=6)] = 3
+
+    @property
+    def places(self) -> tuple[tuple[str, str], ...]:
+        """Every place that is named here."""
+        return (*self.to, *self.governors, *([self.second] if self.second else []))
+
+
+class MailSettings(_Strict):
+    """The mail server that e-mail goes out through; its password is SCHOOLGATE_MAIL_PASSWORD in the environment."""
+
+    host: str = ""
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    sender: Annotated[str, AfterValidator(_address), Field(validate_default=True)] = ""
+    username: str = ""
+    security: Annotated[str, Field(pattern="^(starttls|tls|none)$")] = "starttls"
+
+    @field_validator("sender")
+    @classmethod
+    def _has_sender(cls, sender: str, known: ValidationInfo) -> str:
+        if known.data.get("host") and not sender:
+            raise ValueError("give the address that e-mail comes from")
+        return sender
+
+    @field_validator("security")
+    @classmethod
+    def _is_safe(cls, security: str, known: ValidationInfo) -> str:
+        if security == "none" and known.data.get("host") not in (None, "", "localhost", "127.0.0.1", "::1"):
+            raise ValueError('"none" is only for a mail server on this computer: use starttls or tls')
+        return security
+
+
+class PileOn(_Strict):
+    """How many members must break the policy within how many minutes to propose securing a group; 0: never."""
+
+    members: Annotated[int, Field(ge=0)] = 5
+    minutes: Minutes = 5.0
+
+    def rule(self) -> Rule:
+        """The same as the policy's pure part knows it."""
+        return Rule(members=self.members, within=timedelta(minutes=self.minutes))
+
+
+def _span(said: str) -> tuple[date, date]:
+    first, _, last = str(said).partition("..")
+    try:
+        days = date.fromisoformat(first), date.fromisoformat(last or first)
+    except ValueError:
+        raise ValueError("write a day as 2026-12-25, or the first and the last one as 2026-12-21..2027-01-03") from None
+    if days[0] > days[1]:
+        raise ValueError("the first day comes before the last")
+    return days
+
+
+class QuietSettings(_Strict):
+    """When staff are not told what can wait (Europe/London): each night, whole days of the week, and holidays."""
+
+    start: Clock = "00:00"
+    end: Clock = "00:00"
+    days: tuple[Weekday, ...] = ()
+    holidays: tuple[Annotated[tuple[date, date], BeforeValidator(_span)], ...] = ()
+
+    @model_validator(mode="after")
+    def _some_day_is_left(self) -> Self:
+        if len(set(self.days)) == len(WEEKDAYS):
+            raise ValueError("days: leave a day on which staff can be told")
+        return self
+
+    def hours(self) -> QuietHours:
+        """The same as the pure part knows them."""
+        return QuietHours(
+            start=time.fromisoformat(self.start),
+            end=time.fromisoformat(self.end),
+            weekdays=_weekdays(self.days),
+            holidays=self.holidays,
+        )
+
+
+class TurnSettings(_Strict):
+    """Whose turn it is on which days; `user`: the person's id on the platform."""
+
+    name: str
+    platform: str
+    user: Id
+    days: tuple[Weekday, ...] = WEEKDAYS
+
+    def turn(self) -> Turn:
+        """The same as the pure part knows it."""
+        return Turn(platform=self.platform, user=self.user, name=self.name, weekdays=_weekdays(self.days))
+
+
+def _weekdays(days: tuple[str, ...]) -> frozenset[int]:
+    return frozenset(WEEKDAYS.index(day) for day in days)
+
+
+class LetterheadSettings(_Strict):
+    """What stands at the top and the end of the school's letters; `name`: the school's, when it is left out."""
+
+    name: str = ""
+    address: tuple[str, ...] = ()
+    phone: str = ""
+    email: str = ""
+    signed_by: str = ""
+
+    def letterhead(self, school: str) -> Letterhead:
+        """The same as letters know it."""
+        return Letterhead(**(self.model_dump() | {"name": self.name or school}))
 
 
 class Retention(_Strict):
@@ -73,6 +228,25 @@ class Retention(_Strict):
     restriction: Annotated[int, Field(ge=1)] = 365
 
 
+class TermSettings(_Strict):
+    """One term of the school's calendar: its first and last school day, and the first day of its half-term holiday."""
+
+    name: str
+    starts: date
+    ends: date
+    half_term: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if not self.starts < (self.half_term or self.ends) <= self.ends:
+            raise ValueError("starts, half_term and ends have to follow one another")
+        return self
+
+    def term(self) -> Term:
+        """The same as the staff's commands know it."""
+        return Term(**self.model_dump())
+
+
 class Settings(BaseSettings):
     """Everything that can be configured. Secrets come from the environment only."""
 
@@ -80,15 +254,32 @@ class Settings(BaseSettings):
 
     school: str = "the school"
     groups: tuple[GroupSettings, ...] = ()
-    detectors: tuple[str, ...] = ("toxicity", "wording", "threats", "personal_data", "names", "attachments")
+    detectors: tuple[str, ...] = (
+        "toxicity",
+        "wording",
+        "threats",
+        "personal_data",
+        "names",
+        "attachments",
+        "friending",
+        "nicknames",
+    )
     detector: Mapping[str, Mapping[str, Any]] = {}
     digest: DigestSettings = DigestSettings()
+    mail: MailSettings = MailSettings()
     retention: Retention = Retention()
+    letterhead: LetterheadSettings = LetterheadSettings()
+    pile_on: PileOn = PileOn()
+    quiet_hours: QuietSettings = QuietSettings()
+    rota: tuple[TurnSettings, ...] = ()
+    overdue_hours: Annotated[float, Field(gt=0)] = 72.0
+    terms: tuple[TermSettings, ...] = ()
     dry_run: bool = False
     reconcile_minutes: Minutes = 1.0
     data: Path = ROOT / "var"
     database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL", "SCHOOLGATE_DATABASE_URL"))
     key: SecretStr = SecretStr("")
+    mail_password: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("SCHOOLGATE_MAIL_PASSWORD"))
     discord_token: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("DISCORD_TOKEN"))
     discord_api: str = ""
     discord_gateway: str = ""
@@ -120,6 +311,15 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address of the records."""
         return self.database_url or f"sqlite+aiosqlite:///{self.data / 'schoolgate.db'}"
+
+    @property
+    def habits(self) -> Habits:
+        """When staff are told, who is on duty by the rota, and when a case is overdue."""
+        return Habits(
+            quiet=self.quiet_hours.hours(),
+            rota=tuple(turn.turn() for turn in self.rota),
+            overdue=timedelta(hours=self.overdue_hours),
+        )
 
     @property
     def reconcile_every(self) -> timedelta:
@@ -157,17 +357,34 @@ def load() -> Settings:
 
 
 def _line(path: Path, problem: ErrorDetails) -> str:
-    return f"{path} (or environment): {'.'.join(str(part) for part in problem['loc'])}: {problem['msg']}"
+    where = ".".join(str(part) for part in problem["loc"])
+    return f"{path} (or environment): {where}: {problem['msg'].removeprefix('Value error, ')}"
 
 
 def _check(path: Path, settings: Settings) -> None:
     for name in settings.platforms:
         if not any(group.platform == name for group in settings.groups):
             raise SettingsError(f'{path}: groups: none has platform = "{name}"; add a [[groups]] table with its id')
+    _check_places(path, settings)
     seen: set[tuple[str, str]] = set()
+    names: set[str] = set()
     for index, group in enumerate(settings.groups):
         if (group.platform, group.id) in seen:
             raise SettingsError(f"{path}: groups.{index}.id: this group stands twice")
+        if group.name.casefold() in names:
+            raise SettingsError(f"{path}: groups.{index}.name: another group has this name, give each its own")
         seen.add((group.platform, group.id))
+        names.add(group.name.casefold())
         if group.roster and not (ROOT / group.roster).is_file():
             raise SettingsError(f"{path}: groups.{index}.roster: {group.roster}: no such file")
+
+
+def _check_places(path: Path, settings: Settings) -> None:
+    """Where the digest goes, and what e-mail needs."""
+    for platform, _ in settings.digest.places:
+        if platform == "email" and not settings.mail.host:
+            raise SettingsError(f"{path}: mail.host: the digest goes to an e-mail address; name the mail server")
+        if platform not in (*settings.platforms, "email"):
+            raise SettingsError(f"{path}: digest: a place is on {platform}, which is not running; set its token")
+    if settings.mail.username and not settings.mail_password.get_secret_value():
+        raise SettingsError(f"{path}: mail.username: a login needs its password; set SCHOOLGATE_MAIL_PASSWORD")

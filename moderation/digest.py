@@ -12,6 +12,18 @@ LONDON = ZoneInfo("Europe/London")
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEK = timedelta(weeks=1)
 MOST_NUMBERS = 40  # case numbers named in one line
+# Why a platform did not do what it was asked (ports.Trouble), in words for staff.
+WHY = {
+    "forbidden": "the bot lacks a right (run: schoolgate doctor)",
+    "protected": "an administrator cannot be restricted",
+    "no_member": "the member had left",
+    "gone": "the message was gone already",
+    "closed": "private messages were closed",
+    "limited": "too many requests",
+    "unreachable": "the platform did not answer",
+    "unsupported": "the platform cannot do it",
+    "invalid": "the platform refused the request",
+}
 QUIET = "Nothing happened: no message broke a clause and no case is open."
 
 
@@ -25,23 +37,43 @@ class Counted(Protocol):
     @property
     def by_clause(self) -> Mapping[str, int]: ...  # noqa: D102
     @property
+    def trend(self) -> tuple[int, ...]: ...  # noqa: D102
+    @property
+    def clause_trend(self) -> Mapping[str, tuple[int, ...]]: ...  # noqa: D102
+    @property
     def new(self) -> tuple[int, ...]: ...  # noqa: D102
     @property
     def open(self) -> tuple[int, ...]: ...  # noqa: D102
     @property
     def overdue(self) -> tuple[int, ...]: ...  # noqa: D102
     @property
+    def appealed(self) -> tuple[int, ...]: ...  # noqa: D102
+    @property
     def restored(self) -> tuple[int, ...]: ...  # noqa: D102
+    @property
+    def false_hides(self) -> Mapping[str, tuple[int, int]]: ...  # noqa: D102
     @property
     def restrictions(self) -> int: ...  # noqa: D102
     @property
+    def ending(self) -> int: ...  # noqa: D102
+    @property
     def alerts(self) -> int: ...  # noqa: D102
+    @property
+    def alerts_waiting(self) -> int: ...  # noqa: D102
+    @property
+    def alert_minutes(self) -> float | None: ...  # noqa: D102
     @property
     def failed_actions(self) -> int: ...  # noqa: D102
     @property
     def gap_minutes(self) -> Mapping[str, int]: ...  # noqa: D102
     @property
     def model_trouble(self) -> int: ...  # noqa: D102
+    @property
+    def troubles(self) -> Mapping[str, int]: ...  # noqa: D102
+    @property
+    def going(self) -> int: ...  # noqa: D102
+    @property
+    def chain_head(self) -> str: ...  # noqa: D102
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,9 +133,15 @@ def iso_week(day: date) -> str:
     return f"{year}-W{week:02}"
 
 
+def last_weeks(period: Period, count: int) -> tuple[str, ...]:
+    """The ISO names of the period's week and those before it, oldest first."""
+    return tuple(iso_week(period.start.date() - timedelta(weeks=back)) for back in range(count - 1, -1, -1))
+
+
 def is_quiet(figures: Counted) -> bool:
     """Whether there is nothing to report about messages and cases."""
-    return not (figures.hidden or figures.by_clause or figures.open or figures.restored or figures.alerts)
+    happened = (figures.hidden, figures.by_clause, figures.open, figures.appealed, figures.restored, figures.alerts)
+    return not any(happened)
 
 
 def title(period: Period, school: str) -> str:
@@ -116,11 +154,22 @@ def sections(figures: Counted, period: Period, clauses: Mapping[str, str]) -> tu
     parts = [
         ("Messages", f"{figures.judged} checked, {figures.hidden} hidden"),
         *([("In short", QUIET)] if is_quiet(figures) else _about_cases(figures, clauses)),
+        ("New cases in the last weeks", _by_week(figures.trend, period)),
         ("Restrictions in force", str(figures.restrictions)),
+        ("Restrictions that end this week", str(figures.ending)),
         *_about_trouble(figures),
-        ("As at", f"{period.at.astimezone(LONDON):%A %d %B %Y, %H:%M}"),
+        ("Cases that retention deletes next week", str(figures.going)),
+        *closing(figures, period),
     ]
     return tuple(parts)
+
+
+def closing(figures: Counted, period: Period) -> list[tuple[str, str]]:
+    """What stands at the end of every digest: the evidence log's head, and the moment it is about."""
+    return [
+        ("Head of the evidence log", figures.chain_head or "nothing has been logged yet"),
+        ("As at", f"{period.at.astimezone(LONDON):%A %d %B %Y, %H:%M}"),
+    ]
 
 
 def as_text(heading: str, parts: Sequence[tuple[str, str]]) -> str:
@@ -132,29 +181,64 @@ def as_text(heading: str, parts: Sequence[tuple[str, str]]) -> str:
 
 
 def _about_cases(figures: Counted, clauses: Mapping[str, str]) -> list[tuple[str, str]]:
-    ranked = sorted(figures.by_clause.items(), key=lambda item: (-item[1], item[0]))
-    counts = "\n".join(f"{_clause(name, clauses)}: {number}" for name, number in ranked)
     return [
-        ("New cases by clause", counts or "none"),
+        ("New cases by clause", _by_clause(figures, clauses) or "none"),
         ("New cases", _numbers(figures.new)),
         ("Open cases", _numbers(figures.open)),
         ("Overdue (open for more than 72 hours)", _numbers(figures.overdue)),
+        ("Appealed cases", _numbers(figures.appealed)),
         ("Hidden by mistake and restored", _numbers(figures.restored)),
+        ("Of what was hidden this week, put back since", _rates(figures.false_hides) or "nothing was hidden"),
         ("Alerts to the safeguarding lead", str(figures.alerts)),
+        *([("Until somebody acted on an alert", _wait(figures))] if figures.alerts else []),
     ]
 
 
+def _by_clause(figures: Counted, clauses: Mapping[str, str]) -> str:
+    counts = {name: figures.by_clause.get(name, 0) for name in {*figures.by_clause, *figures.clause_trend}}
+    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return "\n".join(f"{clause(name, clauses)}: {number}{_past(name, figures)}" for name, number in ranked)
+
+
+def _past(name: str, figures: Counted) -> str:
+    weeks = figures.clause_trend.get(name, ())
+    return f" ({len(weeks)} weeks: {' '.join(str(number) for number in weeks)})" if weeks else ""
+
+
+def _by_week(trend: Sequence[int], period: Period) -> str:
+    weeks = last_weeks(period, len(trend))
+    return ", ".join(f"{week.rpartition('-')[2]} {number}" for week, number in zip(weeks, trend, strict=True)) or "none"
+
+
+def _rates(false_hides: Mapping[str, tuple[int, int]]) -> str:
+    return "\n".join(f"{name}: {back} of {all_} ({back / all_:.0%})" for name, (back, all_) in false_hides.items())
+
+
+def _wait(figures: Counted) -> str:
+    """The median, and how many still wait."""
+    known = "nobody has yet" if figures.alert_minutes is None else f"{figures.alert_minutes:.0f} minutes (median)"
+    return known + (f"; {figures.alerts_waiting} still waiting" if figures.alerts_waiting else "")
+
+
+def unwatched(figures: Counted) -> str:
+    """The minutes in which a platform was not watched."""
+    gaps = [f"{platform}: {minutes} min" for platform, minutes in sorted(figures.gap_minutes.items())]
+    return "\n".join(gaps) or "no gaps"
+
+
 def _about_trouble(figures: Counted) -> list[tuple[str, str]]:
-    gaps = "\n".join(f"{platform}: {minutes} min" for platform, minutes in sorted(figures.gap_minutes.items()))
     trouble = figures.model_trouble
+    why = [f"{WHY.get(name, name)}: {number}" for name, number in sorted(figures.troubles.items())]
     return [
-        ("Not watched", gaps or "no gaps"),
+        ("Not watched", unwatched(figures)),
         ("Actions that failed", str(figures.failed_actions)),
+        *([("Why actions failed", "\n".join(why))] if why else []),
         ("Detector trouble", f"{trouble} messages were not checked by every detector at first" if trouble else "none"),
     ]
 
 
-def _clause(name: str, clauses: Mapping[str, str]) -> str:
+def clause(name: str, clauses: Mapping[str, str]) -> str:
+    """A clause by its number and title."""
     return f"{name} {clauses[name]}" if name in clauses else name
 
 

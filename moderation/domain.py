@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 
 class Kind(StrEnum):
@@ -90,18 +90,34 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """What was seen when an attachment was opened: facts to judge by, never its bytes.
+
+    `text` was read in it (lettering in a picture, a plain text file). `faces` is how many there are, None: not counted.
+    `position`: its file says where it was made. `trouble` says what of it could not be screened, "" for nothing.
+    """
+
+    text: str = field(default="", repr=False)
+    faces: int | None = None
+    position: bool = False
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """One thing sent with a message.
 
-    `kind`: photo, video, document, audio, voice, sticker, contact, location, poll, link or screenshot.
+    `kind`: photo, video, document, audio, voice, sticker, contact, location, poll, link, forward or screenshot.
     `text` is what can be read of it without opening it (caption, alt text, file name, poll question).
     `handle` is what the adapter needs to fetch its bytes (URL or file id), empty when there are none.
+    `seen` is what was found when it was opened, None when it was not.
     """
 
     kind: str
     text: str = ""
     handle: str = ""
     size: int = 0
+    seen: Look | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,8 +176,21 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cited:
+    """One clause in one language, as the policy said it on the day of the decision; a later pack never changes it."""
+
+    id: str
+    locale: str
+    policy: str
+    title: str
+    words: str
+    notice: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """What `judge()` made of one message under one version of one pack."""
+    """What `judge()` made of one message under one version of one pack; `cited` keeps the words of `clauses`."""
 
     pack: str
     pack_version: str
@@ -170,6 +199,12 @@ class Decision:
     actions: tuple[Action, ...] = ()
     scores: Mapping[str, float] = field(default_factory=dict)
     failed_detectors: tuple[str, ...] = ()
+    cited: tuple[Cited, ...] = ()
+
+    def words_of(self, clause: str, locale: str = "en") -> Cited | None:
+        """A clause as it was cited, in this language or the first there is; None when it was not cited then."""
+        found = [one for one in self.cited if one.id == clause]
+        return next((one for one in found if one.locale == locale), found[0] if found else None)
 
     @property
     def verdict(self) -> Verdict:
@@ -280,4 +315,17 @@ class Detector(Protocol):
 
     def __call__(self, subjects: Sequence[Subject]) -> Sequence[Sequence[Finding]]:
         """Findings for each subject, in the same order and number."""
+        ...
+
+
+@runtime_checkable
+class Opener(Protocol):
+    """A detector that has to see the bytes of some attachments; they are opened before the message is judged."""
+
+    def opens(self, sent: Attachment) -> bool:
+        """Whether it wants to see this one."""
+        ...
+
+    def open(self, sent: Attachment, data: bytes) -> Look:
+        """What is in it; may take a second, so it runs in a thread."""
         ...

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from moderation.domain import Decision, Detector, Finding, Message, Role, Subject
+from moderation.filenames import said
 from moderation.normalise import prepare
 from moderation.policy.decide import breaches, decide, scores
 from moderation.policy.pack import Pack
@@ -17,19 +19,44 @@ def judge(message: Message, detectors: Sequence[Detector], pack: Pack) -> Decisi
 
 def judge_all(messages: Sequence[Message], detectors: Sequence[Detector], pack: Pack) -> list[Decision]:
     """What each message means, in order; together because a model is faster in batches."""
-    subjects = [prepare(message) for message in messages]
-    findings: list[list[Finding]] = [[] for _ in subjects]
-    failed: list[list[str]] = [[] for _ in subjects]
+    texts = [text for index, message in enumerate(messages) for text in _texts(index, message)]
+    subjects = [prepare(text.message) for text in texts]
+    findings: list[list[Finding]] = [[] for _ in messages]
+    failed: list[dict[str, None]] = [{} for _ in messages]
     for detector in detectors:
-        for index, found in enumerate(_look(detector, subjects)):
+        for text, found in zip(texts, _look(detector, subjects), strict=True):
             if isinstance(found, Exception):
-                failed[index].append(f"{detector.name}: {type(found).__name__}")
+                failed[text.of][f"{detector.name}: {type(found).__name__}"] = None
             else:
-                findings[index].extend(found)
+                findings[text.of].extend(text.placed(found))
     return [
-        _conclude(subject.message, pack, tuple(found), tuple(broken))
-        for subject, found, broken in zip(subjects, findings, failed, strict=True)
+        _conclude(message, pack, tuple(found), tuple(broken))
+        for message, found, broken in zip(messages, findings, failed, strict=True)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A message as written, or one text of what was sent with it, read as if its author had written that."""
+
+    of: int
+    message: Message
+    where: str = ""
+
+    def placed(self, found: Iterable[Finding]) -> Iterable[Finding]:
+        """Findings as they are of the message: spans point into its own text, so elsewhere there is none."""
+        return (replace(one, span=None, why=f"{one.why}, {self.where}") if self.where else one for one in found)
+
+
+def _texts(index: int, message: Message) -> Iterator[_Text]:
+    """Every detector reads all that people can: the message, captions, file names, polls, lettering in pictures."""
+    yield _Text(index, message)
+    author = replace(message.author, name="")  # looked at once, with the message itself
+    for sent in message.attachments:
+        read = sent.seen.text if sent.seen else ""
+        for text, where in ((said(sent.text), f"in the {sent.kind}'s text"), (read, f"read in the {sent.kind}")):
+            if text.strip():
+                yield _Text(index, replace(message, text=text, quoted="", author=author, attachments=()), where)
 
 
 def _look(detector: Detector, subjects: Sequence[Subject]) -> Sequence[Sequence[Finding] | Exception]:
@@ -54,6 +81,7 @@ def _conclude(message: Message, pack: Pack, findings: tuple[Finding, ...], faile
         actions=decide(broken, pack),
         scores=found,
         failed_detectors=failed,
+        cited=tuple(said for breach in broken for said in pack.cite(breach.clause)),
     )
 
 

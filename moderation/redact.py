@@ -9,6 +9,9 @@ from typing import Final
 from moderation.domain import Finding
 
 NAMES: Final = {"child_named": "name", "staff_named": "name"}
+MASKED: Final = frozenset({"personal_data", *NAMES})  # what is only a matter of some words in a text
+WHOLE: Final = frozenset({"harm", "concern"})  # scores of the message as a whole: judging it again gives new ones
+COUNTS: Final = 0.4  # a weaker one (the author's own child) stays readable
 
 
 def mask(text: str, findings: Iterable[Finding]) -> str:
@@ -22,6 +25,18 @@ def mask(text: str, findings: Iterable[Finding]) -> str:
         parts += [text[done:start], f"[{label(finding)}]"]
         done = end
     return "".join([*parts, text[done:]])
+
+
+def instead(text: str, findings: Iterable[Finding]) -> str | None:
+    """The text to post instead: names and personal data masked. None when anything else was found as well.
+
+    `findings` are a decision's. It judges nothing: whether the masked text is allowed, only judging it again can say.
+    """
+    found = list(findings)
+    masked = [one for one in found if one.span and one.category in MASKED and one.score >= COUNTS]
+    others = {one.category for one in found} - {one.category for one in masked} - WHOLE
+    new = mask(text, masked)
+    return new if new != text and not others else None
 
 
 def label(finding: Finding) -> str:

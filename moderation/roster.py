@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -20,19 +22,45 @@ COLUMNS: Final = (
     "photo_consent",
     "naming_consent",
     "school",
+    "known_family",
+    "id",
+    "parents",
 )
+# What the exports of English management information systems call the same: SIMS, Arbor, Bromcom.
 MIS_COLUMNS: Final = {
     "forename": "given_name",
+    "first_name": "given_name",
     "legal_forename": "given_name",
+    "legal_first_name": "given_name",
     "preferred_forename": "known_as",
+    "preferred_first_name": "known_as",
+    "chosen_name": "known_as",
     "surname": "family_name",
+    "last_name": "family_name",
     "legal_surname": "family_name",
+    "legal_last_name": "family_name",
+    "preferred_surname": "known_family",
+    "preferred_last_name": "known_family",
     "registration_group": "class",
+    "registration_form": "class",
+    "registration": "class",
+    "tutor_group": "class",
     "reg_group": "class",
     "reg": "class",
+    "admission_number": "id",
+    "admission_no": "id",
+    "adno": "id",
+    "photo_permission": "photo_consent",
 }
-CONSENT: Final = {"yes": True, "no": False, "": False}
+# Also in such exports, and not kept: Schoolgate does not need it.
+LEFT_OUT: Final = frozenset(
+    {"upn", "uln", "gender", "sex", "dob", "date_of_birth", "age", "year", "year_group", "nc_year", "house"}
+    | {"middle_name", "middle_names", "enrolment_status", "admission_date", "ethnicity"}
+)
+CONSENT: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "": False}
+PARENT: Final = re.compile(r"[a-z]+:\S+")
 LONGEST: Final = 100
+Row = Mapping[str, str | None]
 
 
 class RosterError(ValueError):
@@ -46,7 +74,10 @@ class RosterError(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """One pupil or member of staff; consent counts as refused until it says yes."""
+    """One pupil or member of staff; consent counts as refused until it says yes.
+
+    `id` is the school's own number for them, `parents` who is on record as their parent (`platform:user id`).
+    """
 
     kind: str
     given_name: str
@@ -58,11 +89,20 @@ class Person:
     photo_consent: bool = False
     naming_consent: bool = False
     school: str = ""
+    known_family: str = ""
+    id: str = ""
+    parents: frozenset[str] = frozenset()
 
     @property
     def is_pupil(self) -> bool:
         """Whether this is a child."""
         return self.kind == "pupil"
+
+    @property
+    def identity(self) -> str:
+        """What stays the same from one roster to the next: the school's number, without one the names."""
+        who = self.id or f"{self.given_name} {self.family_name}"
+        return f"{self.kind}/{self.school}/{who}".casefold()
 
     def __repr__(self) -> str:
         """Without the name, so that no traceback or log shows it."""
@@ -75,22 +115,46 @@ class Roster:
 
     people: tuple[Person, ...] = ()
 
+    @property
+    def pupils(self) -> tuple[Person, ...]:
+        """The children."""
+        return tuple(person for person in self.people if person.is_pupil)
 
-def parse(source: Path | str) -> Roster:
-    """The roster in a file (Path) or in CSV text (str). Raises RosterError naming every row that cannot be read."""
+    def namesakes(self) -> frozenset[str]:
+        """The identities that several pupils share, because nothing but their names is known."""
+        counted = Counter(person.identity for person in self.pupils)
+        return frozenset(identity for identity, count in counted.items() if count > 1)
+
+
+def parse(source: Path | str, seen: Callable[[], None] = lambda: None) -> Roster:
+    """The roster in a file (Path) or in CSV text (str); `seen` is called for each row.
+
+    Raises RosterError naming every row that cannot be read.
+    """
+    errors: list[str] = []
+    people = []
+    for where, row in table(source, COLUMNS, ("given_name", "family_name")):
+        problems = [f"{where}: {problem}" for problem in _problems(row)]
+        errors += problems
+        people += [] if problems else [_person(row)]
+        seen()
+    if errors:
+        raise RosterError(errors)
+    return Roster(tuple(people))
+
+
+def table(source: Path | str, columns: Sequence[str], needed: Sequence[str] = ()) -> Iterator[tuple[str, Row]]:
+    """The rows of a CSV file (Path) or text (str) under these columns, each with `file:line`. Raises RosterError."""
     name, text = _read(source) if isinstance(source, Path) else ("roster", source)
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
     try:
-        headers = reader.fieldnames or ()
-        columns = {header: _column(header) for header in headers}
-        if problem := _header_problem([columns[header] for header in headers]):
+        names = {header: _column(header) for header in reader.fieldnames or ()}
+        if problem := _header_problem([names[header] for header in reader.fieldnames or ()], columns, needed):
             raise RosterError([f"{name}:1: {problem}"])
-        rows = [(reader.line_num, _renamed(row, columns)) for row in reader]
+        for row in reader:
+            yield f"{name}:{reader.line_num}", _renamed(row, names)
     except csv.Error as error:
         raise RosterError([f"{name}:{reader.line_num}: not CSV, check the quotation marks"]) from error
-    if errors := [f"{name}:{line}: {problem}" for line, row in rows for problem in _problems(row)]:
-        raise RosterError(errors)
-    return Roster(tuple(_person(row) for _, row in rows))
 
 
 def _read(path: Path) -> tuple[str, str]:
@@ -107,31 +171,31 @@ def _column(header: str) -> str:
     return MIS_COLUMNS.get(column, column)
 
 
-def _header_problem(known: Sequence[str]) -> str:
-    if missing := [column for column in ("given_name", "family_name") if column not in known]:
+def _header_problem(known: Sequence[str], allowed: Sequence[str], needed: Sequence[str]) -> str:
+    if missing := [column for column in needed if column not in known]:
         return f"{missing[0]}: column missing, the first line must name the columns"
     for column in known:
-        if column not in COLUMNS:
-            return f"{column[:LONGEST]!r}: unknown column, use {', '.join(COLUMNS)}"
+        if column not in allowed and column not in LEFT_OUT:
+            return f"{column[:LONGEST]!r}: unknown column, use {', '.join(allowed)}"
         if known.count(column) > 1:
             return f"{column}: column given twice"
     return ""
 
 
-def _renamed(row: Mapping[str, str | None], columns: Mapping[str, str]) -> dict[str, str | None]:
+def _renamed(row: Row, columns: Mapping[str, str]) -> Row:
     """The row under our column names; "" holds what was too many, None stands for what was missing."""
     return {
         columns.get(header, header): value.strip() if isinstance(value, str) else value for header, value in row.items()
     }
 
 
-def _problems(row: Mapping[str, str | None]) -> Iterator[str]:
+def _problems(row: Row) -> Iterator[str]:
     if "" in row:
         yield f"{COLUMNS[-1]}: more fields than columns, put names with a comma in quotation marks"
     for field, value in row.items():
         if field and value is None:
             yield f"{field}: missing, the row is too short"
-        elif field and (len(value or "") > LONGEST or not (value or "").isprintable()):
+        elif field in COLUMNS and (len(value or "") > LONGEST or not (value or "").isprintable()):
             yield f"{field}: longer than {LONGEST} characters or not plain text"
     if row.get("kind", "pupil") not in {"pupil", "staff", None}:
         yield "kind: must be pupil or staff"
@@ -140,9 +204,11 @@ def _problems(row: Mapping[str, str | None]) -> Iterator[str]:
     for field in ("photo_consent", "naming_consent"):
         if (row.get(field) or "").lower() not in CONSENT:
             yield f"{field}: must be yes, no or empty"
+    if any(not PARENT.fullmatch(parent) for parent in (row.get("parents") or "").split()):
+        yield "parents: must be platform:user id, with a space between two, for example telegram:700000123"
 
 
-def _person(row: Mapping[str, str | None]) -> Person:
+def _person(row: Row) -> Person:
     value = {field: row.get(field) or "" for field in COLUMNS}
     return Person(
         kind=value["kind"] or "pupil",
@@ -155,4 +221,7 @@ def _person(row: Mapping[str, str | None]) -> Person:
         photo_consent=CONSENT[value["photo_consent"].lower()],
         naming_consent=CONSENT[value["naming_consent"].lower()],
         school=value["school"],
+        known_family=value["known_family"],
+        id=value["id"],
+        parents=frozenset(value["parents"].split()),
     )

@@ -27,6 +27,7 @@ from bot.check import Line
 from bot.settings import GroupSettings, load
 from moderation.domain import Message
 from moderation.models.engine import Engine
+from tests.bench_roster import roster_costs
 from tests.platforms.discord_server.server import DiscordServer
 from tests.platforms.discord_server.state import Channel, Guild, Member
 
@@ -192,4 +193,5 @@ def report(took: Sequence[float], process: psutil.Process) -> None:
 
 if __name__ == "__main__":
     throughput()
+    roster_costs()
     asyncio.run(latency())

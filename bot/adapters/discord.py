@@ -11,11 +11,14 @@ from datetime import datetime
 import discord
 from discord.webhook.async_ import async_context
 
-from bot.discord_parts import errors, members, messages, rights
+from bot.discord_parts import errors, events, members, messages, rights
 from bot.discord_parts.address import AddressedWebhooks
 from bot.discord_parts.client import Client
+from bot.discord_parts.gate import Gate
 from bot.discord_parts.setup import NAME, PATIENCE, SETTLE, WAIT, Setup
-from bot.ports import Group, Inbound, PlatformError, Trouble
+from bot.ports import Actor, Group, Inbound, PlatformError, Trouble
+from bot.ports.holding import Area
+from bot.ports.platform import File
 from bot.staff.cards import Card, Notice
 from moderation.domain import Attachment, Kind, Member, Ref
 
@@ -51,7 +54,11 @@ class Discord:
     """The platform. One `Client` is one connection with its reconnects; a new one is made when even that fails."""
 
     name = NAME
-    supports = frozenset(Kind) - {Kind.HOLD, Kind.LOCKDOWN}
+    supports = frozenset(Kind)
+    secures = (
+        "On Discord invites are paused, not deleted, so that the same links work again. There are no join requests that"
+        " a bot can switch on. Administrators can always post."
+    )
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
@@ -169,10 +176,24 @@ class Discord:
         async with self._acting() as client:
             return await messages.repost(client, ref, author, text)
 
+    async def publish(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
+        """Post an approved text in its channel; the new message's id."""
+        async with self._acting() as client:
+            return await messages.publish(client, ref, author, (text, files))
+
     async def tell(self, member: Member, ref: Ref, notice: Notice) -> str:
         """Tell a member by direct message, or in the channel by a button only they can use."""
         async with self._acting() as client:
             return await messages.tell(client, member, ref, notice)
+
+    async def greet(self, member: Member, notice: Notice) -> bool:
+        """Write to somebody who joined by direct message, if they take any."""
+        async with self._acting() as client:
+            return await messages.greet(client, member, notice)
+
+    async def greet_all(self, group: str, notice: Notice) -> None:  # noqa: ARG002 (the protocol's)
+        """Nobody is greeted in a channel: who joins a server can be written to."""
+        raise PlatformError(Trouble.UNSUPPORTED)
 
     async def post(self, place: str, card: Card, file: tuple[str, bytes] | None = None) -> str:
         """Show a card in a staff channel; its message id."""
@@ -189,6 +210,42 @@ class Discord:
         async with self._acting() as client:
             return await messages.download(client, attachment)
 
+    # ---- the server as a whole
+
+    async def standing(self, area: Area) -> str:
+        """The channels' rules or slow modes, and the pause of invites."""
+        async with self._gate(area) as gate:
+            return await gate.standing(area)
+
+    async def secure(self, area: Area, before: str) -> str:
+        """Let only staff write, or everybody slowly, and pause the invites."""
+        async with self._gate(area) as gate:
+            await gate.shut(area, before)
+        return before
+
+    async def renew(self, area: Area) -> None:
+        """Pause invites again before Discord lets them work."""
+        async with self._gate(area) as gate:
+            await gate.renew(area)
+
+    async def is_secured(self, area: Area) -> bool:
+        """Whether all of it is shut."""
+        async with self._gate(area) as gate:
+            return await gate.is_shut(area)
+
+    async def release(self, area: Area, before: str) -> None:
+        """Put every rule, slow mode and the invites back."""
+        async with self._gate(area) as gate:
+            await gate.open(before)
+
+    @asynccontextmanager
+    async def _gate(self, area: Area) -> AsyncIterator[Gate]:
+        group = self._setup.groups.get(area.group)
+        if group is None:
+            raise PlatformError(Trouble.FORBIDDEN)
+        async with self._acting() as client:
+            yield Gate(client, group)
+
     # ---- members
 
     async def restrict(self, member: Member, until: datetime | None) -> None:
@@ -200,6 +257,12 @@ class Discord:
         """Let a member post again."""
         async with self._acting() as client:
             await members.lift(await self._member(client, member), self._group(member))
+
+    async def who(self, member: Member) -> Actor:
+        """Who a member of the server is now."""
+        async with self._acting() as client:
+            found = await self._member(client, member)
+            return Actor(user=member.user, name=found.display_name, tokens=events.tokens(found))
 
     async def is_restricted(self, member: Member) -> bool:
         """Whether a member is stopped from posting now; NO_MEMBER for one who left."""

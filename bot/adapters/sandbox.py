@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 
 from aiohttp import web
 
-from bot.ports import Group, Inbound, PlatformError, Trouble
+from bot.ports import Actor, Group, Inbound, PlatformError, Trouble
+from bot.ports.holding import Area
+from bot.ports.platform import File
 from bot.sandbox_parts import files
 from bot.sandbox_parts.desk import PLATFORM, Desk
 from bot.sandbox_parts.people import CHANNELS, HOLLYBANK, Person
 from bot.sandbox_parts.sample import PAUSES, replay
 from bot.sandbox_parts.web import make_app
-from bot.sandbox_parts.world import World
+from bot.sandbox_parts.world import DOOR, World
 from bot.staff.cards import Card, Notice
 from moderation.domain import Attachment, Kind, Member, Ref
 
@@ -51,7 +54,8 @@ class Sandbox:
     """The platform. `world` holds its state; `address` is where the page is, once `ready` returned."""
 
     name = PLATFORM
-    supports = frozenset(Kind) - {Kind.HOLD, Kind.LOCKDOWN}
+    supports = frozenset(Kind)
+    secures = "Here only staff can post, and nobody new can come in."
 
     def __init__(self, world: World, port: int, pause: float | None) -> None:
         self.world = world
@@ -141,6 +145,39 @@ class Sandbox:
         self.world.act()
         return self.world.restore(ref.chat, ref.message, author, text)
 
+    async def publish(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
+        """Post an approved text in its channel, in its author's name."""
+        self.world.act()
+        chat = ref.chat if ref.chat in CHANNELS else next(iter(CHANNELS))
+        kept = [Attachment(kind="photo", text=name, handle=self.world.keep((name, data))) for name, data in files]
+        return self.world.bot_says(chat, text, posted_for=author, files=kept).id
+
+    async def standing(self, area: Area) -> str:
+        """Which of the channels are closed or slow, and whether new people can come in."""
+        return json.dumps({key: self.world.locks[key] for key in self._keys(area)})
+
+    async def secure(self, area: Area, before: str) -> str:
+        """Close the channels or slow them, and the door with the whole group."""
+        self.world.act()
+        self.world.lock(dict.fromkeys(self._keys(area), True))
+        return before
+
+    async def renew(self, area: Area) -> None:
+        """Nothing ends by itself here."""
+
+    async def is_secured(self, area: Area) -> bool:
+        """Whether all of it is locked."""
+        return all(self.world.locks[key] for key in self._keys(area))
+
+    async def release(self, area: Area, before: str) -> None:  # noqa: ARG002 (the protocol's)
+        """Every lock as it was."""
+        self.world.act()
+        self.world.lock(json.loads(before))
+
+    def _keys(self, area: Area) -> list[str]:
+        chats = [area.chat] if area.chat in CHANNELS else list(CHANNELS)
+        return [f"{area.how}:{chat}" for chat in chats] + ([] if area.chat else [DOOR])
+
     async def restrict(self, member: Member, until: datetime | None) -> None:
         """Stop a person from posting; those who administer the group cannot be stopped."""
         self.world.act()
@@ -155,6 +192,10 @@ class Sandbox:
         self.world.restricted.pop(self._person(member).id, None)
         self.world.changed()
 
+    async def who(self, member: Member) -> Actor:
+        """The pretend person with this id."""
+        return self._person(member).actor
+
     async def is_restricted(self, member: Member) -> bool:
         """Whether a person is stopped from posting now."""
         return self.world.stopped(self._person(member).id)
@@ -168,6 +209,18 @@ class Sandbox:
         chat = ref.chat if ref.chat in CHANNELS else next(iter(CHANNELS))
         self.world.bot_says(chat, notice.fallback, note=notice, to=person.id)
         return "fallback"
+
+    async def greet(self, member: Member, notice: Notice) -> bool:
+        """Write to a person who takes private messages."""
+        person = self._person(member)
+        if person.id in self.world.closed:
+            return False
+        self.world.write(person.id, "", notice)
+        return True
+
+    async def greet_all(self, group: str, notice: Notice) -> None:  # noqa: ARG002 (there is one group)
+        """A note in the group, whose button anybody can press."""
+        self.world.bot_says(next(iter(CHANNELS)), notice.fallback, note=notice)
 
     async def post(self, place: str, card: Card, file: tuple[str, bytes] | None = None) -> str:
         """Show a card in a staff channel."""

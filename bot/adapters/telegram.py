@@ -17,12 +17,16 @@ from telegram import (
 )
 from telegram.error import TelegramError
 
-from bot.ports import Group, Inbound, Platform, PlatformError, RecordsError, Trouble
+from bot.ports import Actor, Group, Inbound, Platform, PlatformError, RecordsError, Trouble
+from bot.ports.holding import Area
+from bot.ports.platform import File
 from bot.staff.cards import Card, Notice
+from bot.staff.locale import FIRST, speaking
 from bot.telegram_parts import rights
 from bot.telegram_parts.commands import listed
 from bot.telegram_parts.drawing import deep_link, mention
 from bot.telegram_parts.feed import FIRST_BACKOFF, LONGEST_BACKOFF, Feed, Handle
+from bot.telegram_parts.gate import Gate
 from bot.telegram_parts.inbox import Inbox
 from bot.telegram_parts.mute import Mute
 from bot.telegram_parts.out import Out, Spot
@@ -45,7 +49,12 @@ class Telegram:
     """The bot's side of some Telegram groups. Times are aware and in UTC."""
 
     name = PLATFORM
-    supports = frozenset(Kind) - {Kind.HOLD, Kind.LOCKDOWN}
+    supports = frozenset(Kind)
+    secures = (
+        "On Telegram only administrators can post while the group is secured, and members cannot invite. The bot's own"
+        " invite link is replaced; links that other administrators made stay valid, revoke them by hand. A bot cannot"
+        " set slow mode, nor secure one topic."
+    )
 
     def __init__(self, client: Client, groups: Sequence[Group], options: Mapping[str, str]) -> None:
         self._client = client
@@ -55,6 +64,7 @@ class Telegram:
         self._out = Out(self._wire)
         self._people = People(self._wire)
         self._mute = Mute(self._wire)
+        self._gate = Gate(self._wire)
         self._inbound: Inbound | None = None
         self._connected = asyncio.Event()
         self._refused = False
@@ -187,7 +197,48 @@ class Telegram:
 
     async def restore(self, ref: Ref, author: str, text: str) -> str:
         """Post the words again in the chat and topic they were in; the (first) new message's id."""
-        return await self._out.say(Spot(chat=ref.chat, thread=ref.thread), f"Restored for {author}:\n\n{text}")
+        return await self._out.say(
+            Spot(chat=ref.chat, thread=ref.thread), self._marked("restored-mark", ref, author, text)
+        )
+
+    async def publish(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
+        """Post an approved text in its chat and topic, its files as answers to it; the (first) message's id."""
+        spot = Spot(chat=ref.chat, thread=ref.thread)
+        sent = await self._out.say(spot, self._marked("posted-mark", ref, author, text))
+        for file in files:
+            try:
+                await self._out.file(Spot(chat=ref.chat, thread=ref.thread, answers=sent), file)
+            except PlatformError as error:
+                # The words stand: failing now would post them twice.
+                log.warning("telegram: a file of post %s was not sent (%s)", sent, error.trouble)
+        return sent
+
+    def _marked(self, mark: str, ref: Ref, author: str, text: str) -> str:
+        """A text below the line that says whose it is, in the languages of the group."""
+        group = self._places.group(ref.chat)
+        said = speaking(group.locales if group else [FIRST])
+        return f"{said.text(mark, author=author)}\n\n{text}".rstrip()
+
+    # the group as a whole
+
+    async def standing(self, area: Area) -> str:
+        """What members may do, and the bot's invite link."""
+        return await self._gate.standing(area)
+
+    async def secure(self, area: Area, before: str) -> str:
+        """Let only administrators post and invite; whoever wants to come in asks by a link for that."""
+        return await self._gate.shut(area, before)
+
+    async def renew(self, area: Area) -> None:
+        """Nothing of it ends by itself."""
+
+    async def is_secured(self, area: Area) -> bool:
+        """Whether members may post nothing."""
+        return await self._gate.is_shut(area)
+
+    async def release(self, area: Area, before: str) -> None:
+        """Let members do what they could before; the link for asking stops working."""
+        await self._gate.open(area, before)
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """An attachment's bytes; over 20 MiB Telegram gives none to a bot (UNSUPPORTED)."""
@@ -209,6 +260,13 @@ class Telegram:
         """Give the permissions back."""
         await self._mute.off(member)
 
+    async def who(self, member: Member) -> Actor:
+        """Who somebody in the group, or in one of its staff chats, is now."""
+        group = self._places.group(member.group)
+        if group is None:
+            raise PlatformError(Trouble.FORBIDDEN)
+        return await self._people.who(member.user, group)
+
     async def is_restricted(self, member: Member) -> bool:
         """Whether the member cannot post now."""
         return await self._mute.is_on(member)
@@ -221,6 +279,15 @@ class Telegram:
         link = deep_link(self._client.username, notice.button)
         await self._out.rich(spot, mention(member.user, notice.fallback), link)
         return "fallback"
+
+    async def greet(self, member: Member, notice: Notice) -> bool:
+        """In the private chat, which only somebody who wrote to the bot before has."""
+        return await self._told(member.user, notice)
+
+    async def greet_all(self, group: str, notice: Notice) -> None:
+        """In the group, with a link into the private chat."""
+        link = deep_link(self._client.username, notice.button)
+        await self._out.rich(Spot(chat=group), mention("", notice.fallback), link)
 
     async def _told(self, user: str, notice: Notice) -> bool:
         try:

@@ -18,7 +18,7 @@ from bot.discord_parts.replies import Answers
 from bot.discord_parts.setup import BLANK, NAME, Setup
 from bot.discord_parts.unread import guarded
 from bot.ports import Group, Inbound, RecordsError
-from moderation.domain import Message, Ref
+from moderation.domain import Member, Message, Ref
 
 log = logging.getLogger(__name__)
 REMEMBERED = 1000
@@ -111,6 +111,8 @@ class Client(discord.Client):
         await self._marked.wait()
         if payload.message.edited_at:
             await self._judge(payload.message)
+        elif events.has_preview(payload.message):
+            await self._judge(payload.message, datetime.now(UTC))
 
     async def on_unread(self, event: str, data: Mapping[str, Any]) -> None:
         """A message event the library could not read, such as part of an edited message: the whole is asked for."""
@@ -129,6 +131,11 @@ class Client(discord.Client):
     async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
         """Somebody deleted several messages at once."""
         await self._gone(payload.guild_id, payload.channel_id, sorted(payload.message_ids))
+
+    async def on_member_join(self, member: discord.Member) -> None:
+        """Somebody came into a server."""
+        if self._group(member.guild.id) and not member.bot:
+            await self._inbound.joined(Member(platform=NAME, group=str(member.guild.id), user=str(member.id)))
 
     async def on_thread_create(self, thread: discord.Thread) -> None:
         """A new thread is joined, so that it stays in view."""
@@ -157,10 +164,10 @@ class Client(discord.Client):
     def _group(self, guild: int | None) -> Group | None:
         return self.setup.groups.get(str(guild))
 
-    async def _judge(self, message: discord.Message) -> None:
+    async def _judge(self, message: discord.Message, at: datetime | None = None) -> None:
         group = self._group(message.guild.id if message.guild else None)
         if group and events.is_judged(message) and not catchup.is_barred(message.channel, self.setup.places):
-            await self._deliver(events.to_message(message, group))
+            await self._deliver(events.to_message(message, group, at))
 
     async def _gone(self, guild: int | None, channel: int, messages: Iterable[int]) -> None:
         others = [one for one in messages if one not in self.erased]

@@ -74,6 +74,7 @@ def call(interaction: discord.Interaction[Any]) -> Call:
         chat=str(interaction.channel_id or ""),
         values=values,
         target=_target(values, group),
+        id=str(interaction.id),
     )
 
 

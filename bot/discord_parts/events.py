@@ -30,8 +30,8 @@ def is_webhook(message: discord.Message) -> bool:
     return message.webhook_id is not None and message.webhook_id != message.application_id
 
 
-def to_message(message: discord.Message, group: Group) -> Message:
-    """A message, or one edit of it, as the domain knows it."""
+def to_message(message: discord.Message, group: Group, at: datetime | None = None) -> Message:
+    """A message, or one edit of it, as the domain knows it; `at` is when a preview was added, which is no edit."""
     snapshots = message.message_snapshots
     sources: tuple[Source, ...] = (message, *snapshots)
     return Message(
@@ -41,10 +41,15 @@ def to_message(message: discord.Message, group: Group) -> Message:
         text="\n".join(filter(None, (_title(message), _text(message), *map(_text, snapshots)))),
         sent_at=message.created_at,
         quoted=_quoted(message),
-        edited_at=message.edited_at,
+        edited_at=message.edited_at or at,
         attachments=tuple(found for source in sources for found in _attachments(source)),
         forwarded=bool(snapshots),
     )
+
+
+def has_preview(message: discord.Message) -> bool:
+    """Whether people read more below it than the address of a link."""
+    return any(part != embed.url for embed in message.embeds for part in _words(embed))
 
 
 def to_title(thread: discord.Thread, group: Group, at: datetime) -> Message:
@@ -101,17 +106,25 @@ def _attachments(source: Source) -> Iterator[Attachment]:
     for embed in source.embeds:
         yield Attachment(kind="link", text="\n".join(_words(embed)))
     poll = source.poll if isinstance(source, discord.Message) else None
+    if isinstance(source, discord.MessageSnapshot) and not _shows(source):
+        yield Attachment(kind="unknown")
     if poll:
         yield Attachment(kind="poll", text="\n".join([poll.question, *(answer.text for answer in poll.answers)]))
 
 
 def _file(file: discord.Attachment) -> Attachment:
-    """A file's alt text says more than its name; a camera's file name is only digits."""
+    """A file with everything people read beside it: alt text, title and name."""
     kind = "voice" if file.is_voice_message() else KINDS.get((file.content_type or "").split("/")[0], "document")
-    text = file.description or file.title or file.filename
+    text = "\n".join(dict.fromkeys(filter(None, (file.description, file.title, file.filename))))
     return Attachment(kind=kind, text=text, handle=file.proxy_url or file.url, size=file.size)
 
 
 def _words(embed: discord.Embed) -> Sequence[str]:
     fields = (part for field in embed.fields for part in (field.name, field.value))
-    return [part for part in (embed.title, embed.description, *fields, embed.url) if part]
+    around = (embed.provider.name, embed.author.name, embed.title, embed.description)
+    return [part for part in (*around, *fields, embed.footer.text, embed.url) if part]
+
+
+def _shows(forwarded: discord.MessageSnapshot) -> bool:
+    """Whether the library knows what was forwarded; a poll, for one, it does not."""
+    return bool(forwarded.content or forwarded.attachments or forwarded.embeds or forwarded.stickers)

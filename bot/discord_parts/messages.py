@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import discord
@@ -10,11 +11,12 @@ from bot.discord_parts import errors, views
 from bot.discord_parts.client import Client
 from bot.discord_parts.setup import BLANK
 from bot.ports import PlatformError, Trouble
+from bot.ports.platform import File
 from bot.staff.cards import Button, Card, Notice
+from bot.staff.locale import FIRST, speaking
 from moderation.domain import Attachment, Member, Ref
 
 MOST_BYTES = 20 * 1024 * 1024
-RESTORED = {"en": "Restored message from {author}:", "cy": "Neges wedi'i hadfer gan {author}:"}
 
 
 async def erase(client: Client, chat: int, message: int) -> None:
@@ -57,26 +59,64 @@ async def is_gone(client: Client, chat: int, message: int) -> bool:
 
 
 async def repost(client: Client, ref: Ref, author: str, text: str) -> str:
-    """Post a text again under its author's name; the new message's id. One too long for a message goes in an embed."""
-    chat = errors.number(ref.chat)
-    head = _restored(client, chat).format(author=f"**{views.escaped(author)}**")
-    place = client.get_partial_messageable(chat)
+    """Post a text again under its author's name; the new message's id."""
+    return await _say(client, ref, _headed(client, ref, "restored-mark", author), (text, ()))
+
+
+async def publish(client: Client, ref: Ref, author: str, what: tuple[str, Sequence[File]]) -> str:
+    """Post an approved text, and its files, under its author's name; the new message's id."""
+    return await _say(client, ref, _headed(client, ref, "posted-mark", author), what)
+
+
+async def _say(client: Client, ref: Ref, head: str, what: tuple[str, Sequence[File]]) -> str:
+    """One too long for a message goes in an embed."""
+    text, files = what
+    extras: dict[str, Any] = {"files": [views.file(one) for one in files]} if files else {}
+    place = client.get_partial_messageable(errors.number(ref.chat))
     if len(whole := f"{head}\n{text}") <= views.CONTENT:
-        posted = await place.send(whole, allowed_mentions=views.SILENT)
+        posted = await place.send(whole, allowed_mentions=views.SILENT, **extras)
     else:
-        posted = await place.send(head, embed=discord.Embed(description=text[:4096]), allowed_mentions=views.SILENT)
+        long = discord.Embed(description=text[:4096])
+        posted = await place.send(head, embed=long, allowed_mentions=views.SILENT, **extras)
     return str(posted.id)
 
 
-def _restored(client: Client, chat: int) -> str:
-    channel = client.get_channel(chat)
+def _headed(client: Client, ref: Ref, mark: str, author: str) -> str:
+    """The line that says whose text it is, in the languages of the group."""
+    channel = client.get_channel(errors.number(ref.chat))
     guild = getattr(channel, "guild", None)
     group = client.setup.groups.get(str(guild.id)) if guild else None
-    return RESTORED.get(group.locale if group else "", RESTORED["en"])
+    said = speaking(group.locales if group else [FIRST])
+    return said.text(mark, author=f"**{views.escaped(author)}**")
 
 
 async def tell(client: Client, member: Member, ref: Ref, notice: Notice) -> str:
     """Write to a member; where that is closed, ask them in the channel to press a button. `private` or `fallback`."""
+    if await greet(client, member, notice):
+        return "private"
+    user = errors.number(member.user, Trouble.NO_MEMBER)
+    guild = client.get_guild(errors.number(member.group))
+    chat = errors.number(ref.chat)
+    if guild:
+        person = await guild.fetch_member(user)  # one who left cannot read it either
+        chat = _seen_by(client, person) if chat == guild.id else chat
+    await _call(client, chat, user, notice)
+    return "fallback"
+
+
+def _seen_by(client: Client, person: discord.Member) -> int:
+    """Where to ask somebody when it is about no message: the first channel that they read and the bot may write in."""
+    guild = person.guild
+    for channel in filter(None, (guild.system_channel, *guild.text_channels)):
+        is_theirs = str(channel.id) not in client.setup.places and channel.permissions_for(person).view_channel
+        may = channel.permissions_for(guild.me)
+        if is_theirs and may.view_channel and may.send_messages:
+            return channel.id
+    raise PlatformError(Trouble.CLOSED)
+
+
+async def greet(client: Client, member: Member, notice: Notice) -> bool:
+    """Write to a member; False when they take no private messages."""
     user = errors.number(member.user, Trouble.NO_MEMBER)
     try:
         person = client.get_user(user) or await client.fetch_user(user)
@@ -84,13 +124,8 @@ async def tell(client: Client, member: Member, ref: Ref, notice: Notice) -> str:
     except discord.HTTPException as error:
         if errors.platform_error(error).trouble is not Trouble.CLOSED:
             raise
-    else:
-        return "private"
-    guild = client.get_guild(errors.number(member.group))
-    if guild:
-        await guild.fetch_member(user)  # one who left cannot read it either
-    await _call(client, ref, user, notice)
-    return "fallback"
+        return False
+    return True
 
 
 async def _write(person: discord.User, notice: Notice) -> None:
@@ -100,12 +135,16 @@ async def _write(person: discord.User, notice: Notice) -> None:
     await person.send(last, allowed_mentions=views.SILENT, **_buttons(notice.buttons))
 
 
-async def _call(client: Client, ref: Ref, user: int, notice: Notice) -> None:
-    """The only message that mentions anybody: the one member it is for."""
-    place = client.get_partial_messageable(errors.number(ref.chat))
-    only = discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=[discord.Object(user)])
+async def _call(client: Client, chat: int, user: int, notice: Notice) -> None:
+    """Mention the one member it is for."""
+    place = client.get_partial_messageable(chat)
     text = f"<@{user}> {views.fitted(notice.fallback, views.CONTENT - 30)}"
-    await place.send(text, allowed_mentions=only, **_buttons((notice.button,)))
+    await place.send(text, allowed_mentions=_only(user), **_buttons((notice.button,)))
+
+
+def _only(user: int) -> discord.AllowedMentions:
+    """Nobody is mentioned but this person."""
+    return discord.AllowedMentions(everyone=False, roles=False, replied_user=False, users=[discord.Object(user)])
 
 
 async def show(client: Client, place: str, card: Card, file: tuple[str, bytes] | None) -> str:
@@ -113,7 +152,11 @@ async def show(client: Client, place: str, card: Card, file: tuple[str, bytes] |
     extras: dict[str, Any] = {"file": views.file(file)} if file else {}
     channel = client.get_partial_messageable(errors.number(place))
     drawn = views.embed(card)
-    posted = await channel.send(embed=drawn, allowed_mentions=views.SILENT, **_buttons(card.buttons), **extras)
+    if card.mention.isdecimal():
+        extras |= {"content": f"<@{card.mention}>", "allowed_mentions": _only(int(card.mention))}
+    else:
+        extras["allowed_mentions"] = views.SILENT
+    posted = await channel.send(embed=drawn, **_buttons(card.buttons), **extras)
     return str(posted.id)
 
 

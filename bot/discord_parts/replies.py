@@ -127,7 +127,7 @@ async def _redraw_expired(interaction: Interaction, reply: Reply) -> None:
 async def _say(interaction: Interaction, reply: Reply) -> None:
     """Every page for the asker's eyes; nothing to say is still an answer, unless a card was drawn again."""
     texts = views.pages(reply.text)
-    if not (texts or reply.card or reply.file or reply.buttons):
+    if not (texts or reply.card or reply.attached or reply.buttons):
         if interaction.response.type is discord.InteractionResponseType.message_update:
             return
         texts = [] if interaction.message and interaction.response.is_done() else [DONE]
@@ -138,14 +138,14 @@ async def _say(interaction: Interaction, reply: Reply) -> None:
 
 
 def _extras(reply: Reply, count: int) -> list[dict[str, Any]]:
-    """What goes with each page: the card, its buttons and the file with the last."""
+    """What goes with each page: the card, its buttons and the files with the last."""
     last: dict[str, Any] = {}
     if reply.card:
         last["embed"] = views.embed(reply.card)
     if buttons := views.view((*reply.buttons, *(reply.card.buttons if reply.card else ()))):
         last["view"] = buttons
-    if reply.file:
-        last["file"] = views.file(reply.file)
+    if reply.attached:
+        last["files"] = [views.file(one) for one in reply.attached]
     return [{} for _ in range(count - 1)] + [last]
 
 

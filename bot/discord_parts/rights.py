@@ -11,6 +11,7 @@ from bot.ports import Group
 
 WATCH = ("view_channel", "read_message_history", "send_messages", "manage_messages", "send_messages_in_threads")
 CARDS = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
+DOORS = ("manage_roles", "manage_channels", "manage_guild")
 RANKS = discord.Permissions(
     manage_guild=True, kick_members=True, ban_members=True, manage_messages=True, administrator=True
 )
@@ -37,6 +38,7 @@ def of_server(guild: discord.Guild, group: Group, places: frozenset[str]) -> Seq
     for channel in _watched(guild):
         if not catchup.is_barred(channel, places):
             found += _of_channel(channel)
+            found += _of_held(channel, group) if group.premoderate else ()
     return [f"discord: {group.name}: {line}" for line in found]
 
 
@@ -48,6 +50,8 @@ def _in_general(guild: discord.Guild, group: Group) -> Iterator[str]:
     lacking = _lacking(guild.me.guild_permissions, _needed(group))
     if lacking:
         yield f"the bot's role lacks {lacking}: allow it in Server Settings, Roles"
+    if doors := _lacking(guild.me.guild_permissions, DOORS):
+        yield f"the server cannot be secured in an emergency: the bot's role lacks {doors}: allow it there too"
 
 
 def _of_roles(guild: discord.Guild, group: Group) -> Iterator[str]:
@@ -103,6 +107,23 @@ def _of_channel(channel: discord.abc.GuildChannel) -> Iterator[str]:
         taken = ["view_channel"]
     if taken:
         yield f"in channel {channel.id} the bot lacks {_words(taken)}: allow it in the channel's permissions"
+
+
+def _of_held(channel: discord.abc.GuildChannel, group: Group) -> Iterator[str]:
+    """Where members can write although their posts are held."""
+    staff = {token.removeprefix("role:") for token in group.staff | group.dsl}
+    ordinary = [role for role in channel.guild.roles if not (role.managed or str(role.id) in staff)]
+    open_to = [role for role in ordinary if not role.permissions.value & RANKS.value and _writes(channel, role)]
+    if open_to:
+        who = "everyone" if any(role.is_default() for role in open_to) else f"role {open_to[0].id}"
+        yield (
+            f"posts are held, but in channel {channel.id} {who} may send messages: deny it in the channel's permissions"
+            " (what is written there is taken down and held); members use the command post"
+        )
+
+
+def _writes(channel: discord.abc.GuildChannel, role: discord.Role) -> bool:
+    return channel.permissions_for(role).send_messages
 
 
 def _lacking(may: discord.Permissions, needed: Sequence[str]) -> str:

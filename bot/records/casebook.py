@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, and_, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Placed, RecordsError
 from bot.records.database import add
-from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, about_member, folder_of, take, whole
-from bot.records.ledger import CARRIED_OUT, action_of
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about_member, folder_of, take
+from bot.records.ledger import CARRIED_OUT, Draft, action_of, add_orders, parts_of
 from bot.records.tables import cards, cases, cursors, evidence, files, orders, readings, reviews
+from bot.records.triage import touching
 from bot.records.vault import Box, Vault
+from bot.records.welcomes import follow
 from moderation.domain import (
+    Action,
     Author,
     Case,
     Decision,
@@ -31,6 +35,7 @@ from moderation.domain import (
 )
 
 REMEMBERED = timedelta(days=365)  # how far back a member's record counts
+APPEALED = "appealed"  # the verdict of the review that keeps an author's appeal
 OPENED = "opened"  # the verdict of the review by which staff open a case themselves
 
 
@@ -39,24 +44,32 @@ class Casebook(Room):
 
     __slots__ = ()
 
-    @whole
-    async def open_case(self, member: Member, ref: Ref, clause: str, *, by: str, at: datetime, reason: str) -> int:
-        """A case without a message; the reason is kept as its first review."""
+    async def open_case(self, member: Member, ref: Ref, ruling: Decision, *, by: str, at: datetime, reason: str) -> int:
+        """A case without a message, under the clause of a ruling; the reason is kept as its first review."""
         key = self.vault.new()
         values: dict[str, Any] = {
             "platform": member.platform,
             "group": member.group,
             "user": member.user,
-            "clause": clause,
+            "clause": next(iter(ruling.clauses), ""),
+            "ruling": DECISIONS.dump_json(ruling).decode(),
         }
         values |= {"chat": ref.chat, "message": ref.message, "thread": ref.thread, "state": State.OPEN}
         async with self.database.write() as connection:
             case = await add(connection, cases, values | {"wrapped": key.wrapped, "opened_at": at})
             review = Review(by=by, verdict=OPENED, at=at, note=reason)
-            await _add_review(connection, case, key.box, review)
+            await add_review(connection, case, key.box, review)
             return case
 
-    @whole
+    async def cite(self, case: int, ruling: Decision) -> None:
+        """Keep the words of a clause that staff named on a case; those kept first stay."""
+        wanted = select(cases.c.ruling).where(cases.c.id == case)
+        async with self.database.write() as connection:
+            kept = _ruling((await connection.execute(wanted)).scalar_one())
+            more = _joined(kept, ruling) if kept else ruling
+            values = {"ruling": DECISIONS.dump_json(more).decode()}
+            await connection.execute(update(cases).where(cases.c.id == case).values(values))
+
     async def case(self, number: int, *, reader: str) -> Case | None:
         """One case with its evidence decrypted; the reading is logged under `reader` (an id)."""
         async with self.database.write() as connection:
@@ -66,13 +79,14 @@ class Casebook(Room):
             await connection.execute(insert(readings), {"reader": reader, "case": number, "at": self.clock()})
             folder = folder_of(row, self.vault)
             message, decision = await _latest(connection, self.vault, number)
+            ruling = _ruling(row.ruling) or Decision(pack="", pack_version="", clauses=(row.clause,))
             return Case(
                 id=number,
                 ref=folder.ref,
                 member=folder.member,
                 author=message.author if message else Author(user=folder.member.user),
                 text=message.text if message else "",
-                decision=decision or Decision(pack="", pack_version="", clauses=(row.clause,)),
+                decision=_joined(decision, ruling) if decision else ruling,
                 state=folder.state,
                 opened_at=row.opened_at,
                 outcomes=await _outcomes(connection, number),
@@ -81,7 +95,6 @@ class Casebook(Room):
                 quoted=message.quoted if message else "",
             )
 
-    @whole
     async def attached(self, number: int, *, reader: str) -> Mapping[int, bytes]:
         """The bytes kept of the newest evidence's attachments, by index; the reading is logged."""
         async with self.database.write() as connection:
@@ -98,7 +111,8 @@ class Casebook(Room):
     async def case_at(self, ref: Ref) -> int | None:
         """The newest case about a message."""
         async with self.database.read() as connection:
-            newest: int | None = (await connection.execute(select(func.max(cases.c.id)).where(about(ref)))).scalar_one()
+            found = await connection.execute(select(func.max(cases.c.id)).where(touching(ref)))
+            newest: int | None = found.scalar_one()
         return newest
 
     async def cases(self, states: Collection[State], limit: int = 25) -> Sequence[tuple[int, State, str, datetime]]:
@@ -109,24 +123,46 @@ class Casebook(Room):
             rows = (await connection.execute(wanted)).all()
         return [(row.id, State(row.state), row.clause, row.opened_at) for row in rows]
 
-    @whole
-    async def decide(self, case: int, review: Review, state: State) -> Review | None:
-        """Settle a case. None when this review did it; the earlier deciding review when somebody else was first."""
+    async def decide(self, case: int, review: Review, state: State, undo: Sequence[Action] = ()) -> Review | None:
+        """Settle a case. None when this review did it; the earlier deciding review when somebody else was first.
+
+        `undo` is ordered with it, and, where the author appealed, a SIGNPOST whose words are the state.
+        """
         first = update(cases).where(cases.c.id == case, cases.c.state == State.OPEN)
         async with self.database.write() as connection:
             folder = await take(connection, self.vault, case)
             won = (await connection.execute(first.values(state=state, decided_at=review.at))).rowcount
             if not won:
-                return await _decider(connection, folder)
-            await _add_review(connection, case, folder.box, review, deciding=True)
+                return await decider(connection, folder)
+            await add_review(connection, case, folder.box, review, deciding=True)
+            drafts = [Draft(action=action, at=review.at, by=review.by) for action in undo]
+            if await _appealed(connection, case):
+                clause = (await connection.execute(select(cases.c.clause).where(cases.c.id == case))).scalar_one()
+                tell = Action(kind=Kind.SIGNPOST, clause=clause)
+                drafts.append(Draft(action=tell, at=review.at, by=review.by, words=state.value))
+            parts = await parts_of(connection, case)
+            await add_orders(connection, folder, [replace(draft, parts=parts) for draft in drafts])
             return None
 
-    @whole
+    async def appeal(self, case: int, review: Review) -> bool:
+        """Keep an author's appeal; an upheld case is open again. False when nothing is left to decide."""
+        mine = cases.c.id == case
+        decided = and_(reviews.c.case == case, reviews.c.deciding)
+        async with self.database.write() as connection:
+            folder = await take(connection, self.vault, case)
+            is_late = folder.state is State.UPHELD and await _appealed(connection, case)
+            if is_late or folder.state not in (State.OPEN, State.UPHELD):
+                return False
+            await add_review(connection, case, folder.box, review)
+            await connection.execute(update(cases).where(mine).values(state=State.OPEN, decided_at=None))
+            await connection.execute(update(reviews).where(decided).values(deciding=False))
+            return True
+
     async def note(self, case: int, review: Review) -> None:
         """Add a review that decides nothing (a note)."""
         async with self.database.write() as connection:
             folder = await take(connection, self.vault, case)
-            await _add_review(connection, case, folder.box, review)
+            await add_review(connection, case, folder.box, review)
 
     async def history(self, member: Member) -> History:
         """What is on record about a member for the last 365 days; what was restored does not count."""
@@ -148,7 +184,6 @@ class Casebook(Room):
             restrictions=rows[Kind.RESTRICT].all if Kind.RESTRICT in rows else 0,
         )
 
-    @whole
     async def placed(self, case: int, where: Placed) -> None:
         """Remember where a case's card is."""
         values = {"case": case, "platform": where.platform, "place": where.place, "message": where.message}
@@ -161,7 +196,6 @@ class Casebook(Room):
             rows = (await connection.execute(select(cards).where(cards.c.case == case))).all()
         return [Placed(platform=row.platform, place=row.place, message=row.message) for row in rows]
 
-    @whole
     async def moved(self, platform: str, old: str, new: str) -> None:
         """A group has a new id: its members and cases follow it.
 
@@ -173,6 +207,12 @@ class Casebook(Room):
         async with self.database.write() as connection:
             await connection.execute(move)
             await connection.execute(drop)
+            await follow(connection, platform, old, new)
+
+
+async def _appealed(connection: AsyncConnection, case: int) -> bool:
+    wanted = exists().where(reviews.c.case == case, reviews.c.verdict == APPEALED)
+    return bool((await connection.execute(select(wanted))).scalar_one())
 
 
 async def _latest(connection: AsyncConnection, vault: Vault, case: int) -> tuple[Message, Decision] | tuple[None, None]:
@@ -189,6 +229,16 @@ async def _latest(connection: AsyncConnection, vault: Vault, case: int) -> tuple
     return message, DECISIONS.validate_json(row.decision)
 
 
+def _ruling(kept: str | None) -> Decision | None:
+    return DECISIONS.validate_json(kept) if kept else None
+
+
+def _joined(decision: Decision, ruling: Decision) -> Decision:
+    """A decision with the words of what staff cited besides; where both have a clause, as it was said first."""
+    known = {one.id for one in decision.cited}
+    return replace(decision, cited=(*decision.cited, *(one for one in ruling.cited if one.id not in known)))
+
+
 async def _outcomes(connection: AsyncConnection, case: int) -> tuple[Outcome, ...]:
     rows = await connection.execute(select(orders).where(orders.c.case == case).order_by(orders.c.id))
     return tuple(
@@ -201,7 +251,8 @@ async def _reviews(connection: AsyncConnection, folder: Folder) -> tuple[Review,
     return tuple(_review(row, folder.box) for row in rows)
 
 
-async def _decider(connection: AsyncConnection, folder: Folder) -> Review:
+async def decider(connection: AsyncConnection, folder: Folder) -> Review:
+    """Whose review decided a case."""
     wanted = select(reviews).where(reviews.c.case == folder.case, reviews.c.deciding)
     row = (await connection.execute(wanted)).one_or_none()
     if row is None:
@@ -214,9 +265,10 @@ def _review(row: Row[Any], box: Box) -> Review:
     return Review(by=by, verdict=row.verdict, at=row.at, note=note)
 
 
-async def _add_review(
+async def add_review(
     connection: AsyncConnection, case: int, box: Box, review: Review, *, deciding: bool = False
 ) -> None:
+    """Keep a review, sealed with its case's key."""
     values = {"case": case, "verdict": review.verdict, "at": review.at, "deciding": deciding}
     values |= {"by": box.seal_text(review.by, "name"), "note": box.seal_text(review.note, "note")}
     await connection.execute(insert(reviews), values)

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from math import ceil
+from statistics import median
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Figures
+from bot.records.chain import head_at
 from bot.records.folder import Room
 from bot.records.ledger import CARRIED_OUT, in_force
-from bot.records.tables import cases, counters, gaps, orders
+from bot.records.retention import old_cases
+from bot.records.tables import cases, counters, evidence, gaps, orders, reviews
 from moderation.domain import Kind, State, Status
 
 OVERDUE = timedelta(hours=72)
 WEEKS = 8
+WEEK = timedelta(weeks=1)
+APPEALED = "appealed"  # the verdict of an author's own words about a decision
+# What an author can appeal against, and so what can be undone: only then does a case forget that it was decided.
+UPHELD = (State.UPHELD, "declined under %")
+# Reviews that are not an act of staff: the author's, the platform's and the machine's own; nor is handing on an act.
+NOT_BY_STAFF = (
+    APPEALED,
+    "withdrawn",
+    "agreed to the suggested text",
+    "deleted there",
+    "open again",
+    "handed to the safeguarding lead",
+)
 
 
 class Counts(Room):
@@ -28,38 +46,77 @@ class Counts(Room):
     async def figures(self, start: datetime, end: datetime, *, now: datetime) -> Figures:
         """The counts of [start, end); what is open, overdue or in force is as it was at `now`.
 
-        The weeks of the trend are counted back from `end` on the clock of its own time zone.
+        The weeks of the trend are counted back from the one that begins at `start`, on the clock of its time zone.
         """
         opened = _within(cases.c.opened_at, start, end)
         decided = _within(cases.c.decided_at, start, end)
-        was_open = (cases.c.opened_at <= now) & or_(cases.c.decided_at.is_(None), cases.c.decided_at > now)
+        was_open = _was_open(now)
         async with self.database.read() as connection:
             judged, troubled = await _counted(connection, start, end)
+            by_clause = await _by_clause(connection, opened)
+            trends = await _trends(connection, start, end)
+            waited, waiting = await _alerted(connection, _within(orders.c.created_at, start, end), now)
             return Figures(
                 start=start,
                 end=end,
                 judged=judged,
                 hidden=await _hidden(connection, start, end),
-                by_clause=await _by_clause(connection, opened),
-                trend=await _trend(connection, end),
+                by_clause=by_clause,
+                trend=tuple(map(sum, zip((0,) * WEEKS, *trends.values(), strict=True))),
+                clause_trend=trends,
                 new=await _numbers(connection, opened),
                 open=await _numbers(connection, was_open),
                 overdue=await _numbers(connection, was_open & (cases.c.opened_at < now - OVERDUE)),
+                appealed=await _appealed(connection, _within(reviews.c.at, start, end)),
                 restored=await _numbers(connection, decided & (cases.c.state == State.RESTORED)),
+                false_hides=await _false_hides(connection, _within(orders.c.created_at, start, end), now),
                 restrictions=await _in_force(connection, now),
+                ending=await _in_force(connection, now, orders.c.until < _week_end(start, now)),
                 alerts=await _ordered(
                     connection, _within(orders.c.created_at, start, end), orders.c.kind == Kind.ALERT_DSL
                 ),
+                alerts_waiting=waiting,
+                alert_minutes=waited,
                 failed_actions=await _ordered(
                     connection, _within(orders.c.changed_at, start, end), orders.c.status == Status.FAILED
                 ),
                 gap_minutes=await _gap_minutes(connection, start, end),
                 model_trouble=troubled,
+                troubles=await _troubles(connection, _within(orders.c.changed_at, start, end)),
+                going=await self._going(connection, now),
+                chain_head=await head_at(connection, now),
             )
+
+    async def _going(self, connection: AsyncConnection, now: datetime) -> int:
+        """Cases decided by now whose time will be over within a week."""
+        closed, restricted = (now + WEEK - timedelta(days=self.retention[name]) for name in ("case", "restriction"))
+        wanted = old_cases(closed, restricted).where(cases.c.decided_at <= now)
+        return len((await connection.execute(wanted)).all())
 
 
 def _within(column: ColumnElement[datetime], start: datetime, end: datetime) -> ColumnElement[bool]:
     return (column >= start) & (column < end)
+
+
+def _was_open(now: datetime) -> ColumnElement[bool]:
+    """The condition that a case waited for a decision at a moment, also where an appeal has undone one since."""
+    upheld, again = reviews.alias(), reviews.alias()
+    appealed = exists().where(
+        again.c.case == upheld.c.case, again.c.verdict == APPEALED, again.c.at >= upheld.c.at, again.c.at <= now
+    )
+    decided = exists().where(
+        upheld.c.case == cases.c.id,
+        or_(*(upheld.c.verdict.like(verdict) for verdict in UPHELD)),
+        upheld.c.at <= now,
+        ~appealed,
+    )
+    undecided = or_(cases.c.decided_at.is_(None), cases.c.decided_at > now)
+    return (cases.c.opened_at <= now) & undecided & ~decided
+
+
+def _week_end(start: datetime, now: datetime) -> datetime:
+    """When the week that `now` is in ends: the one that begins at `start`, or the next."""
+    return start + WEEK if now < start + WEEK else start + 2 * WEEK
 
 
 async def _counted(connection: AsyncConnection, start: datetime, end: datetime) -> tuple[int, int]:
@@ -85,18 +142,71 @@ async def _numbers(connection: AsyncConnection, which: ColumnElement[bool]) -> t
     return tuple((await connection.execute(select(cases.c.id).where(which).order_by(cases.c.id))).scalars())
 
 
-async def _trend(connection: AsyncConnection, end: datetime) -> tuple[int, ...]:
-    bounds = [(end - timedelta(weeks=back)) for back in range(WEEKS, -1, -1)]
-    wanted = select(cases.c.opened_at).where(_within(cases.c.opened_at, bounds[0], end))
-    weeks = [0] * WEEKS
-    for opened in (await connection.execute(wanted)).scalars():
-        weeks[bisect_right(bounds, opened) - 1] += 1
-    return tuple(weeks)
+async def _trends(connection: AsyncConnection, start: datetime, end: datetime) -> Mapping[str, tuple[int, ...]]:
+    """New cases in each of the last eight weeks, oldest first, for every clause that had any."""
+    bounds = [start - back * WEEK for back in range(WEEKS - 1, -1, -1)]
+    wanted = select(cases.c.clause, cases.c.opened_at).where(_within(cases.c.opened_at, bounds[0], end))
+    weeks: dict[str, list[int]] = {}
+    for clause, opened in await connection.execute(wanted.order_by(cases.c.clause)):
+        weeks.setdefault(clause, [0] * WEEKS)[bisect_right(bounds, opened) - 1] += 1
+    return {clause: tuple(numbers) for clause, numbers in weeks.items()}
 
 
-async def _in_force(connection: AsyncConnection, now: datetime) -> int:
-    wanted = select(func.count(orders.c.id)).join_from(orders, cases, cases.c.id == orders.c.case).where(in_force(now))
-    return (await connection.execute(wanted)).scalar_one()
+async def _in_force(connection: AsyncConnection, now: datetime, *which: ColumnElement[bool]) -> int:
+    wanted = select(func.count(orders.c.id)).join_from(orders, cases, cases.c.id == orders.c.case)
+    return (await connection.execute(wanted.where(in_force(now), *which))).scalar_one()
+
+
+async def _appealed(connection: AsyncConnection, which: ColumnElement[bool]) -> tuple[int, ...]:
+    wanted = select(reviews.c.case).distinct().where(reviews.c.verdict == APPEALED, which).order_by(reviews.c.case)
+    return tuple((await connection.execute(wanted)).scalars())
+
+
+async def _false_hides(
+    connection: AsyncConnection, which: ColumnElement[bool], now: datetime
+) -> Mapping[str, tuple[int, int]]:
+    """By category: of the cases whose message was taken down, how many were put back by `now`, and how many all are."""
+    taken_down = select(orders.c.case).where(orders.c.kind == Kind.HIDE, orders.c.status.in_(CARRIED_OUT), which)
+    newest = select(func.max(evidence.c.id)).where(evidence.c.case.in_(taken_down)).group_by(evidence.c.case)
+    wanted = select(evidence.c.decision, cases.c.state, cases.c.decided_at)
+    wanted = wanted.join_from(evidence, cases, cases.c.id == evidence.c.case).where(evidence.c.id.in_(newest))
+    hidden: Counter[str] = Counter()
+    back: Counter[str] = Counter()
+    for row in await connection.execute(wanted):
+        found = {finding["category"] for finding in json.loads(row.decision)["findings"]}
+        hidden.update(found)
+        if row.state == State.RESTORED and row.decided_at <= now:
+            back.update(found)
+    return {category: (back[category], hidden[category]) for category in sorted(hidden)}
+
+
+async def _alerted(connection: AsyncConnection, which: ColumnElement[bool], now: datetime) -> tuple[float | None, int]:
+    """The median minutes from an alert until staff acted on its case, and on how many nobody has acted by `now`."""
+    reviewed = select(func.min(reviews.c.at)).where(
+        reviews.c.case == orders.c.case,
+        reviews.c.at >= orders.c.created_at,
+        reviews.c.at <= now,
+        reviews.c.verdict.not_in(NOT_BY_STAFF),
+    )
+    act = orders.alias()
+    ordered = select(func.min(act.c.created_at)).where(
+        act.c.case == orders.c.case,
+        act.c.by.is_not(None),
+        act.c.kind != Kind.ALERT_DSL,  # to hand a case on is not to act on it
+        act.c.created_at >= orders.c.created_at,
+        act.c.created_at <= now,
+    )
+    columns = (reviewed.correlate(orders).scalar_subquery(), ordered.correlate(orders).scalar_subquery())
+    rows = await connection.execute(select(orders.c.created_at, *columns).where(orders.c.kind == Kind.ALERT_DSL, which))
+    firsts = [(at, min((act for act in acts if act), default=None)) for at, *acts in rows]
+    waits = [(first - at).total_seconds() / 60 for at, first in firsts if first]
+    return (median(waits) if waits else None), len(firsts) - len(waits)
+
+
+async def _troubles(connection: AsyncConnection, which: ColumnElement[bool]) -> Mapping[str, int]:
+    wanted = select(orders.c.detail, func.count()).where(orders.c.status == Status.FAILED, orders.c.detail != "", which)
+    rows = await connection.execute(wanted.group_by(orders.c.detail).order_by(orders.c.detail))
+    return {detail: number for detail, number in rows}  # noqa: C416 (rows are not pairs)
 
 
 async def _ordered(connection: AsyncConnection, *which: ColumnElement[bool]) -> int:

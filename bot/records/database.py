@@ -68,7 +68,7 @@ class Database:
     async def finish(self, work: Coroutine[Any, Any, T]) -> T:
         """Do `work` to its end even when the caller is cancelled meanwhile.
 
-        A driver that is interrupted in a statement can leave its transaction, and with it the lock, to the garbage
+        A driver that is interrupted in a statement can leave its connection, and with it the lock, to the garbage
         collector; what has begun is therefore finished.
         """
         task = asyncio.create_task(work)
@@ -107,8 +107,8 @@ class Database:
 
     async def close(self) -> None:
         """Finish what was begun, then close every connection."""
-        if self._begun:
-            await asyncio.wait(self._begun)
+        while begun := self._begun - {asyncio.current_task()}:
+            await asyncio.wait(begun)
         await self._engine.dispose()
 
 

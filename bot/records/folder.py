@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import wraps
+from inspect import iscoroutinefunction
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter
@@ -32,26 +33,32 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """What every part of the store works with."""
-
-    database: Database
-    vault: Vault
-    clock: Clock
-    retention: dict[str, int]
-
-
-def whole(
+def _whole(
     method: Callable[Concatenate[R, P], Coroutine[Any, Any, T]],
 ) -> Callable[Concatenate[R, P], Coroutine[Any, Any, T]]:
-    """A method that writes: once begun it is finished, also when its caller is cancelled."""
+    """Once begun it is finished, also when its caller is cancelled."""
 
     @wraps(method)
     async def finished(room: R, /, *args: P.args, **named: P.kwargs) -> T:
         return await room.database.finish(method(room, *args, **named))
 
     return finished
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """What every part of the store works with. Each public method of a part is done to its end once it has begun."""
+
+    database: Database
+    vault: Vault
+    clock: Clock
+    retention: dict[str, int]
+
+    def __init_subclass__(cls) -> None:
+        """A driver that is interrupted leaves its connection, and maybe a lock, to the garbage collector."""
+        for name, method in list(vars(cls).items()):
+            if iscoroutinefunction(method) and not name.startswith("_"):
+                setattr(cls, name, _whole(method))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

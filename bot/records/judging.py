@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,9 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence, Order
 from bot.records.database import InsertInto, add
-from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about, folder_of, take, version, whole
-from bot.records.ledger import Draft, add_orders, end_of
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, folder_of, take, version
+from bot.records.ledger import Draft, add_orders
 from bot.records.tables import cases, counters, cursors, evidence, files, judged, orders
+from bot.records.triage import remember, same_post
 from bot.records.vault import Key
 from moderation.domain import Action, Decision, Kind, Message, Ref, State, Status
 
@@ -30,6 +32,7 @@ SEQUENCE = (
     Kind.LIFT,
     Kind.RESTORE,
 )
+OF_A_MESSAGE = (Kind.HIDE, Kind.HOLD)
 
 
 class Judging(Room):
@@ -49,7 +52,6 @@ class Judging(Room):
         async with self.database.read() as connection:
             return (await connection.execute(once)).one_or_none() is not None
 
-    @whole
     async def settle(self, evidence: Evidence) -> tuple[Order, ...] | None:
         """Record a judged message before anything is done about it; None when it was settled before."""
         async with self.database.write() as connection:
@@ -68,7 +70,6 @@ class Judging(Room):
             rows = (await connection.execute(wanted)).all()
         return [MESSAGES.validate_json(self.vault.unwrap(row.wrapped).open(row.sealed, "message")) for row in rows]
 
-    @whole
     async def rejudged(self, evidence: Evidence) -> tuple[Order, ...]:
         """Replace the decision of an incomplete message; new actions become intended orders.
 
@@ -119,8 +120,10 @@ class Judging(Room):
         return await add_orders(connection, folder, _drafts(seen, seen.decision.actions))
 
     async def _join(self, connection: AsyncConnection, seen: Evidence) -> Folder | None:
-        """The case that is still open on this message, told the newest decision's clause."""
-        found = select(cases).where(about(seen.message.ref), cases.c.state == State.OPEN).order_by(cases.c.id.desc())
+        """The case that is still open on this message or the same post before it, told the newest decision's clause."""
+        found = (
+            select(cases).where(same_post(self.vault, seen), cases.c.state == State.OPEN).order_by(cases.c.id.desc())
+        )
         row = (await connection.execute(found.limit(1))).one_or_none()
         if row is None:
             return None
@@ -160,6 +163,7 @@ class Judging(Room):
             "incomplete": bool(seen.decision.failed_detectors),
         }
         stored = await add(connection, evidence, values)
+        await remember(connection, self.vault, stored, seen)
         if seen.files:
             rows = [
                 {"evidence": stored, "position": position, "sealed": key.box.seal(data, "file")}
@@ -168,13 +172,18 @@ class Judging(Room):
             await connection.execute(insert(files), rows)
 
     async def _order_more(self, connection: AsyncConnection, folder: Folder, seen: Evidence) -> tuple[Order, ...]:
-        """Order what the case does not have yet: an edit must not have somebody warned twice for one clause."""
-        standing = select(orders.c.kind, orders.c.clause).where(
-            orders.c.case == folder.case, orders.c.status != Status.FAILED
-        )
-        had = {(row.kind, row.clause) for row in (await connection.execute(standing)).all()}
-        wanted = [action for action in seen.decision.actions if (action.kind, action.clause) not in had]
-        return await add_orders(connection, folder, _drafts(seen, wanted))
+        """Order what the case does not have yet: an edit must not have somebody warned twice for one clause.
+
+        Only what is done to a message itself is ordered for each message of the case.
+        """
+        standing = select(orders).where(orders.c.case == folder.case, orders.c.status != Status.FAILED)
+        rows = (await connection.execute(standing)).all()
+        own = None if _is_at(folder.ref, seen.message.ref) else seen.message.ref
+        had = {(row.kind, row.clause, row.at_chat, row.at_message) for row in rows if row.kind in OF_A_MESSAGE}
+        had |= {(row.kind, row.clause, None, None) for row in rows if row.kind not in OF_A_MESSAGE}
+        drafts = [_about(draft, own) for draft in _drafts(seen, seen.decision.actions)]
+        wanted = [draft for draft in drafts if _key(draft) not in had]
+        return await add_orders(connection, folder, wanted)
 
     async def _recorded(self, connection: AsyncConnection, message: Message) -> Row[Any] | None:
         return (await connection.execute(select(evidence).where(version(message)))).one_or_none()
@@ -218,6 +227,19 @@ def _forward(insert_into: InsertInto) -> Insert:
     return row.on_conflict_do_update(index_elements=cursors.primary_key, set_={"message": new}, where=later)
 
 
+def _is_at(one: Ref, other: Ref) -> bool:
+    return (one.platform, one.chat, one.message) == (other.platform, other.chat, other.message)
+
+
+def _about(draft: Draft, own: Ref | None) -> Draft:
+    return replace(draft, ref=own) if draft.action.kind in OF_A_MESSAGE else draft
+
+
+def _key(draft: Draft) -> tuple[str, str, str | None, str | None]:
+    own = draft.ref
+    return (draft.action.kind, draft.action.clause, own.chat if own else None, own.message if own else None)
+
+
 def strongest(decision: Decision) -> str:
     """The clause that a case is filed under."""
     return decision.clauses[0] if decision.clauses else decision.actions[0].clause
@@ -229,6 +251,4 @@ async def _forget(connection: AsyncConnection, number: int) -> None:
 
 def _drafts(seen: Evidence, actions: Sequence[Action]) -> list[Draft]:
     ordered = sorted(actions, key=lambda action: SEQUENCE.index(action.kind))
-    return [
-        Draft(action=action, parts=seen.message.parts, at=seen.at, until=end_of(action, seen.at)) for action in ordered
-    ]
+    return [Draft(action=action, parts=seen.message.parts, at=seen.at) for action in ordered]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, func, insert, literal, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Order, RecordsError, Restriction
-from bot.records.folder import Folder, Room, about_member, member_of, ref_of, take, whole
+from bot.records.folder import Folder, Room, about_member, member_of, ref_of, take
 from bot.records.tables import Time, cases, orders, steps
 from bot.records.vault import Vault
-from moderation.domain import Action, Kind, Member, Status
+from moderation.domain import Action, Kind, Member, Ref, Status
+from moderation.policy.ladder import provisional_end
 
 # From where an order may come to each status. Staying intended or done is another attempt; the rest is final.
 LAW = {
@@ -26,12 +27,12 @@ LAW = {
     Status.DRY_RUN: (Status.INTENDED,),
 }
 CARRIED_OUT = (Status.DONE, Status.VERIFIED)
-VERIFIABLE = (Kind.HIDE, Kind.RESTRICT, Kind.LIFT, Kind.LOCKDOWN)
+VERIFIABLE = (Kind.HIDE, Kind.HOLD, Kind.RESTRICT, Kind.LIFT, Kind.LOCKDOWN)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Draft:
-    """An order before it has a number."""
+    """An order before it has a number. `ref`: the message it is about, when that is not its case's."""
 
     action: Action
     at: datetime
@@ -39,49 +40,73 @@ class Draft:
     until: datetime | None = None
     by: str = ""
     words: str = ""
+    ref: Ref | None = None
 
 
 async def add_orders(connection: AsyncConnection, folder: Folder, drafts: Sequence[Draft]) -> tuple[Order, ...]:
-    """Put orders into the ledger as intended; they come back in the same sequence."""
+    """Put orders into the ledger as intended; they come back in the same sequence. Every restriction has an end."""
     if not drafts:
         return ()
+    drafts = [await _ending(connection, folder, draft) for draft in drafts]
     wanted = insert(orders).returning(orders.c.id, sort_by_parameter_order=True)
     numbers = (await connection.execute(wanted, [_row(folder, draft) for draft in drafts])).scalars()
     return tuple(_ordered(number, folder, draft) for number, draft in zip(numbers, drafts, strict=True))
 
 
-def end_of(action: Action, at: datetime) -> datetime | None:
-    """When a restriction ordered now ends; None for one without an end of its own, and for anything else."""
-    return at + action.duration if action.kind is Kind.RESTRICT and action.duration else None
+async def _ending(connection: AsyncConnection, folder: Folder, draft: Draft) -> Draft:
+    """A restriction by the machine is bounded; one by staff comes with its end."""
+    if draft.action.kind is not Kind.RESTRICT:
+        return draft
+    if draft.by:
+        if draft.until is None:
+            raise RecordsError("a restriction needs an end: nothing was recorded")
+        return draft
+    running = (await connection.execute(_provisional(folder.member, draft.at))).scalar_one()
+    return replace(draft, until=provisional_end(draft.at, draft.action.duration, running))
+
+
+def _provisional(member: Member, at: datetime) -> Select[Any]:
+    """When the restriction by the machine ends that binds a member at a moment, or is about to; NULL for none."""
+    ordered = orders.c.status.in_((Status.INTENDED, *CARRIED_OUT))
+    runs = and_(orders.c.kind == Kind.RESTRICT, orders.c.by.is_(None), orders.c.until > at, orders.c.ended_at.is_(None))
+    wanted = select(func.max(orders.c.until)).join_from(orders, cases, cases.c.id == orders.c.case)
+    return wanted.where(about_member(member), ordered, runs, ~_lifted())
 
 
 def in_force(at: datetime) -> ColumnElement[bool]:
     """The condition that an order is a restriction that binds its member at a moment."""
-    return and_(
-        unlifted(at),
-        or_(orders.c.ended_at.is_(None), orders.c.ended_at > at),
-        or_(orders.c.until.is_(None), orders.c.until > at),
-    )
+    return and_(orders.c.done_at <= at, lasts(at))
+
+
+def lasts(at: datetime) -> ColumnElement[bool]:
+    """The condition that an order is a restriction that ends after a moment, whenever it began."""
+    return and_(unlifted(at), or_(orders.c.ended_at.is_(None), orders.c.ended_at > at), orders.c.until > at)
 
 
 def unlifted(at: datetime | None = None) -> ColumnElement[bool]:
     """The condition that an order is a restriction that was carried out and that no later order lifted (by `at`)."""
-    lift, other = orders.alias(), cases.alias()
-    lifted = exists().where(
+    return and_(orders.c.kind == Kind.RESTRICT, orders.c.status.in_(CARRIED_OUT), ~_lifted(at))
+
+
+def _lifted(at: datetime | None = None) -> ColumnElement[bool]:
+    """The condition that a later order (done by `at`) let the member post again."""
+    lift = orders.alias()
+    return exists().where(later_lift(lift), *([lift.c.done_at <= at] if at else [])).correlate(orders, cases)
+
+
+def later_lift(lift: FromClause) -> ColumnElement[bool]:
+    """The condition that `lift` is a later order that let the member of an order's case post again.
+
+    It is about the `orders` and `cases` outside: a query for it correlates them, however deep it stands.
+    """
+    other = cases.alias()
+    theirs = [other.c[name] == cases.c[name] for name in ("platform", "group", "user")]
+    return and_(
         lift.c.case == other.c.id,
-        other.c.platform == cases.c.platform,
-        other.c.group == cases.c.group,
-        other.c.user == cases.c.user,
+        *theirs,
         lift.c.kind == Kind.LIFT,
         lift.c.status.in_(CARRIED_OUT),
         lift.c.id > orders.c.id,
-        *([lift.c.done_at <= at] if at else []),
-    )
-    return and_(
-        orders.c.kind == Kind.RESTRICT,
-        orders.c.status.in_(CARRIED_OUT),
-        *([orders.c.done_at <= at] if at else []),
-        ~lifted,
     )
 
 
@@ -90,19 +115,19 @@ class Ledger(Room):
 
     __slots__ = ()
 
-    @whole
     async def order(
         self, case: int, action: Action, *, by: str, words: str = "", until: datetime | None = None
     ) -> Order:
-        """Add what a member of staff wants done to the ledger, as intended."""
+        """Add what a member of staff wants done to the ledger, as intended. A restriction is a step of the ladder."""
+        if action.kind is Kind.RESTRICT:
+            raise RecordsError("a restriction is a step of the ladder: order it as one (climb); nothing was recorded")
         at = self.clock()
         async with self.database.write() as connection:
             folder = await take(connection, self.vault, case)
-            parts = await _parts(connection, case)
-            draft = Draft(action=action, at=at, parts=parts, until=until or end_of(action, at), by=by, words=words)
+            parts = await parts_of(connection, case)
+            draft = Draft(action=action, at=at, parts=parts, until=until, by=by, words=words)
             return (await add_orders(connection, folder, [draft]))[0]
 
-    @whole
     async def outcome(self, order: int, status: Status, *, at: datetime, detail: str = "") -> None:
         """What became of an order; RecordsError when it may not go from where it stands to `status`."""
         move = update(orders).where(orders.c.id == order, orders.c.status.in_(LAW[status]))
@@ -138,7 +163,6 @@ class Ledger(Room):
         async with self.database.read() as connection:
             return [_restriction(row, self.vault) for row in await connection.execute(wanted)]
 
-    @whole
     async def ended(self, restriction: int, *, at: datetime, by: str = "") -> None:
         """Mark a restriction as over; the first mark stays."""
         one = and_(orders.c.id == restriction, orders.c.kind == Kind.RESTRICT, orders.c.ended_at.is_(None))
@@ -172,6 +196,9 @@ def _row(folder: Folder, draft: Draft) -> dict[str, Any]:
         "detail": "",
         "created_at": draft.at,
         "changed_at": draft.at,
+        "at_chat": draft.ref and draft.ref.chat,
+        "at_message": draft.ref and draft.ref.message,
+        "at_thread": draft.ref and draft.ref.thread,
     }
 
 
@@ -180,7 +207,7 @@ def _ordered(number: int, folder: Folder, draft: Draft) -> Order:
         id=number,
         case=folder.case,
         action=draft.action,
-        ref=folder.ref,
+        ref=draft.ref or folder.ref,
         member=folder.member,
         parts=draft.parts,
         until=draft.until,
@@ -201,7 +228,7 @@ def _order(row: Row[Any], vault: Vault) -> Order:
         id=row.id,
         case=row.case,
         action=action_of(row),
-        ref=ref_of(row),
+        ref=_about(row),
         member=member_of(row),
         parts=tuple(row.parts),
         until=row.until,
@@ -209,6 +236,16 @@ def _order(row: Row[Any], vault: Vault) -> Order:
         words=box.open_text(row.words, "words"),
         status=Status(row.status),
         attempts=row.attempts,
+    )
+
+
+def _about(row: Row[Any]) -> Ref:
+    """The address of the message that an order is about."""
+    own = row.at_message is not None
+    return (
+        Ref(platform=row.platform, chat=row.at_chat, message=row.at_message, thread=row.at_thread)
+        if own
+        else ref_of(row)
     )
 
 
@@ -226,9 +263,10 @@ def _restriction(row: Row[Any], vault: Vault) -> Restriction:
     )
 
 
-async def _parts(connection: AsyncConnection, case: int) -> tuple[str, ...]:
+async def parts_of(connection: AsyncConnection, case: int) -> tuple[str, ...]:
     """The other messages of the case's post, as its latest automatic order names them."""
-    wanted = select(orders.c.parts).where(orders.c.case == case).order_by(orders.c.id.desc()).limit(1)
+    own = select(orders.c.parts).where(orders.c.case == case, orders.c.at_message.is_(None))
+    wanted = own.order_by(orders.c.id.desc()).limit(1)
     return tuple((await connection.execute(wanted)).scalar_one_or_none() or ())
 
 

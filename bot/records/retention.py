@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from sqlalchemy import Delete, and_, delete, exists, or_
+from sqlalchemy import Delete, Select, and_, bindparam, delete, exists, or_, select
 
 from bot.ports import RecordsError
-from bot.records.folder import Room, whole
-from bot.records.ledger import in_force
+from bot.records.chain import Chain, extend, let_go
+from bot.records.ledger import lasts
 from bot.records.tables import cases, evidence, gaps, judged, orders, readings, refusals
+from bot.records.welcomes import welcomes
 from moderation.domain import Kind, State, Status
 
 # Days. clean: keys of judged messages, and messages that could not be judged to the end; case: closed cases;
-# restriction: closed cases with a restriction, from its end; log: readings, refusals and gaps.
+# restriction: closed cases with a restriction, from its end; log: readings, refusals, gaps and welcomes.
 RETENTION: Mapping[str, int] = {"clean": 30, "case": 90, "restriction": 365, "log": 365}
 
 
@@ -26,32 +27,39 @@ def days_kept(days: Mapping[str, int] | None) -> dict[str, int]:
     return {**RETENTION, **(days or {})}
 
 
-class Retention(Room):
+class Retention(Chain):
     """The part of the store that forgets."""
 
     __slots__ = ()
 
-    @whole
     async def purge(self, now: datetime) -> int:
         """Delete what has outlived its retention; how many cases went. Open cases never go."""
         before = {name: now - timedelta(days=days) for name, days in self.retention.items()}
         async with self.database.write() as connection:
-            gone = (await connection.execute(_old_cases(before["case"], before["restriction"]))).rowcount
+            found = await connection.execute(old_cases(before["case"], before["restriction"]))
+            old = [int(row.id) for row in found]
+            if old:
+                await extend(connection, self.clock())
+                await let_go(connection, old, self.clock())
+                await connection.execute(
+                    delete(cases).where(cases.c.id == bindparam("number")), [{"number": n} for n in old]
+                )
             await connection.execute(delete(evidence).where(evidence.c.case.is_(None), evidence.c.at < before["clean"]))
             for statement in (_old_keys(before["clean"]), *_old_logs(before["log"])):
                 await connection.execute(statement)
         await self.database.shrink()
-        return gone
+        return len(old)
 
 
-def _old_cases(closed: datetime, restricted: datetime) -> Delete:
+def old_cases(closed: datetime, restricted: datetime) -> Select[tuple[int]]:
     """Closed cases past their time, with nothing left to do; what hangs on them goes with them."""
     of_case = orders.c.case == cases.c.id
     restriction = exists().where(of_case, orders.c.kind == Kind.RESTRICT)
-    binding = exists().where(of_case, in_force(restricted))
+    binding = exists().where(of_case, lasts(restricted))
     waiting = exists().where(of_case, orders.c.status == Status.INTENDED)
-    old = or_(and_(~restriction, cases.c.decided_at < closed), and_(~binding, cases.c.decided_at < restricted))
-    return delete(cases).where(cases.c.state != State.OPEN, old, ~waiting)
+    plain, over = cases.c.decided_at < closed, and_(cases.c.decided_at < restricted, ~binding)
+    old = or_(and_(~restriction, plain), and_(restriction, over))
+    return select(cases.c.id).where(cases.c.state != State.OPEN, old, ~waiting)
 
 
 def _old_keys(before: datetime) -> Delete:
@@ -65,4 +73,5 @@ def _old_logs(before: datetime) -> tuple[Delete, ...]:
         delete(readings).where(readings.c.at < before),
         delete(refusals).where(refusals.c.at < before),
         delete(gaps).where(gaps.c.end < before),
+        delete(welcomes).where(welcomes.c.at < before),
     )

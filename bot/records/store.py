@@ -10,18 +10,41 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Records, RecordsError
 from bot.records.casebook import Casebook
+from bot.records.consents import ConsentBook
 from bot.records.counts import Counts
 from bot.records.database import Database
+from bot.records.docket import DocketBook
 from bot.records.folder import Clock, utc_now
+from bot.records.holding import HoldingBook
 from bot.records.judging import Judging
+from bot.records.ladder import LadderBook
 from bot.records.ledger import Ledger
+from bot.records.letters import LetterBook
 from bot.records.retention import Retention, days_kept
+from bot.records.securing import SecuringBook
 from bot.records.tables import book
+from bot.records.triage import TriageBook
 from bot.records.vault import Vault
 from bot.records.watch import Watch
+from bot.records.welcomes import WelcomeBook
 
 
-class Store(Judging, Ledger, Casebook, Watch, Counts, Retention):
+class Store(
+    Judging,
+    Ledger,
+    LadderBook,
+    Casebook,
+    DocketBook,
+    HoldingBook,
+    SecuringBook,
+    ConsentBook,
+    LetterBook,
+    TriageBook,
+    WelcomeBook,
+    Watch,
+    Counts,
+    Retention,
+):
     """What Schoolgate remembers; implements ports.Records. `clock` is its one door for time."""
 
     __slots__ = ()

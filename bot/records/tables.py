@@ -64,7 +64,7 @@ def _number() -> Column[int]:
 
 def _of(parent: str, *, key: bool = False, nullable: bool = False) -> Column[int]:
     where = ForeignKey(f"{parent}.id", ondelete="CASCADE")
-    name = {"cases": "case", "evidence": "evidence", "orders": "order"}[parent]
+    name = {"cases": "case", "evidence": "evidence", "orders": "order", "letters": "letter"}[parent]
     return Column(name, Integer, where, primary_key=key, nullable=nullable)
 
 
@@ -109,6 +109,7 @@ cases = Table(
     _text("message"),
     _text("thread"),
     _text("clause"),
+    Column("ruling", Text, nullable=True),
     _text("state"),
     _time("opened_at"),
     _maybe("decided_at"),
@@ -169,6 +170,9 @@ orders = Table(
     _maybe("done_at"),
     _maybe("ended_at"),
     _sealed("ended_by"),
+    Column("at_chat", Text),  # where it is about another message than its case's: the same post again
+    Column("at_message", Text),
+    Column("at_thread", Text),
     Index("orders_case", "case"),
     Index("orders_status", "status", "kind"),
     Index("orders_kind", "kind", "created_at"),
@@ -206,6 +210,29 @@ cards = Table(
     _text("platform", key=True),
     _text("place", key=True),
     _text("message", key=True),
+)
+
+# Letters as they were made, and (with `signed`) as a named person signed them off; nothing here is ever updated.
+letters = Table(
+    "letters",
+    metadata,
+    _number(),
+    _of("cases"),
+    _text("kind"),
+    _sealed("by"),
+    _time("at"),
+    _sealed("content", nullable=False),
+    Index("letters_case", "case"),
+    sqlite_autoincrement=True,
+)
+signatures = Table("signatures", metadata, _of("letters", key=True), _sealed("by"), _time("at"))
+letter_files = Table(
+    "letter_files",
+    metadata,
+    _of("letters", key=True),
+    Column("signed", Boolean, primary_key=True),
+    _text("format", key=True),
+    _sealed("sealed", nullable=False),
 )
 
 # Who read which evidence, and who tried what without the right; both outlive the case they name.

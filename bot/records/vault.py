@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.ports import RecordsError
 
@@ -53,6 +57,7 @@ class Vault:
 
     def __init__(self, master: bytes) -> None:
         self._master = Box(master)
+        self._hashing = HKDF(algorithm=SHA256(), length=32, salt=None, info=b"schoolgate keyed hash").derive(master)
 
     def new(self) -> Key:
         """A fresh random key."""
@@ -66,6 +71,10 @@ class Vault:
     def unwrap(self, wrapped: bytes) -> Box:
         """The box of a stored key."""
         return Box(self._master.open(wrapped, "key"))
+
+    def keyed_hash(self, text: str) -> bytes:
+        """32 bytes that stand for `text` and that nobody without the master key can tell or guess it from."""
+        return hmac.digest(self._hashing, text.encode(), hashlib.sha256)
 
     def check(self) -> bytes:
         """A value by which this master key can be known again."""

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import Column, Table, Text, and_, insert, select, update
 
-from bot.records.folder import Room, whole
-from bot.records.tables import book, cursors, digests, gaps, heartbeats, refusals
+from bot.records.folder import Room
+from bot.records.tables import Time, book, cursors, digests, gaps, heartbeats, metadata, refusals
 
 CLAIM = timedelta(minutes=10)  # how long somebody may take to send a digest
+
+acknowledged = Table(
+    "acknowledged",
+    metadata,
+    Column("week", Text, primary_key=True),
+    Column("reader", Text, nullable=False),
+    Column("at", Time, nullable=False),
+)
 
 
 class Watch(Room):
@@ -23,7 +31,6 @@ class Watch(Room):
         async with self.database.read() as connection:
             return (await connection.execute(wanted)).scalar_one_or_none() or ""
 
-    @whole
     async def alive(self, platform: str, at: datetime) -> None:
         """Note that a platform is being watched at this moment."""
         row = self.database.insert(heartbeats)
@@ -40,13 +47,11 @@ class Watch(Room):
         async with self.database.read() as connection:
             return (await connection.execute(wanted)).scalar_one_or_none()
 
-    @whole
     async def gap(self, platform: str, start: datetime, end: datetime) -> None:
         """Note a time in which messages may have gone unseen."""
         async with self.database.write() as connection:
             await connection.execute(insert(gaps), {"platform": platform, "start": start, "end": end})
 
-    @whole
     async def refused(self, actor: str, command: str, at: datetime) -> None:
         """Log that somebody (an id) without the right tried a command."""
         async with self.database.write() as connection:
@@ -58,7 +63,6 @@ class Watch(Room):
             begun: datetime = (await connection.execute(select(book.c.begun))).scalar_one()
         return begun
 
-    @whole
     async def claim_digest(self, week: str, *, at: datetime) -> bool:
         """Take the sending of one week; True for exactly one caller until the claim lapses unsent."""
         lapsed = and_(digests.c.sent_at.is_(None), digests.c.claimed_at <= at - CLAIM)
@@ -68,7 +72,6 @@ class Watch(Room):
         async with self.database.write() as connection:
             return (await connection.execute(claim, {"week": week, "claimed_at": at})).rowcount == 1
 
-    @whole
     async def digest_sent(self, week: str, *, at: datetime) -> None:
         """Mark a week's digest as sent."""
         async with self.database.write() as connection:
@@ -79,3 +82,16 @@ class Watch(Room):
         wanted = select(digests.c.sent_at).where(digests.c.week == week)
         async with self.database.read() as connection:
             return (await connection.execute(wanted)).scalar_one_or_none() is not None
+
+    async def acknowledge_digest(self, week: str, *, reader: str, at: datetime) -> bool:
+        """Note that somebody (an id) read a week's digest; False when that was noted before."""
+        first = self.database.insert(acknowledged).on_conflict_do_nothing()
+        async with self.database.write() as connection:
+            done = await connection.execute(first, {"week": week, "reader": reader, "at": at})
+            return done.rowcount == 1
+
+    async def digest_acknowledged(self, week: str) -> bool:
+        """Whether somebody said that they read a week's digest."""
+        wanted = select(acknowledged.c.at).where(acknowledged.c.week == week)
+        async with self.database.read() as connection:
+            return (await connection.execute(wanted)).one_or_none() is not None

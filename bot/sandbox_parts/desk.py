@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from bot.ports import Call, Inbound, Press
 from bot.sandbox_parts import show
 from bot.sandbox_parts.files import attach
-from bot.sandbox_parts.people import CHANNELS, PEOPLE, Person
+from bot.sandbox_parts.people import CHANNELS, Person
 from bot.sandbox_parts.things import BOT, Post
 from bot.sandbox_parts.world import RefusedError, World
 from bot.staff.cards import Choice, Reply
-from moderation.domain import Author, Message, Ref
+from moderation.domain import Attachment, Author, Member, Message, Ref
 
 PLATFORM = "sandbox"
 
@@ -27,6 +27,8 @@ class Desk:
         """Post a message, maybe as an answer and with something attached."""
         kind = _text(asked, "attachment")
         attachment = attach(self.world, kind, _text(asked, "caption")) if kind else None
+        if self.world.group.premoderate and not self.world.is_staff(self._person(asked).id):
+            return await self._hand_in(asked, attachment)
         post = self.world.say(
             _text(asked, "person"),
             _text(asked, "channel"),
@@ -36,6 +38,20 @@ class Desk:
         )
         await self.deliver(post)
         return {"id": post.id}
+
+    async def _hand_in(self, asked: show.Json, attachment: Attachment | None) -> show.Json:
+        """In a group whose posts are held, members cannot write themselves: it goes into the held box."""
+        call = Call(
+            command="post",
+            actor=self._person(asked).actor,
+            platform=PLATFORM,
+            group=self.world.group.id,
+            chat=_text(asked, "channel"),
+            values={"text": _text(asked, "text")},
+            id=self.world.new_id(),
+            attachments=(attachment,) if attachment else (),
+        )
+        return {"id": "", "answer": show.answer(self.world, await self.inbound.command(call))}
 
     async def edit(self, asked: show.Json) -> show.Json:
         """Change one's own message."""
@@ -51,7 +67,7 @@ class Desk:
 
     async def press(self, asked: show.Json) -> show.Json:
         """Press a button on a card, a letter or a note; a note's answer is for one person alone."""
-        person = _person(asked)
+        person = self._person(asked)
         place, message = _text(asked, "place"), _text(asked, "message")
         note = self.world.posts.get(message)
         if note and note.only_for and note.only_for != person.id:
@@ -71,6 +87,22 @@ class Desk:
         """Give a command, or send in a form that a reply asked for."""
         reply = await self.inbound.command(self._call(asked))
         return self._answer(reply, _text(asked, "place"), _text(asked, "message"))
+
+    async def ask(self, asked: show.Json) -> show.Json:
+        """Ask by a `command` that everybody may give; the answer is a letter to the asker alone, and about them."""
+        name = _text(asked, "command")
+        if not any((menu.name, menu.needs, menu.fields) == (name, "anyone", ()) for menu in self.inbound.menus):
+            raise RefusedError("That cannot be asked for here.")
+        person = self._person(asked)
+        reply = await self.inbound.command(self._call({"person": person.id, "command": name, "place": "private"}))
+        self.world.write(person.id, "", reply)
+        return {}
+
+    async def join(self, _: show.Json) -> show.Json:
+        """Come into the group as somebody new: who they are, once they were greeted."""
+        person = self.world.join()
+        await self.inbound.joined(Member(platform=PLATFORM, group=self.world.group.id, user=person.id))
+        return {"person": show.person(person)}
 
     async def suggest(self, asked: show.Json) -> show.Json:
         """What may be meant while somebody types."""
@@ -104,6 +136,12 @@ class Desk:
             self.world.redraw(place, message, reply.update)
         return show.answer(self.world, reply)
 
+    def _person(self, asked: show.Json) -> Person:
+        person = self.world.people.get(_text(asked, "person"))
+        if person is None:
+            raise RefusedError("There is no such person in this group.")
+        return person
+
     def _call(self, asked: show.Json) -> Call:
         values = asked.get("values") or {}
         if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
@@ -111,7 +149,7 @@ class Desk:
         target, chat = _text(asked, "target"), _text(asked, "target_chat")
         return Call(
             command=_text(asked, "command"),
-            actor=_person(asked).actor,
+            actor=self._person(asked).actor,
             platform=PLATFORM,
             group=self.world.group.id,
             chat=_text(asked, "place"),
@@ -122,7 +160,7 @@ class Desk:
 
 def message_of(world: World, post: Post) -> Message:
     """A post as the bot is told of it."""
-    person = PEOPLE[post.author]
+    person = world.people[post.author]
     return Message(
         ref=_ref(post),
         group=world.group.id,
@@ -145,10 +183,3 @@ def _text(asked: show.Json, name: str) -> str:
     if not isinstance(value, str):
         raise RefusedError(f"{name} has to be text.")
     return value
-
-
-def _person(asked: show.Json) -> Person:
-    person = PEOPLE.get(_text(asked, "person"))
-    if person is None:
-        raise RefusedError("There is no such person in this group.")
-    return person

@@ -51,6 +51,9 @@ PEOPLE: Mapping[str, Person] = {
     )
 }
 
+# Whoever may join, in turn.
+NEWCOMERS = ("Aisha Begum", "Rhys Bowen", "Marta Nowak", "Joel Adeyemi", "Carys Morgan", "Wei Zhang")
+
 CHANNELS: Mapping[str, str] = {"parents": "Parents' chat", "pta": "PTA and events"}
 
 HOLLYBANK = Group(

@@ -20,7 +20,10 @@ PAUSES = {"slow": 0.4, "fast": 0.0}  # seconds between two messages; any other `
 
 
 def read() -> Sequence[show.Json]:
-    """The sample's lines: `person`, `channel`, `text`, maybe `answers` (a line's number from 1) and `attachment`."""
+    """The sample's lines: `person`, `channel`, `text`, maybe `answers` (a line's number from 1) and `attachment`.
+
+    Few of its people break the policy: they come within minutes, and with a visitor's first try they are no pile-on.
+    """
     text = files("bot.sandbox_parts").joinpath("sample.jsonl").read_text(encoding="utf-8")
     return [json.loads(line) for line in text.splitlines()]
 

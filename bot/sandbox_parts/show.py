@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from bot.sandbox_parts.people import CHANNELS, PEOPLE
+from bot.ports.holding import How
+from bot.sandbox_parts.people import CHANNELS, Person
 from bot.sandbox_parts.things import BOT, Hidden, Letter, Post, Shown
 from bot.sandbox_parts.world import World
 from bot.staff.cards import Button, Card, Form, Menu, Reply
@@ -15,43 +16,60 @@ NEWEST = 300  # posts, and cards in a place, that the page is sent
 
 
 def view(world: World, viewer: str) -> Json:
-    """What changes: posts, letters and cards. A hidden post is shown to its author alone, without its text."""
+    """What changes: who is there, posts, letters and cards.
+
+    A hidden post is shown to its author alone, without its text; somebody who is not in the group has no letters.
+    """
     until = world.restricted.get(viewer)
     stopped = world.stopped(viewer)
     return {
         "viewer": viewer,
+        "people": people(world),
         "posts": _posts(world, viewer),
         "letters": [_letter(letter) for letter in world.letters.get(viewer, [])],
         "places": {place: [_shown(card) for card in _newest(cards)] for place, cards in world.cards.items()},
         "trouble": world.trouble,
+        "locked": _locked(world, How.CLOSED),
+        "slow": _locked(world, How.SLOW),
+        "held": world.group.premoderate and not world.is_staff(viewer),
         "stopped": stopped,
         "stopped_until": until.isoformat() if stopped and until else "",
     }
 
 
+def _locked(world: World, how: How) -> list[str]:
+    return [chat for chat in CHANNELS if world.locks[f"{how}:{chat}"]]
+
+
 def fixed(world: World, menus: Sequence[Menu]) -> Json:
-    """What does not change while the sandbox runs: people, channels, staff places and commands."""
+    """What the page starts with, and does not change but for the people: channels, staff places and commands."""
     group = world.group
     return {
         "group": group.name,
-        "people": [
-            {"id": who.id, "name": who.name, "what": who.what, "roles": sorted(who.roles)} for who in PEOPLE.values()
-        ],
+        "people": people(world),
         "channels": [{"id": key, "name": name} for key, name in CHANNELS.items()],
         "places": {"staff": group.staff_place, "dsl": group.dsl_place, "digest": group.digest_place},
         "menus": [_menu(menu) for menu in menus],
     }
 
 
+def people(world: World) -> list[Json]:
+    """Everybody in the group, those who joined last."""
+    return [person(who) for who in world.people.values()]
+
+
+def person(who: Person) -> Json:
+    """Somebody as everybody in the group knows them."""
+    return {"id": who.id, "name": who.name, "what": who.what, "roles": sorted(who.roles)}
+
+
 def answer(world: World, reply: Reply) -> Json:
-    """A reply for the person who asked; its file is kept for the page to show."""
+    """A reply for the person who asked; its files are kept for the page to show."""
     shown: Json = {"text": reply.text, "refused": reply.refused}
     shown["buttons"] = [_button(button) for button in reply.buttons]
     if reply.card:
         shown["card"] = _card(reply.card)
-    if reply.file:
-        shown["file"] = world.keep(reply.file)
-        shown["file_name"] = reply.file[0]
+    shown["files"] = [{"file": world.keep(one), "file_name": one[0]} for one in reply.attached]
     if reply.ask:
         shown["ask"] = _form(reply.ask)
     return shown
@@ -72,24 +90,25 @@ def _post(world: World, post: Post, viewer: str) -> Json:
     return {
         "id": post.id,
         "chat": post.chat,
-        "kind": "note" if post.author == BOT and not post.restored_for else "post",
-        "name": _name(post),
-        "what": "" if post.author == BOT else PEOPLE[post.author].what,
+        "kind": "note" if post.author == BOT and not (post.restored_for or post.posted_for) else "post",
+        "name": _name(world, post),
+        "what": "" if post.author == BOT else world.people[post.author].what,
         "text": post.text,
         "at": post.at.isoformat(),
         "edited": bool(post.edited),
         "restored": bool(post.restored_for),
+        "approved": bool(post.posted_for),
         "mine": post.author == viewer,
-        "quoted": {"name": _name(answered), "text": answered.text} if answered else None,
+        "quoted": {"name": _name(world, answered), "text": answered.text} if answered else None,
         "attachments": [{"kind": one.kind, "text": one.text, "handle": one.handle} for one in post.attachments],
         "buttons": [_button(post.button)] if post.button else [],
     }
 
 
-def _name(post: Post) -> str:
+def _name(world: World, post: Post) -> str:
     if post.author == BOT:
-        return post.restored_for or "Schoolgate"
-    return PEOPLE[post.author].name
+        return post.restored_for or post.posted_for or "Schoolgate"
+    return world.people[post.author].name
 
 
 def _stub(stub: Hidden) -> Json:

@@ -15,7 +15,8 @@ BOT = "schoolgate"
 class Post:
     """One message in a channel; its id is its key. `author` is a person's id, or BOT.
 
-    `restored_for` is a display name. `button` and `only_for` (a person's id) make it a note with a private answer.
+    `restored_for` and `posted_for` (approved by staff) are display names. `button` and `only_for` (a person's id) make
+    it a note with a private answer.
     """
 
     id: str
@@ -29,6 +30,7 @@ class Post:
     attachments: tuple[Attachment, ...] = ()
     parts: tuple[str, ...] = ()
     restored_for: str = ""
+    posted_for: str = ""
     button: Button | None = None
     only_for: str = ""
 
@@ -45,7 +47,7 @@ class Hidden:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """One private message to one person about the message `about`."""
+    """One private message to one person; `about` is the message it is about, "" for none."""
 
     id: str
     text: str

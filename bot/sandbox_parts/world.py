@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from bot.ports import Group, PlatformError, Trouble
-from bot.sandbox_parts.people import CHANNELS, PEOPLE, Person
+from bot.ports.holding import How
+from bot.sandbox_parts.people import CHANNELS, NEWCOMERS, PEOPLE, Person
 from bot.sandbox_parts.things import BOT, Hidden, Letter, Post, Shown
-from bot.staff.cards import Card, Notice
-from moderation.domain import Attachment
+from bot.staff.cards import Card, Notice, Reply
+from moderation.domain import Attachment, Role
 
 LONGEST = 4000  # characters in one message
 KEPT_FILES = 200
 BUSY_S = 3.0  # how long a busy platform asks to be left alone
+SLOW = timedelta(minutes=1)
+DOOR = "door"
 TROUBLES = ("", "forbidden", "busy")
 
 
@@ -41,13 +45,15 @@ class World:
         self.clear()
 
     def clear(self) -> None:
-        """Forget every post, letter, card and restriction. Message ids are never used twice."""
+        """Forget every post, letter, card, restriction and whoever joined. Ids are never used twice."""
+        self.people: dict[str, Person] = dict(PEOPLE)
         self.posts: dict[str, Post] = {}
         self.hidden: dict[str, Hidden] = {}
-        self.letters: dict[str, list[Letter]] = {person: [] for person in PEOPLE}
+        self.letters: defaultdict[str, list[Letter]] = defaultdict(list)
         self.cards: dict[str, dict[str, Shown]] = {place: {} for place in self.places}
         self.restricted: dict[str, datetime | None] = {}
-        self.closed = {person.id for person in PEOPLE.values() if person.closed}
+        self.locks: dict[str, object] = dict.fromkeys(self.lockable, False)
+        self.closed = {person.id for person in self.people.values() if person.closed}
         self.trouble = ""
         self.changed()
 
@@ -72,6 +78,20 @@ class World:
         named = (self.group.staff_place, self.group.dsl_place, self.group.digest_place)
         return tuple(dict.fromkeys(place for place in named if place))
 
+    @property
+    def lockable(self) -> tuple[str, ...]:
+        """What can be locked, each on or off: every channel closed or slow, and the door for new people."""
+        return (*(f"{how}:{chat}" for how in How for chat in CHANNELS), DOOR)
+
+    def lock(self, state: Mapping[str, object]) -> None:
+        """Lock or unlock what is named."""
+        self.locks |= {key: value for key, value in state.items() if key in self.locks}
+        self.changed()
+
+    def is_staff(self, user: str) -> bool:
+        """Whether somebody works for the school."""
+        return user in self.people and self.group.role(self.people[user].tokens) is Role.STAFF
+
     def changed(self) -> None:
         """Wake everybody who waits for a change."""
         self.version += 1
@@ -94,9 +114,21 @@ class World:
 
     def person(self, user: str) -> Person:
         """The person with this id; PlatformError(NO_MEMBER) when there is none."""
-        if user not in PEOPLE:
+        if user not in self.people:
             raise PlatformError(Trouble.NO_MEMBER)
-        return PEOPLE[user]
+        return self.people[user]
+
+    def join(self) -> Person:
+        """Let the next new parent into the group: somebody with an id of their own, whom nothing is held about."""
+        if self.locks[DOOR]:
+            raise RefusedError("Nobody new can join at the moment: the school has secured the group.")
+        came = len(self.people) - len(PEOPLE)
+        if came == len(NEWCOMERS):
+            raise RefusedError("Everybody who was waiting has joined. Choose Start again to begin anew.")
+        person = Person(id=f"new-{self.new_id()}", name=NEWCOMERS[came], what="parent, new")
+        self.people[person.id] = person
+        self.changed()
+        return person
 
     def stopped(self, user: str) -> bool:
         """Whether a person may not post now; a restriction whose time is over is dropped."""
@@ -113,6 +145,7 @@ class World:
         person = self._speaker(user)
         if chat not in CHANNELS:
             raise RefusedError("There is no such channel.")
+        self._may_say(person, chat)
         text = _checked(text, empty_is_fine=attachment is not None)
         answered = self.posts.get(reply_to)
         return self._add(
@@ -127,6 +160,16 @@ class World:
                 attachments=(attachment,) if attachment else (),
             )
         )
+
+    def _may_say(self, person: Person, chat: str) -> None:
+        """A locked channel refuses everybody but staff; a slow one lets each person post once a minute."""
+        if self.is_staff(person.id):
+            return
+        if self.locks[f"{How.CLOSED}:{chat}"]:
+            raise RefusedError("Only the school's staff can post here at the moment.")
+        mine = [post.at for post in self.posts.values() if (post.author, post.chat) == (person.id, chat)]
+        if self.locks[f"{How.SLOW}:{chat}"] and mine and self.clock() - max(mine) < SLOW:
+            raise RefusedError("Slow mode is on: you can post once a minute.")
 
     def edit(self, user: str, message: str, text: str) -> Post:
         """Change one's own post."""
@@ -160,16 +203,25 @@ class World:
         return self.bot_says(chat, text, restored_for=name).id
 
     def bot_says(
-        self, chat: str, text: str, *, restored_for: str = "", note: Notice | None = None, to: str = ""
+        self,
+        chat: str,
+        text: str,
+        *,
+        restored_for: str = "",
+        posted_for: str = "",
+        files: Sequence[Attachment] = (),
+        note: Notice | None = None,
+        to: str = "",
     ) -> Post:
-        """Post as the bot: a restored text, or a note whose button only the person `to` gets an answer from."""
+        """Post as the bot: a restored or approved text, or a note whose button only `to` gets an answer from."""
         button = note.button if note else None
         post = Post(id=self.new_id(), chat=chat, author=BOT, text=text, at=self.clock(), restored_for=restored_for)
+        post = replace(post, posted_for=posted_for, attachments=tuple(files))
         return self._add(replace(post, button=button, only_for=to))
 
-    def write(self, user: str, about: str, notice: Notice) -> None:
+    def write(self, user: str, about: str, said: Notice | Reply) -> None:
         """Put a letter into a person's private messages."""
-        letter = Letter(id=self.new_id(), text=notice.text, about=about, at=self.clock(), buttons=notice.buttons)
+        letter = Letter(id=self.new_id(), text=said.text, about=about, at=self.clock(), buttons=said.buttons)
         self.letters[user].append(letter)
         self.changed()
 
@@ -215,11 +267,11 @@ class World:
         return post
 
     def _speaker(self, user: str) -> Person:
-        if user not in PEOPLE:
+        if user not in self.people:
             raise RefusedError("There is no such person in this group.")
         if self.stopped(user):
             raise RefusedError("You cannot post in this group at the moment. The message from Schoolgate says why.")
-        return PEOPLE[user]
+        return self.people[user]
 
 
 def _checked(text: str, *, empty_is_fine: bool) -> str:

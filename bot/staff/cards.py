@@ -16,13 +16,17 @@ class Button:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """One case (or the digest) in a staff channel. `evidence` is blurred until it is pressed (spoiler)."""
+    """One case (or the digest) in a staff channel. `evidence` is blurred until it is pressed (spoiler).
+
+    `mention`: the platform's id of a person who is called when it is posted, "" for nobody.
+    """
 
     title: str
     fields: tuple[tuple[str, str], ...] = ()
     evidence: str = ""
     buttons: tuple[Button, ...] = ()
     urgent: bool = False
+    mention: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +47,8 @@ class Notice:
 class Reply:
     """The answer to a command or a press, for the person who asked alone; `buttons` go below `text`.
 
-    `update` replaces the card the button sat on; `file` is a (name, bytes) to attach, such as the digest's chart;
+    `update` replaces the card the button sat on; `file` is a (name, bytes) to attach, such as the digest's chart, and
+    `files` are further ones;
     `ask` opens a form (Discord modal; Telegram asks in words) whose answers come back as a Call.
     """
 
@@ -51,9 +56,15 @@ class Reply:
     card: Card | None = None
     update: Card | None = None
     file: tuple[str, bytes] | None = None
+    files: tuple[tuple[str, bytes], ...] = ()
     ask: Form | None = None
     buttons: tuple[Button, ...] = ()
     refused: bool = False
+
+    @property
+    def attached(self) -> tuple[tuple[str, bytes], ...]:
+        """Every file, in order."""
+        return ((self.file,) if self.file else ()) + self.files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,9 +97,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """What an adapter needs to offer one command. `needs`: staff, dsl or anyone."""
+    """What an adapter needs to offer one command. `needs`: staff, dsl or anyone; not `listed`: reached by a button."""
 
     name: str
     help: str
     fields: tuple[Field, ...] = ()
     needs: str = "staff"
+    listed: bool = True

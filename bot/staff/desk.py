@@ -7,32 +7,26 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.enforcement import Enforcement
+from bot.letters.office import Office
 from bot.ports import Actor, Call, Group, Order, Records, Trouble
-from bot.staff import words
-from bot.staff.cards import Card, Reply
+from bot.staff import safeguarding, words
+from bot.staff.cards import Card
+from bot.staff.locale import FIRST, Locale, Locales, speaking
+from bot.staff.refusal import Refusal
 from bot.staff.words import Setting
-from moderation.domain import Action, Case, Decision, Member, Role, Status
-
-TROUBLE = {
-    Trouble.GONE: "the message is not there any more",
-    Trouble.FORBIDDEN: "the bot lacks a right in this group: run `schoolgate doctor`, it says which",
-    Trouble.PROTECTED: "the person is an owner or administrator here and cannot be restricted; change their role first",
-    Trouble.NO_MEMBER: "the person is not a member of this group any more",
-    Trouble.LIMITED: "the platform asks to wait; it is tried again by itself",
-    Trouble.UNREACHABLE: "the platform does not answer; it is tried again by itself",
-    Trouble.UNSUPPORTED: "this platform cannot do that",
-    Trouble.INVALID: "the platform did not accept it",
-    Trouble.CLOSED: "the person takes no messages from the bot",
-}
-
-
-class Refusal(Exception):  # noqa: N818 (an answer to a person, not a fault)
-    """What was asked cannot be done; the message says why and what to do instead."""
+from moderation.domain import Action, Case, Decision, Member, Message, Role, Status
+from moderation.roster import Roster
+from moderation.terms import Term
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What commands need. `explain` judges any text of a group without recording; `digest` makes this week's card."""
+    """What commands need. `explain` judges any text of a group without recording; `digest` makes this week's card.
+
+    `submit` judges, records and enforces a message as if it came from its platform.
+    `roster` is whom the school knows in a group, with the consents of now; `refresh` reads both again.
+    `office` writes letters. `terms` is the school's calendar.
+    """
 
     records: Records
     enforcement: Enforcement
@@ -40,6 +34,11 @@ class Desk:
     groups: Callable[[], Sequence[Group]]
     explain: Callable[[Group, str], Awaitable[Decision]]
     digest: Callable[[], Awaitable[tuple[Card, tuple[str, bytes] | None]]]
+    submit: Callable[[Message], Awaitable[None]]
+    roster: Callable[[Group], Roster]
+    refresh: Callable[[], Awaitable[None]]
+    office: Office
+    terms: Sequence[Term] = ()
 
     def group(self, call: Call) -> Group:
         """The group a call is about: the one it was given in, or the one whose staff place it was given in."""
@@ -48,19 +47,69 @@ class Desk:
                 group.id == call.group or call.chat in (group.staff_place, group.dsl_place, group.digest_place)
             ):
                 return group
-        raise Refusal("This can only be done in a group that Schoolgate looks after, or in its staff channel.")
+        raise Refusal("refused-no-group", self.speech(call.platform))
 
-    def allowed(self, actor: Actor, group: Group) -> bool:
-        """Whether somebody may use staff commands for a group."""
-        return group.role(actor.tokens) is Role.STAFF
+    def speech(self, platform: str = "", group: str = "") -> Locales:
+        """What parents are answered in: their group's languages, else those of every group (of the platform)."""
+        groups = self.groups()
+        for wanted in ((platform, group), (platform,), ()):
+            if here := [one for one in groups if (one.platform, one.id)[: len(wanted)] == wanted]:
+                return speaking(name for one in here for name in one.locales)
+        return speaking([FIRST])
 
-    async def case(self, number: str, actor: Actor) -> Case:
-        """A case by its number, for somebody who is staff of its group. Raises Refusal."""
+    def staff_speech(self) -> Locales:
+        """Every language that the staff of a group are answered in."""
+        return speaking([group.locale or FIRST for group in self.groups()] or [FIRST])
+
+    def spoken(self, actor: Actor, platform: str, *places: str) -> Locale:
+        """What one of staff is answered in: the language of the group here, else of the first whose staff they are."""
+        here = [group for group in self.groups() if group.platform == platform]
+        at = [one for one in here if {one.id, one.staff_place, one.dsl_place, one.digest_place} & {*places} - {""}]
+        theirs = [one for one in here if self.allowed(actor, one)]
+        return words.spoken(next(iter(at + theirs), None))
+
+    def allowed(self, actor: Actor, group: Group, case: Case | None = None) -> bool:
+        """Whether somebody may use staff commands for a group, and see a case of it."""
+        is_staff = group.role(actor.tokens) is Role.STAFF
+        return is_staff and (case is None or safeguarding.is_open_to(case, group, actor.tokens))
+
+    async def case(self, number: str, actor: Actor, place: str = "") -> Case:
+        """A case by its number, for somebody who may work on it and asks in `place`. Raises Refusal."""
         digits = number.strip().lstrip("#")
-        case = await self.records.case(int(digits), reader=actor.user) if digits.isdecimal() else None
+        case = await self.records.case(int(digits), reader=words.READER) if digits.isdecimal() else None
         if case is None or not self.allowed(actor, self.settings(case.member).group):
-            raise Refusal("There is no case with that number. `case` lists the open ones.")
-        return case
+            raise Refusal("refused-no-case")
+        await self.entrust(case, actor, "case", place)
+        return await self.records.case(case.id, reader=actor.user) or case
+
+    async def entrust(self, case: Case, actor: Actor, what: str, place: str = "") -> None:
+        """Let somebody of staff at a case who may work on it; a refusal is logged as of `what`. Raises Refusal."""
+        setting = self.settings(case.member)
+        if not self.allowed(actor, setting.group, case):
+            reason = "refused-lead"
+        elif not safeguarding.is_shown_in(place, case, setting.group):
+            reason = "refused-lead-here"
+        elif actor.user == case.member.user:
+            reason = "refused-own"
+        elif actor.user in await self._stepped_back(case.member):
+            reason = "refused-stepped-back"
+        else:
+            return
+        await self.records.refused(actor.user, what, now())
+        raise Refusal(reason, setting.staff, case=case.id)
+
+    async def unbiased(self, member: Member, actor: Actor) -> None:
+        """Refuse whoever is the member, or stepped back from a case of theirs. Raises Refusal."""
+        staff = self.settings(member).staff
+        if actor.user == member.user:
+            raise Refusal("refused-member-own", staff)
+        if actor.user in await self._stepped_back(member):
+            raise Refusal("refused-member-back", staff)
+
+    async def _stepped_back(self, member: Member) -> frozenset[str]:
+        """Who stepped back from any case of a member: what keeps them from one keeps them from all."""
+        listed = await self.records.docket(member.platform, member.group, user=member.user) if member.user else ()
+        return frozenset[str]().union(*(one.charge.barred for one in listed))
 
     async def order(
         self, case: Case, action: Action, actor: Actor, *, reason: str = "", until: datetime | None = None
@@ -76,30 +125,33 @@ class Desk:
         case = await self.records.case(order.case, reader=words.READER)
         outcomes = [o for o in case.outcomes if o.action == order.action] if case else []
         last = outcomes[-1] if outcomes else None
-        done = words.DONE[order.action.kind]
+        locale = self.settings(order.member).staff
         if last is None or last.status in (Status.DONE, Status.VERIFIED):
-            return f"{done}."
-        reason = TROUBLE[Trouble(last.detail)] if last.detail in set(Trouble) else words.STATUS[last.status]
-        return f"{done}: NOT done, because {reason}."
+            return words.succeeded(locale, order.action.kind)
+        reason = f"trouble-{last.detail}" if last.detail in set(Trouble) else f"status-{last.status.value}"
+        return locale.text("order-not-done", done=words.done(locale, order.action.kind), reason=locale.text(reason))
 
-    async def view(self, case: Case) -> Card:
-        """A case as a card, as it stands now."""
+    async def view(self, case: Case, place: str = "") -> Card:
+        """A case as a card, as it stands now and as it may be seen in a place."""
         fresh = await self.records.case(case.id, reader=words.READER) or case
-        return words.card(fresh, self.settings(case.member), await self.records.history(case.member))
+        return await self.enforcement.card(fresh, place)
 
-    def clause(self, group_of: Member, said: str) -> str:
-        """A clause of the group's pack that allows or forbids something. Raises Refusal."""
-        pack = self.settings(group_of).pack
-        if pack.find(said.strip()) is None:
-            raise Refusal(f"There is no clause {said.strip()[:12]}. There are: {', '.join(c.id for c in pack.clause)}.")
-        return said.strip()
+    async def clause(self, case: Case, said: str) -> str:
+        """The clause that staff name on a case; its words are kept with the case. Raises Refusal."""
+        ruling = self.ruling(case.member, said)
+        await self.records.cite(case.id, ruling)
+        return ruling.clauses[0]
+
+    def ruling(self, group_of: Member, said: str) -> Decision:
+        """What staff decide under a clause of the group's pack. Raises Refusal."""
+        setting, wanted = self.settings(group_of), said.strip()
+        if setting.pack.find(wanted) is None:
+            known = "\n".join(f"{one.id}: {setting.headed(one)}" for one in setting.pack.clause)
+            message = "refused-clause" if wanted else "refused-no-clause"
+            raise Refusal(message, setting.staff, **({"clause": wanted[:12]} if wanted else {}), known=known)
+        return setting.pack.ruling(wanted)
 
 
 def now() -> datetime:
     """The one door for time."""
     return datetime.now(UTC)
-
-
-def refuse(text: str) -> Reply:
-    """An answer that says no."""
-    return Reply(text=text, refused=True)

@@ -1,102 +1,125 @@
-"""The words and cards people get about a case: built from the case and the pack, sent by nobody here."""
+"""The cards staff get about a case: built from the case, the pack and the staff's language, sent by nobody here."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
-from bot.ports import Group, Order
-from bot.staff.cards import Button, Card, Notice
-from moderation.domain import Case, History, Kind, Outcome, State, Status
-from moderation.policy.pack import Pack
+from bot.ports import Group
+from bot.ports.docket import REMARKS, charge
+from bot.staff import safeguarding, verdicts
+from bot.staff.cards import Button, Card
+from bot.staff.locale import FIRST, LONDON, Locale, Locales, load, speaking
+from moderation.domain import Case, Cited, Decision, Finding, History, Kind, Outcome, Review, State, Status
+from moderation.policy.ladder import Standing
+from moderation.policy.pack import Clause, Pack
 
-LONDON = ZoneInfo("Europe/London")
+__all__ = [
+    "LONDON",
+    "READER",
+    "Setting",
+    "buttons",
+    "card",
+    "clauses",
+    "done",
+    "finding",
+    "headed",
+    "reviewed",
+    "spoken",
+    "stands",
+    "succeeded",
+]
+SURE = ((0.95, "nearly-certain"), (0.8, "very-likely"), (0.6, "likely"), (0.0, "possible"))  # from which score
+UNSCREENED = "not_screened"
 READER = "schoolgate"  # how the access log names readings by the program itself
-DONE = {
-    Kind.HIDE: "Message taken down",
-    Kind.RESTORE: "Message put back",
-    Kind.RESTRICT: "Author may not post",
-    Kind.LIFT: "Author may post again",
-    Kind.WARN: "Author told why",
-    Kind.SIGNPOST: "Author told where to turn",
-    Kind.NOTIFY_STAFF: "Staff told",
-    Kind.ALERT_DSL: "Safeguarding lead told",
-    Kind.HOLD: "Message held",
-    Kind.LOCKDOWN: "Group secured",
-}
-STATUS = {
-    Status.INTENDED: "not yet done",
-    Status.DONE: "done",
-    Status.VERIFIED: "done and checked",
-    Status.FAILED: "FAILED",
-    Status.UNSUPPORTED: "not possible here",
-    Status.DRY_RUN: "dry run, not done",
-}
-HEADINGS = {
-    State.OPEN: "to be decided",
-    State.UPHELD: "upheld",
-    State.RESTORED: "put back",
-    State.CLOSED: "closed",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Setting:
-    """Where a case happened: what words need to be filled in."""
+    """Where a case happened, and in which languages it is told: what words need to be filled in."""
 
     school: str
     group: Group
     pack: Pack
 
+    @property
+    def parents(self) -> Locales:
+        """The languages that parents are told in."""
+        return speaking(self.group.locales)
 
-def when(moment: datetime) -> str:
-    """A time as people in the school say it."""
-    return f"{moment.astimezone(LONDON):%A %-d %B %Y, %H:%M}"
+    @property
+    def staff(self) -> Locale:
+        """The language of the staff's cards and answers."""
+        return spoken(self.group)
+
+    def headed(self, clause: Clause) -> str:
+        """A clause as staff are offered it, in their language."""
+        said = clause.said(self.staff.name)
+        return headed(said.title, said.source)
+
+    def cited(self, decision: Decision, clause: str, locale: str) -> Cited | None:
+        """A clause as it read when it was decided, else as the pack has it now; None when neither knows it."""
+        known = self.pack.find(clause)
+        now = {one.locale: one for one in self.pack.cite(known)} if known else {}
+        return decision.words_of(clause, locale) or now.get(locale) or next(iter(now.values()), None)
 
 
-def card(case: Case, setting: Setting, history: History) -> Card:
-    """What staff see of a case; its evidence is blurred until it is pressed."""
+def spoken(group: Group | None) -> Locale:
+    """The language that the staff of a group are answered in."""
+    return load((group and group.locale) or FIRST)
+
+
+def done(locale: Locale, kind: Kind) -> str:
+    """What an action of this kind comes to, in a few words."""
+    return locale.text(f"done-{kind.value}")
+
+
+def succeeded(locale: Locale, kind: Kind) -> str:
+    """What staff read when an order was carried out."""
+    return locale.text("order-done", done=done(locale, kind))
+
+
+def card(case: Case, setting: Setting, history: History, standing: Standing | None = None) -> Card:
+    """What staff see of a case; its evidence is blurred until it is pressed. `standing`: its author's on the ladder."""
+    said = setting.staff.text
     urgent = any(action.kind is Kind.ALERT_DSL for action in case.decision.actions)
     fields = (
-        ("Where", setting.group.name),
-        ("Who", case.author.name or case.author.user),
-        ("When", when(case.opened_at)),
-        ("Clause", _clauses(case, setting.pack)),
-        ("Why", _why(case)),
-        ("Done", _done(case.outcomes)),
-        ("Before", _history(history)),
-        *((("Decided", _reviews(case)),) if case.reviews else ()),
-        *((("Danger", "If somebody is in danger now, ring 999."),) if urgent else ()),
+        (said("card-where"), setting.group.name),
+        (said("card-who"), case.author.name or case.author.user),
+        (said("card-when"), setting.staff.moment(case.opened_at)),
+        (said("card-clause"), "\n".join(clauses(case.decision, setting)) or said("card-no-clause")),
+        (said("card-why"), _why(case, setting.staff)),
+        *_line(said("card-unchecked"), _unchecked(case, setting.staff)),
+        (said("card-done"), _done(case.outcomes, setting.staff)),
+        (said("card-before"), _history(history, setting.staff)),
+        *_line(said("card-ladder"), _ladder(standing, setting.staff) if standing else ""),
+        (said("card-around"), said("around-quoted" if case.quoted else "around-none")),
+        *_line(said("card-assigned"), _assigned(case, setting.staff)),
+        *_line(said("card-decided"), _reviews(case, setting.staff)),
+        *(((said("card-danger"), said("card-ring-999")),) if urgent else ()),
     )
-    title = f"Case {case.id}: {HEADINGS[case.state]}"
-    return Card(title=title, fields=fields, evidence=_evidence(case), buttons=buttons(case), urgent=urgent)
+    title = said("card-title", case=case.id, state=said(f"state-{case.state.value}"))
+    evidence = _evidence(case, setting.staff)
+    return Card(title=title, fields=fields, evidence=evidence, buttons=buttons(case, setting), urgent=urgent)
 
 
-def buttons(case: Case) -> tuple[Button, ...]:
+def buttons(case: Case, setting: Setting) -> tuple[Button, ...]:
     """What can be decided about a case now."""
+    said = setting.staff.text
     hidden = stands(case, Kind.HIDE, Kind.RESTORE)
-    restricted = stands(case, Kind.RESTRICT, Kind.LIFT)
-    is_open = case.state is State.OPEN
-    return (
-        *((Button(id=f"uphold:{case.id}", label="Uphold", style="good"),) if is_open else ()),
-        *((Button(id=f"restore:{case.id}", label="Restore"),) if hidden else ()),
-        *((Button(id=f"hide:{case.id}", label="Hide", style="danger"),) if not hidden and case.ref.message else ()),
-        *((Button(id=f"lift:{case.id}", label="Lift restriction"),) if restricted else ()),
-        Button(id=f"warn:{case.id}", label="Warn"),
-        Button(id=f"restrict:{case.id}", label="Restrict", style="danger"),
+    can_go_up = safeguarding.can_be_escalated(case, setting.group)
+    offered = (
+        (case.state is State.OPEN, Button(id=f"uphold:{case.id}", label=said("press-uphold"), style="good")),
+        (hidden, Button(id=f"restore:{case.id}", label=said("press-restore"))),
+        (not hidden and case.ref.message, Button(id=f"hide:{case.id}", label=said("press-hide"), style="danger")),
+        (stands(case, Kind.RESTRICT, Kind.LIFT), Button(id=f"lift:{case.id}", label=said("press-lift"))),
+        (True, Button(id=f"talk:{case.id}", label=said("press-talk"))),
+        (True, Button(id=f"warn:{case.id}", label=said("press-warn"))),
+        (True, Button(id=f"restrict:{case.id}", label=said("press-restrict"), style="danger")),
+        (True, Button(id=f"letter:{case.id}", label=said("press-letter"))),
+        (can_go_up, Button(id=f"escalate:{case.id}", label=said("press-escalate"))),
+        (True, Button(id=f"notmine:{case.id}", label=said("press-notmine"))),
     )
-
-
-def notice(case: Case, order: Order, setting: Setting) -> Notice:
-    """What the author of a case is told by one order; every notice can be appealed."""
-    text = "\n\n".join(part.strip() for part in _paragraphs(case, order, setting) if part)
-    return Notice(
-        text=text,
-        fallback=setting.pack.wording.fallback.strip(),
-        button=Button(id=f"reason:{case.id}:{order.id}", label="Read the message"),
-        buttons=(Button(id=f"appeal:{case.id}", label="Appeal"),),
-    )
+    return tuple(button for fits, button in offered if fits)
 
 
 def stands(case: Case, do: Kind, undo: Kind) -> bool:
@@ -106,69 +129,90 @@ def stands(case: Case, do: Kind, undo: Kind) -> bool:
     return bool(last) and last[-1] is do
 
 
-def _paragraphs(case: Case, order: Order, setting: Setting) -> list[str]:
-    wording = setting.pack.wording
-    values = _values(case, order, setting)
-    if order.by and order.until:
-        return [wording.restricted.format(**values), order.words]
-    if order.by:
-        return [wording.warned.format(**values), order.words]
-    kinds = {action.kind for action in case.decision.actions}
-    hidden = [wording.hidden.format(**values)] if Kind.HIDE in kinds else []
-    restricted = [wording.restricted.format(**values)] if Kind.RESTRICT in kinds else []
-    return hidden + restricted + ([wording.signpost] if Kind.SIGNPOST in kinds else [])
+def clauses(decision: Decision, setting: Setting) -> list[str]:
+    """A line for each clause as it read when the case was decided: the first in the school's words, then the titles."""
+    kept = (setting.cited(decision, clause, setting.staff.name) for clause in decision.clauses)
+    found = [one for one in kept if one]
+    first = [f'{headed(one.title, one.source or one.id)}: "{one.words}"' for one in found[:1]]
+    return [*first, *(headed(one.title, one.source or one.id) for one in found[1:])]
 
 
-def _values(case: Case, order: Order, setting: Setting) -> dict[str, object]:
-    """What the pack's wording is filled in with; the policy's own orders cite the strongest clause."""
-    cited = order.action.clause if order.by else next(iter(case.decision.clauses), order.action.clause)
-    clause = setting.pack.find(cited)
-    return {
-        "school": setting.school,
-        "group": setting.group.name,
-        "case": case.id,
-        "title": setting.pack.title,
-        "clause": cited,
-        "words": clause.words if clause else "",
-        "notice": clause.notice if clause else "",
-        "until": _until(case, order),
-    }
+def headed(title: str, source: str) -> str:
+    """A clause in a few words: what it is about, and where in the policy it stands."""
+    return f"{title} ({source})"
 
 
-def _until(case: Case, order: Order) -> str:
-    ends = [a.duration for a in case.decision.actions if a.kind is Kind.RESTRICT and a.duration]
-    end = order.until or (case.opened_at + ends[0] if ends and not order.by else None)
-    return when(end) if end else "it is lifted"
+def finding(one: Finding, locale: Locale) -> str:
+    """What a detector saw: the category, the rule and how sure it is, never the text."""
+    sure = next(name for least, name in SURE if one.score >= least)
+    return f"{_category(one)}: {one.why} ({locale.text(f'sure-{sure}')}, {one.score:.0%})"
 
 
-def _clauses(case: Case, pack: Pack) -> str:
-    """The first clause in the school's words, the others by their title."""
-    found = [clause for clause in map(pack.find, case.decision.clauses) if clause]
-    first = [f'{clause.id} {clause.title}: "{clause.words}"' for clause in found[:1]]
-    return "\n".join([*first, *(f"{clause.id} {clause.title}" for clause in found[1:])]) or "none"
+def _category(one: Finding) -> str:
+    return one.category.replace("_", " ")
 
 
-def _why(case: Case) -> str:
-    best = {f.category: f for f in sorted(case.decision.findings, key=lambda f: f.score)}
-    lines = [f"{f.category.replace('_', ' ')}: {f.why} ({f.score:.0%})" for f in reversed(best.values())]
-    lines += [f"a detector did not work: {name}" for name in case.decision.failed_detectors]
-    return "\n".join(lines) or "staff acted on what they saw themselves"
+def _line(name: str, value: str) -> tuple[tuple[str, str], ...]:
+    """A field of a card, none where there is nothing to say."""
+    return ((name, value),) if value else ()
 
 
-def _done(outcomes: tuple[Outcome, ...]) -> str:
+def _why(case: Case, locale: Locale) -> str:
+    best = {f.category: f for f in sorted(case.decision.findings, key=lambda f: f.score) if f.category != UNSCREENED}
+    nothing = "card-no-why" if not case.decision.pack else "card-nothing-found"
+    return "\n".join(finding(one, locale) for one in reversed(best.values())) or locale.text(nothing)
+
+
+def _unchecked(case: Case, locale: Locale) -> str:
+    """What could not be screened, and which detectors did not work."""
+    lines = [one.why for one in case.decision.findings if one.category == UNSCREENED]
+    lines += [locale.text("card-broken", name=name) for name in case.decision.failed_detectors]
+    return "\n".join(dict.fromkeys(lines))
+
+
+def _ladder(standing: Standing, locale: Locale) -> str:
+    asks = locale.text(f"rung-{standing.asks.value}")
+    return locale.text("ladder-asks", asks=asks, points=standing.points)
+
+
+def _assigned(case: Case, locale: Locale) -> str:
+    """Who works on it, and who must not."""
+    held = charge(case.reviews)
+    nobody = [locale.text("assigned-nobody")] if case.state is State.OPEN else []
+    lines = [held.name] if held.user else nobody
+    return "\n".join([*lines, *(locale.text("stepped-back", name=name) for _, name in held.back)])
+
+
+def _done(outcomes: tuple[Outcome, ...], locale: Locale) -> str:
     shown = [o for o in outcomes if o.action.kind not in (Kind.NOTIFY_STAFF, Kind.ALERT_DSL)]
-    lines = [f"{DONE[o.action.kind]}: {STATUS[o.status]}{f' ({o.detail})' if o.detail else ''}" for o in shown]
-    return "\n".join(lines) or "nothing: please look"
+    return "\n".join(_outcome(outcome, locale) for outcome in shown) or locale.text("card-nothing-done")
 
 
-def _history(history: History) -> str:
-    return f"in a year: {history.warnings} warnings, {history.hidden} hidden, {history.restrictions} restrictions"
+def _outcome(outcome: Outcome, locale: Locale) -> str:
+    detail = f" ({outcome.detail})" if outcome.detail else ""
+    return f"{done(locale, outcome.action.kind)}: {locale.text(f'status-{outcome.status.value}')}{detail}"
 
 
-def _reviews(case: Case) -> str:
-    lines = [f"{r.verdict} by {r.by}, {when(r.at)}" + (f": {r.note}" if r.note else "") for r in case.reviews]
+def _history(history: History, locale: Locale) -> str:
+    return locale.text(
+        "card-history", warnings=history.warnings, hidden=history.hidden, restrictions=history.restrictions
+    )
+
+
+def _reviews(case: Case, locale: Locale) -> str:
+    lines = [
+        reviewed(one, locale) + (f": {one.note}" if one.note else "")
+        for one in case.reviews
+        if one.verdict not in REMARKS
+    ]
     return "\n".join(lines)
 
 
-def _evidence(case: Case) -> str:
-    return f"(in answer to: {case.quoted})\n{case.text}" if case.quoted else case.text
+def reviewed(review: Review, locale: Locale) -> str:
+    """What was decided, by whom and when."""
+    verdict, by = verdicts.done(locale, review.verdict), verdicts.by(locale, review.by)
+    return locale.text("card-review", verdict=verdict, by=by, at=review.at)
+
+
+def _evidence(case: Case, locale: Locale) -> str:
+    return f"{locale.text('card-answer', quoted=case.quoted)}\n{case.text}" if case.quoted else case.text

@@ -21,11 +21,12 @@ LINK = re.compile(r"(?:https?://)?t\.me/c/(\d+)/(?:(\d+)/)?(\d+)(?:\?\S*)?")
 CLAUSE = re.compile(r"\d+(?:\.\d+)+\S*")
 WORD = re.compile(r"\S+")
 CASE = re.compile(r"#?(\d{1,9})")
-CASE_ON_CARD = re.compile(r"(?:#|\bcase )(\d{1,9})\b", re.IGNORECASE)
+CASE_ON_CARD = re.compile(r"(?:#|\b(?:case|achos) )(\d{1,9})\b", re.IGNORECASE)
 PERSON = re.compile(r"@\w{4,32}|\d{5,15}|chat:-?\d+")
 DURATION = re.compile(
     r"(?:\d+|an?|one|two|three)\s*(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|term)\b"
-    r"|until \S+(?: \d{1,2}[:.]\d\d)?|rest of \w+",
+    r"|(?:the )?rest of (?:the )?\w+|until (?:the )?(?:(?:rest|end|start) of )?(?:the )?(?:next )?(?:half[ -])?term\b"
+    r"|until \S+(?: \d{1,2}[:.]\d\d)?",
     re.IGNORECASE,
 )
 EXAMPLES = {"member": "@name", "clause": "4.2.6", "duration": "3 days", "case": "12", "message": "https://t.me/c/1/2"}

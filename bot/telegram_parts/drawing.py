@@ -18,6 +18,7 @@ TITLE_LIMIT = 200
 DATA_LIMIT = 64
 LEAST_EVIDENCE, LEAST_VALUE = 400, 80
 CUT = " … [cut]"
+ON_DUTY = "🔔"  # the person on duty is called by it, in every language
 STYLES = {"good": "success", "danger": "danger"}
 PAYLOAD = re.compile(r"[A-Za-z0-9_-]{1,64}")
 ROW = 2
@@ -54,7 +55,8 @@ def _head(text: str, limit: int) -> str:
 def card_html(card: Card) -> str:
     """A card as HTML with everything escaped; what does not fit is cut, the evidence first."""
     title, fields, evidence = _fitted(card)
-    lines = [f"<b>{_escape(title)}</b>"]
+    lines = [mention(card.mention, ON_DUTY)] if card.mention.isdigit() else []
+    lines += [f"<b>{_escape(title)}</b>"]
     lines += [f"<b>{_escape(name)}</b>: {_escape(value)}" for name, value in fields]
     if evidence:
         lines += ["", f"<tg-spoiler>{_escape(evidence)}</tg-spoiler>"]

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from telegram import Message as Post
 
 from bot.staff.cards import Form
+from bot.staff.locale import Locales
 
 REMEMBERED = 500
-ANSWER = "Answer this message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +20,13 @@ class Asked:
     user: str
 
 
-def question(form: Form) -> str:
+def question(form: Form, said: Locales) -> str:
     """The words a form is asked in."""
     lines = [form.title, ""]
-    lines += [f"{one.name}: {one.help}" + ("" if one.required else " (may be left out)") for one in form.fields]
-    how = "." if len(form.fields) < 2 else ", with one line for each."
-    return "\n".join((*lines, "", ANSWER + how))
+    optional = f" {said.label('chat-optional')}"
+    lines += [f"{one.name}: {one.help}" + ("" if one.required else optional) for one in form.fields]
+    how = "chat-answer-one" if len(form.fields) < 2 else "chat-answer-each"
+    return "\n".join((*lines, "", said.text(how)))
 
 
 class Forms:
@@ -52,7 +53,9 @@ class Forms:
         return None
 
 
-def forgotten(post: Post, bot: int) -> bool:
+def forgotten(post: Post, bot: int, said: Locales) -> bool:
     """Whether a message answers a question of ours that is not remembered any more."""
     answered = post.reply_to_message
-    return bool(answered and answered.from_user and answered.from_user.id == bot and ANSWER in (answered.text or ""))
+    if not (answered and answered.from_user and answered.from_user.id == bot):
+        return False
+    return any(locale.text("chat-answer") in (answered.text or "") for locale in said.each)

@@ -14,12 +14,13 @@ from telegram import Message as Post
 
 from bot.ports import Group, Inbound, PlatformError, RecordsError
 from bot.telegram_parts.albums import Album, Albums
-from bot.telegram_parts.people import People
+from bot.telegram_parts.people import People, present
 from bot.telegram_parts.places import PLATFORM, Places
 from bot.telegram_parts.reading import read, read_album
 from bot.telegram_parts.rights import lacking
 from bot.telegram_parts.talk import Talk
 from bot.telegram_parts.wire import Client, Json
+from moderation.domain import Member
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,10 @@ FIRST_RETRY, LONGEST_RETRY = 0.5, 30.0
 
 
 class Inbox:
-    """One update at a time in each chat, chats side by side; `handle` returns when the update is settled."""
+    """One update at a time in each chat, chats side by side; `handle` returns when the update is settled.
+
+    A post with files has a turn of its own: they have to be fetched, and the next threat must not wait for that.
+    """
 
     def __init__(self, inbound: Inbound, talk: Talk, people: People, places: Places) -> None:
         self._inbound = inbound
@@ -35,7 +39,7 @@ class Inbox:
         self._people = people
         self._places = places
         self._albums = Albums()
-        self._turns: WeakValueDictionary[int, asyncio.Lock] = WeakValueDictionary()
+        self._turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, raw: Json, client: Client) -> None:
         """Settle one update as Telegram sent it. What cannot be read is counted as a gap and settled."""
@@ -70,7 +74,7 @@ class Inbox:
         if joined and joined[0].open and not joined[1]:
             await joined[0].settled.wait()
             return
-        turn = self._turns.setdefault(post.chat.id, asyncio.Lock())
+        turn = self._turns.setdefault(_turn(post), asyncio.Lock())
         async with turn:
             await self._in_turn(post, joined[0] if joined else None, client)
 
@@ -138,5 +142,17 @@ class Inbox:
     async def _standing(self, news: ChatMemberUpdated, client: Client) -> None:
         chat, user = str(news.chat.id), news.new_chat_member.user
         self._people.forget(chat, str(user.id))
+        if self._places.group(chat) and not user.is_bot and _came_in(news):
+            member = Member(platform=PLATFORM, group=self._places.current(chat), user=str(user.id))
+            await self._record(partial(self._inbound.joined, member))
         if user.id == client.id and self._places.group(chat) and lacking(news.new_chat_member):
             log.warning("telegram: the bot lacks rights in chat %s now; the check command says which", chat)
+
+
+def _came_in(news: ChatMemberUpdated) -> bool:
+    return present(news.new_chat_member) and not present(news.old_chat_member)
+
+
+def _turn(post: Post) -> tuple[int, str]:
+    """What has to be settled one after the other: the words of a chat; the versions of a post or album with files."""
+    return post.chat.id, post.media_group_id or (str(post.message_id) if post.effective_attachment else "")

@@ -61,6 +61,23 @@ class People:
         user, name = sender(who) if isinstance(who, Post) else (str(who.id), who.full_name)
         return Actor(user=user, name=name, tokens=await self.tokens(user, groups))
 
+    async def who(self, user: str, group: Group) -> Actor:
+        """Somebody who is in a group or in one of its staff chats. Raises NO_MEMBER."""
+        for place in filter(None, (group.id, group.staff_place, group.dsl_place) if user.isdigit() else ()):
+            try:
+                found = await self._wire.ask(place, lambda chat: self._wire.client.get_chat_member(chat, int(user)))
+            except PlatformError as error:
+                if error.trouble is not Trouble.NO_MEMBER:
+                    raise
+            else:
+                if present(found):
+                    return await self.actor(found.user, (group,))
+        raise PlatformError(Trouble.NO_MEMBER)
+
+    async def held(self, user: str, groups: Sequence[Group]) -> tuple[Group, ...]:
+        """The groups whose posts are held that somebody is a member of now."""
+        return tuple([group for group in groups if group.premoderate and await self._is_inside(group.id, user)])
+
     def saw(self, user: User | None) -> None:
         """Remember the number behind a @username: the platform does not look people up by it."""
         if user and user.username:

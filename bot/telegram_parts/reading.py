@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from telegram import Checklist, Contact, Location, Poll
+from telegram import Checklist, Contact, Location, MessageOriginChannel, MessageOriginChat, Poll
 from telegram import Message as Post
 
 from bot.ports import Group
@@ -49,7 +49,7 @@ def quoted(post: Post) -> str:
 
 def attachments(post: Post) -> tuple[Attachment, ...]:
     """Everything sent with a message."""
-    return (*_files(post), *_facts(post), *_links(post))
+    return (*_files(post), *_facts(post), *_rarer(post), *_links(post))
 
 
 def read(post: Post, group: Group, author: Author) -> Message:
@@ -112,6 +112,32 @@ def _facts(post: Post) -> Iterator[Attachment]:
         yield Attachment(kind="poll", text=poll_words(post.poll))
     if post.checklist:
         yield Attachment(kind="poll", text=_checklist(post.checklist))
+
+
+def _rarer(post: Post) -> Iterator[Attachment]:
+    """What else people read or see: added options, games, offers, where it was forwarded from."""
+    added = [task.text for task in post.checklist_tasks_added.tasks] if post.checklist_tasks_added else []
+    if post.poll_option_added:
+        added.append(post.poll_option_added.option_text)
+    if added:
+        yield Attachment(kind="poll", text="\n".join(added))
+    for offer in (post.game, post.invoice):
+        if offer:
+            yield Attachment(kind="link", text=f"{offer.title}\n{offer.description}")
+    if post.giveaway and post.giveaway.prize_description:
+        yield Attachment(kind="link", text=post.giveaway.prize_description)
+    for _ in post.paid_media.paid_media if post.paid_media else ():
+        yield Attachment(kind="video", text="to be paid for")
+    if title := _origin(post):
+        yield Attachment(kind="forward", text=title)
+
+
+def _origin(post: Post) -> str:
+    """The name of the channel or group it was forwarded from; a person's name is theirs."""
+    origin = post.forward_origin
+    if isinstance(origin, MessageOriginChannel):
+        return origin.chat.title or ""
+    return (origin.sender_chat.title or "") if isinstance(origin, MessageOriginChat) else ""
 
 
 def _contact(contact: Contact) -> str:

@@ -17,6 +17,10 @@ NEEDED = {
 BASIC = (
     "it is a basic group, where nobody can be restricted; show new members the history, then it becomes a supergroup"
 )
+HELD = (
+    "posts are held, but members may send messages: turn that off in the group's permissions (what they write is taken"
+    " down and held); they write to the bot in private"
+)
 PRIVACY = "privacy mode hides messages from the bot; make it an administrator, or turn privacy off with @BotFather"
 
 
@@ -52,6 +56,8 @@ async def _group(wire: Wire, group: Group) -> list[str]:
         return [f"{standing} and make it an administrator" if "not in the chat" in standing else standing]
     chat = await wire.ask(group.id, wire.client.get_chat)
     lines = [BASIC] if chat.type == chat.GROUP else []
+    if group.premoderate and chat.permissions and chat.permissions.can_send_messages:
+        lines.append(HELD)
     if isinstance(standing, ChatMemberAdministrator):
         return [*lines, *map(_allow, lacking(standing))]
     if not await _reads_all(wire.client):

@@ -11,7 +11,8 @@ from telegram import CallbackQuery, ForceReply
 from telegram import Message as Post
 
 from bot.ports import Actor, Call, Group, Inbound, PlatformError, Press, RecordsError, Trouble
-from bot.staff.cards import Form, Menu, Reply
+from bot.staff.cards import Button, Form, Menu, Reply
+from bot.staff.locale import Locales, speaking
 from bot.telegram_parts.commands import (
     IncompleteError,
     Reader,
@@ -24,12 +25,12 @@ from bot.telegram_parts.commands import (
     usage,
 )
 from bot.telegram_parts.commands import values_of as fill
-from bot.telegram_parts.drawing import clip, mention, pressed
+from bot.telegram_parts.drawing import clip, deep_link, mention, pressed
 from bot.telegram_parts.forms import Asked, Forms, forgotten, question
 from bot.telegram_parts.out import Out, Spot
 from bot.telegram_parts.people import People
 from bot.telegram_parts.places import PLATFORM, Places
-from bot.telegram_parts.reading import words
+from bot.telegram_parts.reading import attachments, words
 from bot.telegram_parts.wire import Client
 from moderation.domain import Role
 
@@ -38,12 +39,9 @@ log = logging.getLogger(__name__)
 ALERT_LIMIT = 200  # https://core.telegram.org/bots/api#answercallbackquery
 TOAST_LIMIT = 60
 QUESTION_LIMIT = 3500
-SENT = "I have written to you privately."
-CLOSED = " … [cut: write to me privately once, then I can show you all of it]"
-EXPIRED = "I no longer remember that question. Please press the button again."
-NO_RECORDS = "The records cannot be reached just now. Please try again in a few minutes."
-NO_COMMAND = "I do not know that command."
-NOTHING_TO_SAY = "I look after the school's group."
+
+HAND_IN = "post"
+ALONE = ("record", "rules")  # commands that are never carried out from the group
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +62,7 @@ class Talk:
         self._people = people
         self._places = places
         self._forms = Forms()
+        self._said = speaking(name for group in places.groups for name in group.locales)
         self._menus: Mapping[str, Menu] = {telegram_name(menu.name): menu for menu in inbound.menus}
 
     # where things are said
@@ -76,11 +75,22 @@ class Talk:
             return False
         actor = await self._people.actor(post, (group,))
         is_staff = group.role(actor.tokens) is Role.STAFF
+        if menu.name in ALONE:
+            await self._show_way(post, menu, group, client)
+            return is_staff
         reply = await self._command(menu, typed(post, command[1], client.id), actor, group.id, str(post.chat.id))
         await self._privately(
             Asker(actor=actor, group=group.id, spot=Spot(chat=actor.user)), reply, group if is_staff else None
         )
         return is_staff
+
+    async def _show_way(self, post: Post, menu: Menu, group: Group, client: Client) -> None:
+        """What is answered in the private chat alone: a link there, which gives the command for whoever follows it."""
+        said = speaking(group.locales)
+        thread = str(post.message_thread_id or "") if post.is_topic_message else ""
+        spot = Spot(chat=str(post.chat.id), thread=thread, answers=str(post.message_id))
+        button = Button(id=f"/{menu.name}:{group.id}", label=said.label("button-open"))
+        await self._out.rich(spot, mention("", said.text("chat-here")), deep_link(client.username, button))
 
     async def in_place(self, post: Post, groups: Sequence[Group], client: Client) -> None:
         """A message in a staff chat: a command, or the answer to a question; answered there."""
@@ -98,8 +108,39 @@ class Talk:
         if button:
             press = Press(id=button, actor=actor, platform=PLATFORM, group="", place=str(post.chat.id))
             await self.answer(asker, await self._press(press))
-        elif not await self._listen(post, asker, client):
-            await self._out.say(asker.spot, NO_COMMAND if command and command[0] != "start" else self._offer())
+        elif not (await self._listen(post, asker, client) or await self._handed_in(post, asker, client)):
+            is_unknown = command and command[0] != "start"
+            await self._out.say(asker.spot, self._said.text("chat-no-command") if is_unknown else self._offer())
+
+    async def _handed_in(self, post: Post, asker: Asker, client: Client) -> bool:
+        """Whatever a member of a group whose posts are held writes here is a post for it. False: it is none."""
+        command = called(post, client.username)
+        if command and command[0] != HAND_IN:
+            return False
+        groups = await self._people.held(asker.actor.user, self._places.groups)
+        if not groups:
+            return False
+        text = command[1] if command else words(post)
+        chosen, text = _chosen(groups, text)
+        if chosen is None:
+            await self._out.say(asker.spot, _which(groups, self._said))
+        elif post.edit_date:
+            await self._out.say(asker.spot, self._said.text("chat-edited"))
+        else:
+            await self.answer(asker, await self._call(self._post_call(post, asker, chosen, text)))
+        return True
+
+    def _post_call(self, post: Post, asker: Asker, group: Group, text: str) -> Call:
+        return Call(
+            command=HAND_IN,
+            actor=asker.actor,
+            platform=PLATFORM,
+            group=group.id,
+            chat=group.id,
+            values={"text": text},
+            id=f"{post.chat.id}.{post.message_id}",
+            attachments=attachments(post),
+        )
 
     async def pressed(self, query: CallbackQuery) -> None:
         """A button under one of our messages."""
@@ -127,13 +168,15 @@ class Talk:
         """A command or the answer to a form; False when it is neither."""
         command = called(post, client.username)
         menu = self._menus.get(command[0]) if command else None
+        if menu and menu.name == HAND_IN and not asker.group:
+            return False
         if command and menu:
             said = typed(post, command[1], client.id)
             reply = await self._command(menu, said, asker.actor, asker.group, asker.spot.chat)
         elif form := self._forms.answer(post, asker.actor.user):
             reply = await self._filled(form, Typed(text=words(post)), asker)
-        elif forgotten(post, client.id):
-            reply = Reply(text=EXPIRED)
+        elif forgotten(post, client.id, self._said):
+            reply = Reply(text=self._said.text("chat-forgotten"))
         else:
             return False
         await self.answer(asker, reply)
@@ -158,7 +201,9 @@ class Talk:
         target = next(iter(links.values()))
         numbers = {name: ref.message for name, ref in links.items()}
         group = self._places.group(target.chat)
-        return replace(call, values={**values, **numbers}, target=target, group=group.id if group else call.group)
+        if group is None:  # a chat that is not watched: nothing there is ours to act on
+            return replace(call, values=values, target=None)
+        return replace(call, values={**values, **numbers}, target=target, group=group.id)
 
     async def _filled(self, form: Form, said: Typed, asker: Asker) -> Reply:
         call = Call(command=form.command, actor=asker.actor, platform=PLATFORM, group=asker.group, chat=asker.spot.chat)
@@ -167,7 +212,8 @@ class Talk:
         except IncompleteError as error:
             return Reply(text=str(error), ask=form)
         if missing := lacking(form.fields, values):
-            return Reply(text=f"Missing: {', '.join(one.name for one in missing)}.", ask=form)
+            names = ", ".join(one.name for one in missing)
+            return Reply(text=self._said.text("chat-missing", names=names), ask=form)
         return await self._call(replace(call, values={**dict(form.values), **values}))
 
     async def _reader(self, call: Call, said: Typed) -> Reader:
@@ -181,29 +227,29 @@ class Talk:
         try:
             return await self._inbound.command(call)
         except RecordsError:
-            return Reply(text=NO_RECORDS, refused=True)
+            return Reply(text=self._said.text("sorry-later"), refused=True)
 
     async def _press(self, press: Press) -> Reply:
         try:
             return await self._inbound.press(press)
         except RecordsError:
-            return Reply(text=NO_RECORDS, refused=True)
+            return Reply(text=self._said.text("sorry-later"), refused=True)
 
     # what is answered
 
     async def answer(self, asker: Asker, reply: Reply) -> None:
-        """Text, card, file and question, in that order, where the asker is."""
+        """Text, card, files and question, in that order, where the asker is."""
         if reply.text.strip():
-            await self._out.say(asker.spot, reply.text)
+            await self._out.say(asker.spot, reply.text, reply.buttons)
         if reply.card:
             await self._out.card(asker.spot, reply.card)
-        if reply.file:
-            await self._out.file(asker.spot, reply.file)
+        for file in reply.attached:
+            await self._out.file(asker.spot, file)
         if reply.ask:
             await self._ask(asker, reply.ask)
 
     async def _ask(self, asker: Asker, form: Form) -> None:
-        text = mention(asker.actor.user, clip(question(form), QUESTION_LIMIT))
+        text = mention(asker.actor.user, clip(question(form, self._said), QUESTION_LIMIT))
         sent = await self._out.rich(asker.spot, text, ForceReply(selective=True))
         self._forms.ask(asker.spot.chat, sent, Asked(form, asker.actor.user))
 
@@ -223,8 +269,9 @@ class Talk:
         try:
             await self._out.say(Spot(chat=actor.user), reply.text)
         except PlatformError:
-            return reply.text[: ALERT_LIMIT - len(CLOSED)] + CLOSED
-        return SENT
+            cut = f" … {self._said.label('chat-cut')}"
+            return reply.text[: ALERT_LIMIT - len(cut)] + cut
+        return self._said.label("chat-sent")
 
     async def _acknowledge(self, query: CallbackQuery, text: str, *, alert: bool = False) -> None:
         """Ends the button's waiting state; too late for that is no trouble, the words then go to the person."""
@@ -239,4 +286,17 @@ class Talk:
 
     def _offer(self) -> str:
         lines = [f"/{name}: {menu.help}" for name, menu in self._menus.items() if menu.needs == "anyone"]
-        return "\n".join((NOTHING_TO_SAY, *lines))
+        return "\n".join((self._said.text("chat-hello"), *lines))
+
+
+def _chosen(groups: Sequence[Group], text: str) -> tuple[Group | None, str]:
+    """The only group, or the one whose number the text begins with; and the text itself."""
+    if len(groups) == 1:
+        return groups[0], text
+    number, _, rest = text.strip().partition(" ")
+    found = dict(enumerate(groups, start=1)).get(int(number)) if number.isdecimal() else None
+    return found, rest.strip()
+
+
+def _which(groups: Sequence[Group], said: Locales) -> str:
+    return "\n".join((said.text("chat-which"), *(f"{at}: {group.name}" for at, group in enumerate(groups, start=1))))

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from moderation import roster as rosters
 from moderation.domain import Finding, Subject
-from moderation.normalise import clean_view, folded_view
 
 if TYPE_CHECKING:
     from moderation.recognisers.naming import Naming
@@ -17,13 +16,15 @@ if TYPE_CHECKING:
 NOBODY: Final = rosters.Roster()
 
 
-def build(*, roster: str | Path | rosters.Roster = NOBODY) -> Names:
-    """The detector. `roster`: a CSV file or a parsed Roster; without one only cues such as "X in Year 4" are left.
+def build(*, roster: str | Path | rosters.Roster | Naming = NOBODY) -> Names:
+    """The detector. `roster`: a CSV file, a Roster or its Naming; without one only cues ("X in Year 4") are left.
 
     Raises RosterError naming file, line and field; TypeError when `roster` is something else.
     """
     from moderation.recognisers.naming import Naming
 
+    if isinstance(roster, Naming):
+        return Names(roster)
     if not isinstance(roster, str | Path | rosters.Roster):
         raise TypeError("names: option 'roster' must be the path of a CSV file")
     people = roster if isinstance(roster, rosters.Roster) else rosters.parse(Path(roster))
@@ -39,16 +40,11 @@ class Names:
     categories: frozenset[str] = frozenset({"child_named", "staff_named"})
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
-        """The names in each message and in the texts of its attachments."""
-        return [[*self._message(subject), *self._attached(subject)] for subject in subjects]
+        """The names in each message."""
+        return [list(self._message(subject)) for subject in subjects]
 
     def _message(self, subject: Subject) -> Iterator[Finding]:
-        for seen in self.naming.look(subject.clean, subject.folded, subject.message.author.role):
+        author = subject.message.author
+        user = f"{subject.message.ref.platform}:{author.user}"
+        for seen in self.naming.look(subject.clean, subject.folded, author.role, user):
             yield Finding(category=seen.category, score=seen.score, detector=self.name, why=seen.why, span=seen.span)
-
-    def _attached(self, subject: Subject) -> Iterator[Finding]:
-        for sent in subject.message.attachments:
-            clean = clean_view(sent.text)
-            for seen in self.naming.look(clean, folded_view(clean), subject.message.author.role):
-                why = f"{seen.why}, in the {sent.kind}'s text"
-                yield Finding(category=seen.category, score=seen.score, detector=self.name, why=why)

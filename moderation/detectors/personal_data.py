@@ -3,37 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from moderation.domain import Finding, Role, Subject
-from moderation.normalise import clean_view
+from moderation.recognisers import facts, ownership, shared
 
 if TYPE_CHECKING:
     from moderation.recognisers.base import Recogniser
     from moderation.recognisers.hit import Hit
-    from moderation.recognisers.ownership import Whose
+    from moderation.recognisers.naming import Naming, Seen
 
 CATEGORY: Final = "personal_data"
-WORTH_LOOKING: Final = re.compile(r"[\d@/]|\b(?:double|dot|at|oh|seven|saith|saat|siedem|number|no|rhif)\b", re.I)
+WORTH_LOOKING: Final = re.compile(
+    r"[\d@/]|\b(?:double|dwbl|treble|triple|dot|at|oh|zero|nought|dim|sero|seven|saith|saat|siedem|twenty|thirty|number|"
+    r"no|rhif|insta\w*|snap\w*|tik ?tok|street|road|lane|close|avenue|rise|drive|court|gardens|terrace)\b",
+    re.I,
+)
 SURE: Final = 0.4  # presidio's least score with context; below it a hit stays below the packs' thresholds
 CONTACT: Final = frozenset({"phone number", "e-mail address", "social media name", "link to a profile"})
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
 SCORES: Final = {"somebody else's": 0.9, "not said whose": 0.78, "the author's own": 0.55, "an organisation's": 0.2}
 OWN_CONTACT: Final = 0.3  # a parent may give their own number for a lift share; their address a person looks at
+AGREED: Final = re.compile(
+    r"\b(?:says?|said|is|'s|are|was) (?:it'?s |that's )?(?:happy|fine|ok|okay|all right|alright)\b|"
+    r"\bon (?:his|her|their) (?:flyers?|cards?|van|website)\b|\basked me to (?:pass|share|post)\b",
+    re.I,
+)
+"""Somebody's word that they do not mind: a person looks, nothing is hidden for it (policy 4.2.7: consent)."""
+NEAR: Final = 80  # characters
+NAMED: Final = 0.4  # from here on the roster's name is that of somebody who is not the author's own child
 
 
-def build(*, own: Sequence[str] = ()) -> PersonalData:
+def build(*, own: Sequence[str] = (), people: Naming | None = None) -> PersonalData:
     """The detector. `own`: the school's published numbers, addresses and mail domains, never a finding.
 
+    `people`: the names of the school's roster, so that a fact beside one is known to be about somebody.
     Raises ValueError when `own` is not a list of texts.
     """
     if isinstance(own, str) or not all(isinstance(item, str) and item.strip() for item in own):
         raise ValueError("personal_data: option 'own' must be a list of texts, none of them empty")
-    from moderation.recognisers import facts, load, ownership, shared
+    from moderation.recognisers import load
 
-    return PersonalData(load.recognisers(), facts.look, shared.look, ownership.whose, tuple(map(_bare, own)))
+    return PersonalData(load.recognisers(), tuple(map(_bare, own)), people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,60 +55,81 @@ class PersonalData:
     """Recognisers in turn; each finding says the kind of data and the recogniser, never the value."""
 
     recognisers: tuple[Recogniser, ...]
-    facts: Callable[[str], Sequence[Hit]]
-    shared: Callable[[str, Collection[str]], Sequence[Hit]]
-    whose: Callable[[str, int, int], Whose]
     own: tuple[str, ...]
+    people: Naming | None = None
     name: str = "personal_data"
     categories: frozenset[str] = frozenset({CATEGORY})
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
-        """What each message and the texts of its attachments hold."""
-        return [[*self._message(subject), *self._attached(subject)] for subject in subjects]
+        """What each message holds."""
+        return [[*self._numbers(subject), *self._said(subject)] for subject in subjects]
 
-    def _message(self, subject: Subject) -> Iterator[Finding]:
-        official = subject.message.author.role in OFFICIAL
+    def _numbers(self, subject: Subject) -> Iterator[Finding]:
         for hit in self._hits(subject.clean.text):
-            score, whose = self._score(subject.clean.text, hit, official=official)
+            score, whose = _score(subject.clean.text, hit, subject.message.author.role)
             yield self._finding(hit, score, whose, subject.clean.span(hit.start, hit.end))
-        for hit in self.facts(subject.clean.text):
+
+    def _said(self, subject: Subject) -> Iterator[Finding]:
+        """Facts about somebody, and what the words say of a picture or a file."""
+        text, sent = subject.clean.text, {sent.kind for sent in subject.message.attachments}
+        official = subject.message.author.role in OFFICIAL
+        found = facts.find(text, official=official)
+        others = self._others(subject) if found or sent else []
+        places = tuple(bisect_left(subject.clean.offsets, one.span[0]) for one in others)
+        for hit in facts.weigh(text, found, facts.Setting(others=places, quoted=subject.message.quoted)):
             yield self._finding(hit, hit.sure, "about a person", subject.clean.span(hit.start, hit.end))
-        for hit in self.shared(subject.clean.text, {sent.kind for sent in subject.message.attachments}):
+        for hit in shared.look(text, sent, names_somebody=any(one.category == "child_named" for one in others)):
             yield self._finding(hit, hit.sure, "with what is said of it", None)
 
-    def _attached(self, subject: Subject) -> Iterator[Finding]:
-        """Captions and file names; without a span, for spans point into the message's own text."""
-        for sent in subject.message.attachments:
-            clean = clean_view(sent.text)
-            for hit in (*self._hits(clean.text), *self.facts(clean.text)):
-                yield self._finding(hit, min(hit.sure, SCORES["somebody else's"]), f"in the {sent.kind}'s text", None)
+    def _others(self, subject: Subject) -> list[Seen]:
+        """The roster's names that are not of the author's own family."""
+        if not self.people:
+            return []
+        message = subject.message
+        user = f"{message.ref.platform}:{message.author.user}"
+        seen = self.people.look(subject.clean, subject.folded, message.author.role, user)
+        return [one for one in seen if one.score >= NAMED]
 
     def _hits(self, text: str) -> list[Hit]:
         """The surest reading of each place, without the school's own details."""
         if not WORTH_LOOKING.search(text):
             return []
         found = [hit for recogniser in self.recognisers for hit in recogniser.look(text) if hit.sure > 0]
+        taken = bytearray(len(text))
         kept: list[Hit] = []
         for hit in sorted(found, key=lambda one: -one.sure):
-            if all(hit.end <= other.start or hit.start >= other.end for other in kept):
+            if not any(taken[hit.start : hit.end]):
+                taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
                 kept.append(hit)
         return [hit for hit in kept if not self._is_own(text[hit.start : hit.end])]
 
     def _is_own(self, value: str) -> bool:
-        return any(own in _bare(value) for own in self.own)
-
-    def _score(self, text: str, hit: Hit, *, official: bool) -> tuple[float, str]:
-        whose = self.whose(text, hit.start, hit.end)
-        if hit.sure < SURE:
-            return hit.sure, whose
-        score = SCORES[whose]
-        if hit.kind in CONTACT and (whose == "the author's own" or (official and whose != "somebody else's")):
-            score = min(score, OWN_CONTACT)
-        return min(score, hit.sure + SURE), whose
+        bare = _bare(value)
+        return any(own in bare for own in self.own)
 
     def _finding(self, hit: Hit, score: float, whose: str, span: tuple[int, int] | None) -> Finding:
         why = f"{hit.kind} ({hit.recogniser}): {whose}"
         return Finding(category=CATEGORY, score=score, detector=self.name, span=span, why=why)
+
+
+def _score(text: str, hit: Hit, role: Role) -> tuple[float, str]:
+    """How much a hit counts, and whose it is. A pupil's own way to be reached is a child's, and counts in full."""
+    whose = ownership.whose(text, hit.start, hit.end)
+    if hit.sure < SURE:
+        return hit.sure, whose
+    score = SCORES[whose]
+    if hit.kind in CONTACT and whose == "the author's own":
+        score = SCORES["not said whose"] if role is Role.PUPIL else OWN_CONTACT
+    elif hit.kind in CONTACT and role in OFFICIAL and (whose != "somebody else's" or _is_line(text, hit)):
+        score = min(score, OWN_CONTACT)
+    elif hit.kind in CONTACT and AGREED.search(text, max(0, hit.start - NEAR), hit.end + NEAR):
+        score = min(score, SCORES["the author's own"])
+    return min(score, hit.sure + SURE), whose
+
+
+def _is_line(text: str, hit: Hit) -> bool:
+    """Whether a number is a landline: what staff give of a colleague is then the school's."""
+    return hit.kind == "phone number" and not _bare(text[hit.start : hit.end]).startswith(("07", "447"))
 
 
 def _bare(value: str) -> str:

@@ -6,6 +6,7 @@ import json
 import os
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from hashlib import blake2b
@@ -74,7 +75,7 @@ class Engine:
     """One model in memory. Scores are remembered by a hash of the message, so that several detectors share one pass."""
 
     def __init__(self, folder: Path, *, threads: int = 0, batch: int = 4) -> None:
-        """`threads` 0: one for each core, at most four; small batches waste the least on padding.
+        """`threads` 0: one for each core, at most four, each with its own small batch (these waste little on padding).
 
         Raises FileNotFoundError naming what is missing.
         """
@@ -85,7 +86,8 @@ class Engine:
         self.calibration = Calibration.load(folder / "calibration.json")
         self.labels = self.calibration.labels
         self._reader = Reader(folder / "tokenizer.json", self.calibration.layout)
-        self._session = _session(folder / "model.onnx", threads or min(4, os.cpu_count() or 1))
+        self._session = _session(folder / "model.onnx")
+        self._pool = ThreadPoolExecutor(threads or min(4, os.cpu_count() or 1), "engine")
         self._linear = Linear(folder / NGRAMS) if (folder / NGRAMS).is_file() else None
         self._inputs = [each.name for each in self._session.get_inputs()]
         self._batch = batch
@@ -120,9 +122,10 @@ class Engine:
         flat = [(row, window) for row, windows in enumerate(found) for window in windows]
         flat.sort(key=lambda pair: len(pair[1].ids))
         logits = np.full((len(pairs), len(self.labels)), -np.inf, dtype=np.float32)
-        for at in range(0, len(flat), self._batch):
-            part = flat[at : at + self._batch]
-            np.maximum.at(logits, [row for row, _ in part], self._run([window for _, window in part]))
+        parts = [flat[at : at + self._batch] for at in range(0, len(flat), self._batch)]
+        runs = self._pool.map(self._run, [[window for _, window in part] for part in parts])
+        for part, scores in zip(parts, runs, strict=True):
+            np.maximum.at(logits, [row for row, _ in part], scores)
         return logits
 
     def _remember(self, rows: Mapping[bytes, NDArray[np.float32]]) -> None:
@@ -144,15 +147,17 @@ class Engine:
         return np.asarray(self._session.run(["logits"], {name: given[name] for name in self._inputs})[0])
 
 
-def _session(path: Path, threads: int) -> InferenceSession:
+def _session(path: Path) -> InferenceSession:
+    """One thread for each run, because runs go side by side; the fused SkipLayerNormalization is slow on a CPU."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.inter_op_num_threads = 1
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.enable_cpu_mem_arena = False
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    slow = ["SkipLayerNormFusion"]
+    return onnxruntime.InferenceSession(
+        str(path), options, providers=["CPUExecutionProvider"], disabled_optimizers=slow
+    )
 
 
 @cache

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn.functional import binary_cross_entropy_with_logits
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm  # type: ignore[import-untyped]
 
 from moderation.models.data import Example
@@ -21,7 +22,9 @@ from moderation.models.network import Network, collate
 from moderation.models.recipe import Stage
 from moderation.models.tokens import Reader, Window
 
-Stateful = torch.optim.Optimizer | torch.optim.lr_scheduler.LRScheduler
+Stateful = torch.optim.Optimizer | torch.optim.lr_scheduler.LRScheduler | AveragedModel
+Parts = tuple[torch.optim.Optimizer, torch.optim.lr_scheduler.LRScheduler, AveragedModel]
+"""What a stage works with: its optimiser, its schedule and the moving average of the weights."""
 Change = Callable[[Example, random.Random], Example]
 
 
@@ -41,6 +44,20 @@ def batches(examples: Sequence[Example], reader: Reader, stage: Stage, rng: rand
     groups = [order[at : at + stage.batch] for at in range(0, len(order), stage.batch)]
     rng.shuffle(groups)
     return [_batch([examples[at] for at in group], [windows[at] for at in group], stage) for group in groups]
+
+
+def padded(examples: Sequence[Example], share: float, rng: random.Random) -> list[Example]:
+    """Some examples with a harmless message before or after their own: what is wrong in a message stays wrong in it."""
+    harmless = [each.text for each in examples if each.action == "allow"]
+
+    def one(example: Example) -> Example:
+        if not harmless or rng.random() >= share:
+            return example
+        both = [rng.choice(harmless), example.text]
+        rng.shuffle(both)
+        return replace(example, text=rng.choice((" ", ". ", "\n")).join(both))
+
+    return [one(each) for each in examples]
 
 
 def _batch(examples: Sequence[Example], windows: Sequence[Window], stage: Stage) -> Batch:
@@ -85,12 +102,15 @@ class Trainer:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         self.network.freeze(stage.frozen)
+        before = {name: value.clone() for name, value in self.network.state_dict().items()}
         optimiser, schedule = self._optimiser(stage, len(examples) + len(shared) // stage.epochs)
-        epoch, step = self._resume(stage, optimiser, schedule)
+        average = AveragedModel(self.network, multi_avg_fn=get_ema_multi_avg_fn(stage.average))  # type: ignore[no-untyped-call]
+        epoch, step = self._resume(stage, optimiser, schedule, average)
         while epoch < stage.epochs:
             part = [*examples, *shared[epoch :: stage.epochs]]
-            self._epoch(part, stage, (optimiser, schedule), (epoch, step))
+            self._epoch(part, stage, (optimiser, schedule, average), (epoch, step))
             epoch, step = epoch + 1, 0
+        self.network.load_state_dict(_between(before, average.module.state_dict(), stage.keep))
         torch.save(self.network.state_dict(), done)
         self._part(stage).unlink(missing_ok=True)
 
@@ -120,9 +140,10 @@ class Trainer:
         epoch, step = saved["at"]
         return int(epoch), int(step)
 
-    def _epoch(self, examples: Sequence[Example], stage: Stage, parts: tuple[Any, Any], at: tuple[int, int]) -> None:
+    def _epoch(self, examples: Sequence[Example], stage: Stage, parts: Parts, at: tuple[int, int]) -> None:
         rng = random.Random(f"{stage.seed}-{stage.name}-{at[0]}")  # noqa: S311 - a seed, not a secret
-        groups = batches([self.change(each, rng) for each in examples], self.reader, stage, rng)
+        changed = padded([self.change(each, rng) for each in examples], stage.pad, rng)
+        groups = batches(changed, self.reader, stage, rng)
         positive = balance(examples, stage.longest_weight).to(self.device)
         labels = torch.tensor([stage.weights.get(label, 1.0) for label in LABELS], device=self.device)
         self.network.train()
@@ -139,15 +160,25 @@ class Trainer:
                 states = [part.state_dict() for part in (self.network, *parts)]
                 torch.save({"states": states, "at": (at[0], step + 1)}, self._part(stage))
 
-    def _step(self, batch: Batch, weights: tuple[Tensor, Tensor], parts: tuple[Any, Any]) -> float:
+    def _step(self, batch: Batch, weights: tuple[Tensor, Tensor], parts: Parts) -> float:
         moved = Batch(batch.windows, batch.targets.to(self.device), batch.weights.to(self.device))
         value = loss(self.network(*collate(moved.windows, self.device)), moved, *weights)
         torch.autograd.backward(value)
         torch.nn.utils.clip_grad_norm_(self.network.parameters(), 1.0)
-        parts[0].step()
-        parts[1].step()
-        parts[0].zero_grad(set_to_none=True)
+        optimiser, schedule, average = parts
+        optimiser.step()
+        schedule.step()
+        average.update_parameters(self.network)
+        optimiser.zero_grad(set_to_none=True)
         return float(value.detach())
+
+
+def _between(before: Mapping[str, Tensor], after: Mapping[str, Tensor], keep: float) -> dict[str, Tensor]:
+    """So much of the weights as they were, the rest as they became (Wortsman et al. 2022, arXiv:2109.01903)."""
+    return {
+        name: keep * before[name] + (1 - keep) * value if value.is_floating_point() else value
+        for name, value in after.items()
+    }
 
 
 def predict(network: Network, reader: Reader, examples: Sequence[Example], device: str = "cpu") -> NDArray[np.float32]:

@@ -16,7 +16,10 @@ class Stage:
     """How one stage trains. `weights` multiply a label's loss, `public` the loss of examples that are not messages.
 
     `frozen` is how many of the lowest parts (the embeddings, then layers) stay as they came, `window` the most tokens
-    of an example, `sources` how many examples of each public set; each epoch has its own share of them.
+    of an example, `sources` how many examples of each public set; each epoch has its own share of them. The weights
+    that a stage ends with are their moving average over its steps, of which each step keeps the share `average`.
+    `pad` is the share of examples that get a harmless message beside their own, `keep` how much of the weights a stage
+    began with is kept at its end.
     """
 
     name: str
@@ -30,6 +33,9 @@ class Stage:
     frozen: int = 0
     public: float = 1.0
     longest_weight: float = 6.0
+    average: float = 0.995
+    pad: float = 0.0
+    keep: float = 0.0
     seed: int = 0
     sources: Mapping[str, int] = field(default_factory=dict)
     weights: Mapping[str, float] = field(default_factory=dict)

@@ -23,8 +23,8 @@ from moderation.models.calibrate import choose, platt, probabilities, targets
 from moderation.models.card import Measured, write_card
 from moderation.models.data import Example
 from moderation.models.engine import NGRAMS, Engine
-from moderation.models.export import write_onnx
 from moderation.models.fit import Trainer, predict
+from moderation.models.graph import write_fused
 from moderation.models.labels import LABELS
 from moderation.models.network import Network, encoder_folder
 from moderation.models.ngrams import Linear
@@ -107,11 +107,10 @@ def _plain_words(examples: Iterable[Example]) -> Iterable[str]:
 
 def train(run: Run) -> Network:
     """Both stages over everything there is to train on."""
-    network, recipe = run.network(), run.recipe
-    public = recipe.stages["public"]
-    run.stage(network, public, [])
+    network, stages = run.network(), run.recipe.stages
+    run.stage(network, stages["public"], [])
     for name in TOLD:
-        run.stage(network, recipe.stages[name], run.own(schools(run)))
+        run.stage(network, stages[name], run.own(schools(run)))
     return network
 
 
@@ -146,7 +145,7 @@ def export(run: Run, network: Network) -> Engine:
     """Writes the model, calibrated on dev data through the engine that will run it."""
     recipe, folder = run.recipe, run.recipe.output
     folder.mkdir(parents=True, exist_ok=True)
-    write_onnx(network.cpu(), folder / "model.onnx")
+    write_fused(network, folder / "model.onnx")
     shutil.copyfile(encoder_folder(recipe.encoder) / "tokenizer.json", folder / "tokenizer.json")
     run.linear(run.own(schools(run)))
     shutil.copyfile(recipe.checkpoints / NGRAMS, folder / NGRAMS)

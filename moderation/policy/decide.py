@@ -47,6 +47,7 @@ def breaches(found: Mapping[str, float], pack: Pack, role: Role) -> tuple[Breach
     candidates = [
         _weigh(clause, category, pack.thresholds[category], found[category])
         for clause in pack.clause
+        if _counts(clause, found, pack, role)
         for category in clause.categories
         if category in found and category not in exempt
     ]
@@ -76,6 +77,12 @@ def merge(groups: Iterable[Iterable[Action]]) -> tuple[Action, ...]:
 
 def _rank(action: Action) -> tuple[timedelta, str]:
     return -(action.duration or timedelta()), action.clause
+
+
+def _counts(clause: Clause, found: Mapping[str, float], pack: Pack, role: Role) -> bool:
+    """Whether a clause binds this author and, where it counts only beside something else, that is found too."""
+    beside = clause.beside
+    return clause.binds(role) and (not beside or any(found.get(name, 0.0) >= pack.level(name) for name in beside))
 
 
 def _weigh(clause: Clause, category: str, threshold: Threshold, score: float) -> Breach:

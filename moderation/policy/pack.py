@@ -1,26 +1,50 @@
-"""A school's written policy as data: strict parsing of config/packs/*.toml into frozen values."""
+"""A school's written policy as data: config/packs/*.toml as frozen values."""
 
 from __future__ import annotations
 
-import hashlib
-import tomllib
-from collections.abc import Collection, Mapping
-from datetime import timedelta
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date, timedelta
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_core import ErrorDetails
 
 from moderation.byname import find
-from moderation.domain import Kind, Role
+from moderation.domain import Cited, Decision, Kind, Role
+from moderation.policy import checking
+from moderation.policy.ladder import Ladder
+from moderation.policy.reading import PackError, Source, read
 
+__all__ = ["FOLDER", "Clause", "Harm", "Pack", "PackError", "Said", "Step", "Threshold", "load"]
 FOLDER = Path(__file__).parents[2] / "config" / "packs"
 Score = Annotated[float, Field(gt=0, le=1)]
+TO_DO = {
+    "missing": "missing; add it",
+    "extra_forbidden": "unknown key; mend its name or leave it out",
+}
+Locale = Annotated[str, Field(pattern="^(en|cy)$")]
 
 
-class PackError(Exception):
-    """A policy pack cannot be used; the message names file, clause and key."""
+class Step(StrEnum):
+    """What a document says the school may go on to; a person decides each of them."""
+
+    TALK = "talk"
+    REMOVAL = "removal"
+    LETTER = "letter"
+    MEETING = "meeting"
+    COMPLAINTS = "complaints"
+    HOST_REPORT = "host_report"
+    EVIDENCE = "evidence"
+    DSL = "dsl"
+    PREVENT = "prevent"
+    POLICE = "police"
+    EMERGENCY = "emergency"
+    LEGAL_ADVICE = "legal_advice"
+    LEGAL_ACTION = "legal_action"
+    SITE_BAN = "site_ban"
+    DISCIPLINE = "discipline"
+    OTHER = "other"
 
 
 class _Strict(BaseModel):
@@ -34,12 +58,25 @@ class Threshold(_Strict):
     hide: Score | None = None
 
 
+class Said(_Strict):
+    """A clause in one language, as people are told it; `notice` is our plain sentence beside the policy's words."""
+
+    title: str
+    words: str
+    notice: str = ""
+    source: str = ""
+
+
 class Clause(_Strict):
     """One clause: its exact words, where they stand, what breaks it and what it allows.
 
     `categories` break it (their thresholds are the pack's); `hide` and `review` are ordered from that threshold.
-    `allows` lists the kinds of action this clause gives the school authority for. `restrict_hours` bounds a restriction
-    by the machine (at most 24). Of several broken clauses the one of the highest `gravity` is cited first.
+    `applies` lists the roles of authors it binds (none: everybody); `gravity` is its severity, and of several broken
+    clauses the gravest is cited first. `restrict_hours` bounds a restriction by the machine (at most 24).
+    `escalates` lists the clauses that may be gone on to when this one is broken; `allows` lists the kinds of action,
+    and `steps` the steps taken by people, that this clause gives the school authority for.
+    With `beside` the clause counts only where one of these categories is found as well; `spares` lists categories that
+    no clause of the pack may count alone.
     """
 
     id: str
@@ -47,12 +84,35 @@ class Clause(_Strict):
     words: str
     source: str
     notice: str = ""
+    cy: Said | None = None
+    applies: tuple[Role, ...] = ()
     categories: tuple[str, ...] = ()
     hide: tuple[Kind, ...] = ()
     review: tuple[Kind, ...] = ()
+    escalates: tuple[str, ...] = ()
     allows: tuple[Kind, ...] = ()
+    steps: tuple[Step, ...] = ()
+    beside: tuple[str, ...] = ()
+    spares: tuple[str, ...] = ()
     gravity: Annotated[int, Field(ge=1, le=3)] = 1
     restrict_hours: Annotated[int, Field(ge=1, le=24)] = 24
+
+    def binds(self, role: Role) -> bool:
+        """Whether an author of this role can break it."""
+        return not self.applies or role in self.applies
+
+    def said(self, locale: str) -> Said:
+        """The clause in a language, else in English."""
+        english = Said(title=self.title, words=self.words, notice=self.notice, source=self.source)
+        if locale == "cy" and self.cy:
+            return self.cy.model_copy(update={"source": self.cy.source or self.source})
+        return english
+
+
+class Appeals(_Strict):
+    """A pack's [appeals]: for how many days after they were told somebody can appeal."""
+
+    days: Annotated[int, Field(ge=1, le=366)] = 28
 
 
 class Harm(_Strict):
@@ -63,27 +123,28 @@ class Harm(_Strict):
     clauses: tuple[str, ...]
 
 
-class Wording(_Strict):
-    """What a parent is told: {school}, {group}, {case}, {title}, {clause}, {words}, {notice}, {until} are filled in."""
-
-    hidden: str
-    warned: str
-    signpost: str
-    restricted: str
-    fallback: str
-
-
 class Pack(_Strict):
-    """One policy document, ready to decide by. `version` ends in a fingerprint of the file."""
+    """One policy document, ready to decide by. `version` ends in a fingerprint of the file.
+
+    `locales`: the languages people are told in, in order; `titles` and `contacts` (whom a parent is pointed to) by
+    locale. `premoderate`: posts are held until they are approved. `approved`, `review_by`: the document's own dates.
+    """
 
     name: str
     title: str
     version: str
     harm: Harm
-    wording: Wording
     thresholds: Mapping[str, Threshold]
     exempt: Mapping[Role, tuple[str, ...]] = {}
     clause: tuple[Clause, ...]
+    ladder: Ladder = Ladder()
+    appeals: Appeals = Appeals()
+    locales: Annotated[tuple[Locale, ...], Field(min_length=1)] = ("en",)
+    titles: Mapping[Locale, str] = {}
+    contacts: Mapping[Locale, str] = {}
+    premoderate: bool = False
+    approved: date | None = None
+    review_by: date | None = None
 
     def find(self, clause: str) -> Clause | None:
         """The clause with this id."""
@@ -97,100 +158,66 @@ class Pack(_Strict):
         """Every category some clause listens to."""
         return frozenset(name for clause in self.clause for name in clause.categories) | {self.harm.category}
 
+    def level(self, category: str) -> float:
+        """From which score a category counts; the whole message's harm, from where it is taken down."""
+        return self.harm.hide if category == self.harm.category else self.thresholds[category].review
+
+    def proposed(self, clauses: Iterable[str]) -> tuple[Clause, ...]:
+        """What staff may go on to when these clauses are broken, in the document's order."""
+        names = {name for clause in map(self.find, clauses) if clause for name in clause.escalates}
+        return tuple(clause for clause in self.clause if clause.id in names)
+
     def restriction(self, clause: Clause) -> timedelta:
         """How long a restriction by the machine lasts under a clause."""
-        return timedelta(hours=clause.restrict_hours)
+        return timedelta(hours=min(clause.restrict_hours, self.ladder.provisional_hours))
+
+    def gravity(self, clause: str) -> int:
+        """How much breaking a clause weighs on the ladder; 0 where nothing is ever taken down (a worry about a child).
+
+        A clause that another version of the pack had weighs as little as any.
+        """
+        known = self.find(clause)
+        if known and known.categories and Kind.HIDE not in known.hide:
+            return 0
+        return known.gravity if known else 1
+
+    def called(self, locale: str) -> str:
+        """The document's title in a language, else in its own."""
+        return self.titles.get(locale, self.title)
+
+    def cite(self, clause: Clause) -> tuple[Cited, ...]:
+        """The clause in each of the pack's languages, to be kept with a decision."""
+        said = ((locale, clause.said(locale)) for locale in self.locales)
+        return tuple(
+            Cited(id=clause.id, locale=locale, policy=self.called(locale), **one.model_dump()) for locale, one in said
+        )
+
+    def ruling(self, clause: str) -> Decision:
+        """What staff decide themselves: one clause (none where it is ""), with its words and this version."""
+        known = self.find(clause)
+        cited = self.cite(known) if known else ()
+        clauses = (clause,) if clause else ()
+        return Decision(pack=self.name, pack_version=self.version, clauses=clauses, cited=cited)
 
 
 def load(name: str, produced: Collection[str], folder: Path = FOLDER) -> Pack:
     """Read one pack, and those it extends, and check it against the categories that detectors produce.
 
-    Raises UnknownNameError for a name without a file, PackError for anything wrong in it.
+    Raises UnknownNameError for a name without a file; PackError, a line for each thing that is wrong in it.
     """
-    path = find(folder, name, ".toml")
-    data, fingerprint = _extended(path, ())
-    pack = _parse(path, data, fingerprint.hexdigest()[:8])
-    _check(path, pack, produced)
+    source = read(find(folder, name, ".toml"))
+    pack = _parse(source)
+    if wrong := list(checking.problems(pack, frozenset(produced))):
+        raise PackError(*(source.say(where, what) for where, what in wrong))
     return pack
 
 
-def _extended(path: Path, below: tuple[Path, ...]) -> tuple[dict[str, Any], hashlib._Hash]:
-    """A file's data over that of the pack it `extends`, and a fingerprint of all of them."""
-    if path in below:
-        raise PackError(f"{path}: extends: comes back to itself")
-    raw = path.read_bytes()
-    data = _read(path, raw)
-    base = data.pop("extends", None)
-    if base is None:
-        return data, hashlib.sha256(raw)
-    under, fingerprint = _extended(find(path.parent, str(base), ".toml"), (*below, path))
-    fingerprint.update(raw)
-    return _over(under, data), fingerprint
-
-
-def _over(under: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
-    """Tables are merged key by key, clauses by their id; anything else replaces what it extends."""
-    merged = under | data
-    for key in under.keys() & data.keys():
-        if isinstance(under[key], dict) and isinstance(data[key], dict):
-            merged[key] = _over(under[key], data[key])
-    if "clause" in under and "clause" in data:
-        merged["clause"] = _clauses_over(under["clause"], data["clause"])
-    return merged
-
-
-def _clauses_over(under: list[dict[str, Any]], data: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    known = {clause.get("id"): clause for clause in data}
-    kept = [clause | known.pop(clause.get("id"), {}) for clause in under]
-    return kept + [clause for clause in data if clause.get("id") in known]
-
-
-def _read(path: Path, raw: bytes) -> dict[str, Any]:
+def _parse(source: Source) -> Pack:
+    version = f"{source.data.get('version', '')} #{source.fingerprint}"
     try:
-        return tomllib.loads(raw.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise PackError(f"{path}: not valid TOML: {error}") from None
-
-
-def _parse(path: Path, data: dict[str, Any], fingerprint: str) -> Pack:
-    version = f"{data.get('version', '')} #{fingerprint}"
-    try:
-        return Pack.model_validate({"name": path.stem, **data, "version": version})
+        return Pack.model_validate({"name": source.name, **source.data, "version": version})
     except ValidationError as error:
-        raise PackError("\n".join(_line(path, data, problem) for problem in error.errors())) from None
-
-
-def _line(path: Path, data: dict[str, Any], problem: ErrorDetails) -> str:
-    match problem["loc"]:
-        case ("clause", int(index), *rest):
-            where = [f"clause {data['clause'][index].get('id', index + 1)}", *rest]
-        case loc:
-            where = list(loc)
-    return f"{path}: {': '.join(str(part) for part in where)}: {problem['msg']}"
-
-
-def _check(path: Path, pack: Pack, produced: Collection[str]) -> None:
-    seen: set[str] = set()
-    for clause in pack.clause:
-        if clause.id in seen:
-            raise PackError(f"{path}: clause {clause.id}: id: stands twice")
-        seen.add(clause.id)
-        _check_clause(path, pack, clause, produced)
-    if pack.harm.category not in produced:
-        raise PackError(f"{path}: harm: category: no detector produces {pack.harm.category!r}")
-    if unknown := set(pack.harm.clauses) - seen:
-        raise PackError(f"{path}: harm: clauses: no clause {', '.join(sorted(unknown))}")
-
-
-def _check_clause(path: Path, pack: Pack, clause: Clause, produced: Collection[str]) -> None:
-    for category in clause.categories:
-        if category not in produced:
-            raise PackError(f"{path}: clause {clause.id}: categories: no detector produces {category!r}")
-        if category not in pack.thresholds:
-            raise PackError(f"{path}: clause {clause.id}: categories: {category!r} has no line in [thresholds]")
-    for key in ("hide", "review"):
-        for kind in getattr(clause, key):
-            if pack.authority(kind) is None:
-                raise PackError(f"{path}: clause {clause.id}: {key}: no clause allows {kind.value!r}")
-    if clause.categories and not (clause.hide and clause.review):
-        raise PackError(f"{path}: clause {clause.id}: hide, review: say what follows from its categories")
+        wrong = [
+            source.say(source.place(found["loc"]), TO_DO.get(found["type"], found["msg"])) for found in error.errors()
+        ]
+        raise PackError(*wrong) from None

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import ClassVar, Final
 
 from presidio_analyzer import Pattern, PatternRecognizer, RecognizerResult
 
+from moderation.recognisers.context import Places, lowered, words
 from moderation.recognisers.hit import Hit
 
 BEFORE: Final = 60  # characters in which a context word counts
@@ -19,6 +19,7 @@ class Recogniser(PatternRecognizer):
 
     A subclass may also say in `validate_result` what a checksum proves (True: certain, False: it is not) and in
     `invalidate_result` what can never be it. Patterns have bounded repeats only, so that time stays linear.
+    Context words are written in lower case and found in one pass over the text.
     """
 
     kind: ClassVar[str]
@@ -29,8 +30,6 @@ class Recogniser(PatternRecognizer):
     def __init__(self) -> None:
         patterns = [Pattern(f"{self.kind} {number}", *shape) for number, shape in enumerate(self.shapes)]
         super().__init__(supported_entity=self.kind.upper(), name=type(self).__name__, patterns=patterns)
-        self._words = re.compile(rf"(?<![^\W_])(?:{self.words})(?![^\W_])", re.I) if self.words else None
-        self._against = re.compile(rf"(?<![^\W_])(?:{self.against})(?![^\W_])", re.I) if self.against else None
 
     def reading(self, text: str) -> str:
         """The text as this recogniser reads it; the same length, so that positions stay true."""
@@ -39,13 +38,18 @@ class Recogniser(PatternRecognizer):
     def look(self, text: str) -> list[Hit]:
         """Every hit in the text, surer where a context word is near."""
         found = self.analyze(self.reading(text), [])
-        return [Hit(self.kind, one.start, one.end, self.weigh(text, one), type(self).__name__) for one in found]
+        if not found:
+            return []
+        low = lowered(text)
+        near, against = (Places.of(words(one), low) if one else Places() for one in (self.words, self.against))
+        return [
+            Hit(self.kind, one.start, one.end, self.weigh(text, one, near, against), type(self).__name__)
+            for one in found
+        ]
 
-    def weigh(self, text: str, found: RecognizerResult) -> float:
+    def weigh(self, text: str, found: RecognizerResult, near: Places, against: Places) -> float:  # noqa: ARG002 (subclasses read it)
         """How sure a result is, with the words around it."""
         start, end, score = int(found.start), int(found.end), float(found.score)
-        if self._against and self._against.search(text[max(0, start - BEFORE // 2) : start]):
+        if against.within(start - BEFORE // 2, start):
             return 0.0
-        near = text[max(0, start - BEFORE) : end + AFTER]
-        boost = BOOST if self._words and self._words.search(near) else 0.0
-        return min(1.0, score + boost)
+        return min(1.0, score + BOOST) if near.within(start - BEFORE, end + AFTER) else score

@@ -21,7 +21,10 @@ class BirthDate(Recogniser):
         (rf"(?<![\w./\-]){_DATE}(?![\w/\-])", 0.1),
         (rf"(?<=(?-i:[A-Z])[a-z]{{2,12}},? ){_DATE}(?![\w/\-])", 0.3),
     )
-    words = r"born|birth|dob|d\.o\.b|doby?s|birthday|birthdays|bday|ganwyd|geni|urodz\w+|he's|she's|who's"
+    words = (
+        r"born|birth|dob|d\.o\.b|doby?s|birthday|birthdays|bday|ganwyd|geni|pen-?blwydd|dyddiad geni|"
+        r"urodz\w+|he's|she's|who's"
+    )
     against = r"cut ?off|deadline|due|until|till|trip|closes?|inspected"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import phonenumbers
@@ -13,7 +14,7 @@ _SEP: Final = r"[^\w\n]{0,3}"
 _NOT_A_PHONE: Final = (
     r"order|ref|reference|invoice|isbn|booking|code|parcel|tracking|product|item|serial|upn|uln|nhs|urn|ticket|crime"
 )
-_DIGITISH = re.compile(r"(?<![^\W_])[\dOoIl|]{2,14}(?![^\W_])")
+_DIGITISH = re.compile(r"(?<![\w|])(?=[OoIl|]{0,13}\d)[\dOoIl|]{2,14}(?![\w|])")
 _LOOKS_LIKE = str.maketrans("OoIl|", "00111")
 
 
@@ -23,11 +24,12 @@ def digits_only(text: str) -> str:
 
 
 def is_phone(digits: str) -> bool:
-    """Whether UK digits (0..., 44...) could be somebody's number: possible, and not a freephone or service range."""
+    """Whether UK digits (0..., 44...) could be somebody's number: of Ofcom's lengths, and no service range."""
     national = (digits[2:] if digits.startswith("44") else digits).lstrip("0")
-    return national[:1] in {"1", "2", "7"} and _possible("+44" + national)
+    return (len(national), national[:1]) in {(10, "1"), (10, "2"), (10, "7"), (9, "1")}
 
 
+@lru_cache(maxsize=1024)
 def _possible(number: str) -> bool:
     try:
         return bool(phonenumbers.is_possible_number(phonenumbers.parse(number)))
@@ -44,16 +46,15 @@ class PhoneNumber(Recogniser):
         (rf"(?<!\w)(?:\+|00){_SEP}[1-9](?:{_SEP}\d){{8,14}}(?!\d)", 0.6),
         (r"(?<![\w+/\-])\d{2,3}[ \-]\d{2,3}[ \-]\d{3,4}(?![\w/\-])", 0.1),
     )
-    words = r"phone|mobile|mob|number|tel|telephone|call|ring|text|whatsapp|rhif|ffoniwch|numer|zadzwo\w+"
+    words = (
+        r"phone|mobile|mob|number|num|no|digits|tel|telephone|landline|cell|call|ring|text|whatsapp|"
+        r"rhif|ffon|ffoniwch|ffonio|tecstiwch|numer|zadzwo\w+"
+    )
     against = _NOT_A_PHONE
 
     def reading(self, text: str) -> str:
         """With letters that stand for digits as digits, in words that hold a digit and nothing else."""
-        if not any(map(str.isdigit, text)):
-            return text
-        return _DIGITISH.sub(
-            lambda word: word[0].translate(_LOOKS_LIKE) if any(map(str.isdigit, word[0])) else word[0], text
-        )
+        return _DIGITISH.sub(lambda word: word[0].translate(_LOOKS_LIKE), text)
 
     def invalidate_result(self, pattern_text: str) -> bool:
         """Service ranges and impossible lengths are nobody's number."""
@@ -92,10 +93,10 @@ class EmailAddress(Recogniser):
             ),
             0.8,
         ),
-        (r"(?:[\w.+\-] ){3,40}@(?: [\w\-]){2,30}(?: \.(?: \w){2,7}){1,3}", 0.9),
+        (r"(?<!(?:^|\s)[\w.+\-] )(?<![\w.+\-])(?:[\w.+\-] ){3,}+@(?: [\w\-]){2,30}(?: \.(?: \w){2,7}){1,3}", 0.9),
         (
             (
-                r"\b[\w.%+\-]{1,40}(?: (?:underscore|\w{1,9})){0,5}[ (\[]{1,2}at[ )\]]{1,2}[\w\-]{2,30}"
+                r"\b[\w.%+\-]{1,40}(?: (?!at\b)\w{1,10}+){0,5}+[ (\[]{1,2}at[ )\]]{1,2}[\w\-]{2,30}"
                 rf"(?:[ (\[]{{1,2}}(?:dot|punkt)[ )\]]{{1,2}}{_TLD}\b){{1,3}}"
             ),
             0.8,
@@ -116,7 +117,7 @@ class SocialHandle(Recogniser):
         (r"(?<![\w@.])@(?=[\w.]{0,29}[\d_.a-z])[A-Za-z][\w.]{2,29}", 0.1),
         (
             (
-                rf"\b(?:{_PLATFORM})(?:'s| is| its| name| handle| user(?:name)?|:| =| as|,){{0,3}} "
+                rf"\b(?:{_PLATFORM})(?:'s| is| its| it's| name| handle| user(?:name)?|:| =| as|,| under){{0,3}} "
                 r"[\w.]{0,20}[\d_.][\w.]{1,20}"
             ),
             0.5,

@@ -15,7 +15,7 @@ class PaymentCard(Recogniser):
 
     kind = "payment card"
     shapes = ((r"(?<![\w\-])[2-6]\d{3}(?:[ \-]?\d{2,6}){2,4}(?![\w\-])", 0.3),)
-    words = r"card|visa|mastercard|debit|credit|lloyds|barclays|natwest|hsbc|santander|monzo"
+    words = r"card|cerdyn|visa|mastercard|debit|credit|lloyds|barclays|natwest|hsbc|santander|monzo"
     against = r"order|tracking|parcel|ref|isbn|code"
 
     def validate_result(self, pattern_text: str) -> bool | None:
@@ -31,7 +31,7 @@ class Iban(Recogniser):
 
     kind = "bank account"
     shapes = ((r"\b[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?\b", 0.3),)
-    words = r"iban|bank|account|transfer|pay"
+    words = r"iban|bank|account|transfer|pay|banc|cyfrif"
 
     def validate_result(self, pattern_text: str) -> bool | None:
         """True when the check digits are right."""
@@ -46,7 +46,7 @@ class BankAccount(Recogniser):
         (r"(?<![\w\-])\d{2}[\- ]\d{2}[\- ]\d{2}(?![\w\-])[^\d\n]{1,30}(?<![\w\-])\d{4} ?\d{4}(?![\w\-])", 0.7),
         (r"\b(?:acc(?:ount)?|a/c)(?: (?:no|num(?:ber)?))?\.?:? \d{8}(?![\w\-])", 0.4),
     )
-    words = r"sort(?: code)?|s/c|bank|account|acc|a/c|transfer|pay|deposit|send"
+    words = r"sort(?: code)?|s/c|bank|account|acc|a/c|transfer|pay|deposit|send|banc|cyfrif|cod didoli|talu|talwch"
 
 
 RECOGNISERS: Final = (Iban(), PaymentCard(), BankAccount())

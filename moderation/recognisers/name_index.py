@@ -35,6 +35,11 @@ class Bearer(Protocol):
         ...
 
     @property
+    def known_family(self) -> str:
+        """As in the roster."""
+        ...
+
+    @property
     def known_as(self) -> str:
         """As in the roster."""
         ...
@@ -55,6 +60,16 @@ class Bearer(Protocol):
         ...
 
     @property
+    def photo_consent(self) -> bool:
+        """As in the roster."""
+        ...
+
+    @property
+    def parents(self) -> frozenset[str]:
+        """As in the roster."""
+        ...
+
+    @property
     def is_pupil(self) -> bool:
         """As in the roster."""
         ...
@@ -71,18 +86,28 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What a name says: its form, the initials of the other name, whether all who bear it may be named."""
+    """What a name says: its form, the initials of the other name, whether all who bear it may be named or pictured.
+
+    `parents`: who is on record as the parent of somebody who bears it (`platform:user id`).
+    """
 
     form: Form
     initials: frozenset[str] = frozenset()
-    consent: bool = False
+    naming: bool = False
+    photo: bool = False
     ordinary: bool = False
+    parents: frozenset[str] = frozenset()
 
     def merged(self, other: Entry) -> Entry:
         """One entry for two people of the same name."""
-        form = self.form if self.form is other.form or self.form is not Form.FAMILY else other.form
-        initials = self.initials | other.initials
-        return replace(self, form=form, initials=initials, consent=self.consent and other.consent)
+        return replace(
+            self,
+            form=other.form if self.form is Form.FAMILY else self.form,
+            initials=self.initials | other.initials,
+            naming=self.naming and other.naming,
+            photo=self.photo and other.photo,
+            parents=self.parents | other.parents,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +210,17 @@ def _variants(key: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
 def _entry(person: Bearer, key: str, form: Form) -> Entry:
     family, given = fold(person.family_name), fold(person.given_name)
     initials = frozenset((given if form is Form.FAMILY else family)[:1])
-    return Entry(form, initials, person.naming_consent, key in ORDINARY)
+    naming, photo = person.naming_consent, person.photo_consent
+    return Entry(form, initials, naming, photo, key in ORDINARY, person.parents)
 
 
 def _pupil_forms(person: Bearer) -> Iterator[tuple[str, Form]]:
     firsts = {person.given_name, person.known_as, person.given_name.split(" ")[0]} - {""}
+    families = {person.family_name, person.known_family} - {""}
     for first in firsts:
         yield first, Form.FIRST
-        if person.family_name:
-            yield f"{first} {person.family_name}", Form.FULL
-    yield person.family_name, Form.FAMILY
+        yield from ((f"{first} {family}", Form.FULL) for family in families)
+    yield from ((family, Form.FAMILY) for family in families)
 
 
 def _staff_forms(person: Bearer) -> Iterator[tuple[str, Form]]:

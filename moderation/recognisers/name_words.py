@@ -85,7 +85,9 @@ HERE_AFTER: Final = re.compile(rf"(?:['\u2019]?s (?:{FAMILY}) here| (?:in \w+ |f
 SAYS_SO: Final = re.compile(r"(?:^|[.!?,(\s-])(?:i'?m|i am|it'?s(?: me)?|its(?: me)?|this is) $", re.I)
 STARTS: Final = re.compile(r"^\W*$|[.!?\n]\s*$|^(?:hi|hiya|hello|morning|evening)(?: all| everyone)?[,!. ]+$", re.I)
 SELF_BEFORE: Final = re.compile(r"(?:\bi'?m|\bi am|\bits|\bit'?s|this is|my name is|signed,?|me,|\() $|\($", re.I)
-SIGNED_AFTER: Final = re.compile(r"[,.! )]*$|,? (?:age|aged|in|from) \w+|, [^.!?]{1,25}\W*$", re.I)
+SIGNED_AFTER: Final = re.compile(
+    r"[,.! )]*$|,? (?:aged?|(?:in|from) (?=year|yr|y ?\d|p ?\d|\d|form|class|reception))|, [^.!?]{1,25}\W*$", re.I
+)
 
 VERBISH: Final = word_set("will may mark hope chase rob bill drew pat peg wade sue frank rush")
 SUBJECT: Final = re.compile(
@@ -94,7 +96,21 @@ SUBJECT: Final = re.compile(
     r"can't|cant|doesn't|does|asked|she|he|sweetheart|ki|ka)\b|!|\?|[,.]? ?$",
     re.I,
 )
-TOWARDS: Final = re.compile(r"\b(?:to|with|about|for|hi|hey|no|tell|ask|and|well done|that|invite|like|from) $", re.I)
+DID: Final = re.compile(
+    r"['\u2019]s\b| (?:told|hit|hits|said|says|was|wasn'?t|isn'?t|has|hasn'?t|had|did|didn'?t|got|gets|went|came|"
+    r"kicked|punched|pushed|bit|stole|keeps|asked|wants|left|won|lost|never)\b",
+    re.I,
+)
+OWN_SOMEWHERE: Final = re.compile(
+    r"\b(?:that'?s my (?:boy|girl|lad|lass)|i'?m (?:his|her) (?:mum|mam|dad|nan|gran)|home with me|"
+    r"as (?:his|her) (?:mum|dad)|(?:his|her|your) mother's|mothers are for|since \w+ was born|for my (?:son|daughter)|"
+    r"my (?:son|daughter)'s|me and \w+ (?:go|are|will|have)|"
+    r"(?:^|[.!?,] )(?:my|our) (?:\w+ )?(?:son|daughter|boy|girl|lad|lass)(?:'s)?)\b",
+    re.I,
+)
+TOWARDS: Final = re.compile(
+    r"\b(?:to|let|told|poor|with|about|for|hi|hey|no|tell|ask|and|well done|that|invite|like|from) $", re.I
+)
 CHILD_BEFORE: Final = re.compile(r"\b(?:bachgen|teulu|merch|lassie|lad|boy|girl|kid|family|swine|brat) $", re.I)
 NOT_NAMES: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday boy girl child children pupils everyone hello"
@@ -126,7 +142,7 @@ KIND: Final = re.compile(
 HARM: Final = re.compile(
     r"\b(?:hit|hits|hitting|punch\w*|kick(?:ed|s|ing)?|slap\w*|push(?:ed|es)|shov\w+|bit|bites?|biting|spat|"
     r"bull(?:y|ies|ied|ying)|nasty|horrible|"
-    r"nightmare|feral|brat|madam|stinks?|smell\w*|nick(?:ed|s)?|stole|steal\w*|thie\w+|cheat\w*|drugs?|dealing|"
+    r"nightmare|feral|brat|madam|stink\w*|smell\w*|nick(?:ed|s)?|stole|steal\w*|thie\w+|cheat\w*|drugs?|dealing|"
     r"deal(?:er|s)|vap\w+|weed|knife|blade|stab\w*|"
     r"cry\w*|cried|tears|upset|sobbing|flinch\w*|hurt|bruis\w*|marks|scared|police|arrest\w*|expel\w*|exclu\w+|"
     r"suspend\w*|isolation|detention\w*|"

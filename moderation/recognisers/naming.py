@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.domain import Role, View
+from moderation.normalise import clean_view, folded_view
 from moderation.recognisers import name_words as words
 from moderation.recognisers.name_index import Bearer, Entry, Form, Named, NameIndex
 
@@ -17,7 +18,9 @@ NAMED: Final = 0.78  # in full, with nothing kind or practical about it
 MENTIONED: Final = 0.5  # kindly or practical: a person looks
 NEWS: Final = 0.2  # the school's own good news
 OWN: Final = 0.1
+DESCRIBED: Final = 0.45  # not named; whether anybody can tell who it is, is not known
 UNSURE: Final = 0.3
+TAGGED: Final = 0.5  # from here on a name counts as that of somebody in a picture
 
 SHORT: Final = 3  # letters; "mo" and "chi" in lower case are often no names
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
@@ -40,7 +43,7 @@ _UNNAMED: Final = (
             rf"\b(?:in {_CLASS}|in (?-i:[A-Z])\w+|with the|who|from {_CLASS}|at number)\b",
             re.I,
         ),
-        0.5,
+        DESCRIBED,
         "a child described",
     ),
 )
@@ -56,6 +59,18 @@ class Seen:
     span: tuple[int, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who wrote a text: their role, and `platform:user id` as a roster lists the parents of a pupil."""
+
+    role: Role = Role.PARENT
+    user: str = ""
+
+    def owns(self, mention: Mention) -> bool:
+        """Whether it is their own child, or a pupil who says it of themselves."""
+        return mention.is_own or self.user in mention.entry.parents or (self.role is Role.PUPIL and mention.is_self)
+
+
 class Naming:
     """The names of one roster, and how to read a sentence that holds one."""
 
@@ -63,17 +78,34 @@ class Naming:
         self._index = NameIndex(people)
         self._groups = frozenset(word for person in people for word in person.group.lower().split() if word.isalpha())
 
-    def look(self, clean: View, folded: View, author: Role) -> list[Seen]:
-        """Everybody named, with the weight of what is said."""
+    def look(self, clean: View, folded: View, role: Role, user: str = "") -> list[Seen]:
+        """Everybody named, with the weight of what is said by somebody of this role (`user`: `platform:user id`)."""
+        author = Speaker(role, user)
         found = [Mention(clean, folded, named) for named in self._index.find(folded.text)]
         seen = self._weighed(found, clean.text, author) if found else []
         unnamed = [] if any(one.category == "child_named" for one in seen) else _unnamed(clean)
         staff = (clean.span(*match.span()) for match in _TITLE_INITIAL.finditer(clean.text))
         return [*seen, *unnamed, *(Seen("staff_named", UNSURE, "title with an initial", at) for at in staff)]
 
-    def _weighed(self, found: list[Mention], text: str, author: Role) -> list[Seen]:
-        own = {mention.word for mention in found if mention.is_own or (author is Role.PUPIL and mention.is_self)}
-        tone = Tone.of(text, official=author in OFFICIAL)
+    def photo_refused(self, text: str) -> int | None:
+        """How many of the pupils whom a caption names have no photo consent; None when it names nobody.
+
+        A name that several pupils bear is refused when one of them is: who is meant cannot be told from it.
+        """
+        clean = clean_view(text)
+        folded = folded_view(clean)
+        mentions = [Mention(clean, folded, named) for named in self._index.find(folded.text)]
+        named = [one for one in mentions if one.entry.form is not Form.STAFF and one.likely >= TAGGED]
+        refused = {one.name for one in named if not one.entry.photo}
+        again = {name for name in refused if any(other.startswith(f"{name} ") for other in refused)}
+        return len(refused - again) if named else None
+
+    def _weighed(self, found: list[Mention], text: str, author: Speaker) -> list[Seen]:
+        own = {mention.word for mention in found if author.owns(mention)}
+        firsts = {mention.word for mention in found if mention.entry.form is Form.FIRST}
+        tone = Tone.of(text, official=author.role in OFFICIAL)
+        if len(firsts) == 1 and not tone.harm and words.OWN_SOMEWHERE.search(text):
+            own |= firsts
         seen = (self._weigh(mention, own, tone) for mention in found)
         return [one for one in seen if one.score]
 
@@ -84,7 +116,7 @@ class Naming:
         why = f"{form} of a pupil in the roster"
         if mention.word in own and not tone.official:
             return Seen("child_named", OWN, f"{why}: the author's own child", mention.span)
-        score, what = tone.weigh(whole=form is not Form.FIRST or mention.has_initial, consent=mention.entry.consent)
+        score, what = tone.weigh(whole=form is not Form.FIRST or mention.has_initial, consent=mention.entry.naming)
         likely = UNSURE if self._is_group(mention) else mention.likely
         return Seen("child_named", round(score * likely, 2), f"{why}: {what}", mention.span)
 
@@ -152,7 +184,12 @@ class Mention:
     @property
     def word(self) -> str:
         """Its first word, folded."""
-        return self.folded.text[self.named.start : self.named.end].split(" ")[0]
+        return self.name.split(" ")[0]
+
+    @property
+    def name(self) -> str:
+        """All of it, folded."""
+        return self.folded.text[self.named.start : self.named.end]
 
     @property
     def before(self) -> str:
@@ -200,6 +237,8 @@ class Mention:
         """Whether the initial of the other name stands beside it: "Aisha R", "T. Marsden"."""
         if self.entry.form is Form.FAMILY:
             initial = re.search(r"(?<![^\W_])([^\W\d_])\.? $", self.before)
+            if initial and _TITLE.search(self.before[: initial.start()]):
+                return False
         else:
             initial = re.match(r" ([^\W\d_])(?![^\W_]|['\u2019])", self.after)
         return bool(initial and initial[1] in self.entry.initials)
@@ -230,7 +269,9 @@ class Mention:
         if not self.capital:
             lower_case = self.clean.text[: len(self.before) + 200].islower() and self.word not in words.VERBISH
             return 1.0 if lower_case and (words.TOWARDS.search(self.before) or (starts and subject)) else 0.1
-        return 1.0 if not starts or (subject and (self.word not in words.VERBISH or "'" in subject[0])) else 0.2
+        if starts and self.word in words.VERBISH:
+            return 1.0 if words.DID.match(self.after) else 0.2
+        return 1.0 if not starts or subject else 0.2
 
     def _family_likely(self) -> float:
         """A family name alone needs a child, a family or an article beside it; after a title it is a grown-up's."""

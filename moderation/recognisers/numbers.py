@@ -9,6 +9,7 @@ from stdnum.gb import nhs, upn
 
 from moderation.recognisers.base import Recogniser
 from moderation.recognisers.contact import digits_only
+from moderation.recognisers.context import Places
 
 
 class NhsNumber(Recogniser):
@@ -16,20 +17,22 @@ class NhsNumber(Recogniser):
 
     kind = "NHS number"
     shapes = ((r"(?<![\w\-+/])\d{3}[ \-]?\d{3}[ \-]?\d{4}(?![\w\-/])", 0.1),)
-    words = r"nhs|gig|health number|medical number"
+    words = r"nhs|gig|gp|health (?:number|no)|medical number|rhif iechyd|hospital number"
     against = r"order|isbn|ref|uln|code|ring|call"
 
     def validate_result(self, pattern_text: str) -> bool | None:
         """False for UK phone numbers; a right check digit alone proves little, so context decides."""
         return False if digits_only(pattern_text).startswith("0") else None
 
-    def weigh(self, text: str, found: RecognizerResult) -> float:
-        """Certain with context and a right check digit; half sure with either."""
-        weight = super().weigh(text, found)
-        right = nhs.is_valid(digits_only(text[found.start : found.end]))
+    def weigh(self, text: str, found: RecognizerResult, near: Places, against: Places) -> float:
+        """Certain with context and a right check digit; half sure when it is only written as one and right."""
+        weight = super().weigh(text, found, near, against)
+        written = text[found.start : found.end]
+        right = nhs.is_valid(digits_only(written))
         if weight > 0.4:
             return 1.0 if right else 0.8
-        return min(weight * 5, 0.5) if right else 0.0
+        spaced = len(written) == len("999 999 9999")
+        return min(weight, 0.1) * (5 if spaced else 3) if right else 0.0
 
 
 class NationalInsurance(Recogniser):
@@ -52,19 +55,30 @@ class PupilNumber(Recogniser):
 
     kind = "UPN"
     shapes = ((r"(?<![^\W_])[A-HJ-NP-RT-Z]\d{11}[\dA-HJ-NP-RT-Z](?![^\W_])", 0.5),)
-    words = r"upn|pupil number"
+    words = r"upns?|pupil (?:number|no)|rhif disgybl"
 
     def validate_result(self, pattern_text: str) -> bool | None:
         """True when the check letter is right."""
         return True if upn.is_valid(pattern_text) else None
 
 
+def is_uln(digits: str) -> bool:
+    """Whether the tenth digit is ten less the remainder of the weighted first nine by eleven (LRS guide, annex)."""
+    rest = sum(int(digit) * weight for digit, weight in zip(digits[:9], range(10, 1, -1), strict=True)) % 11
+    return rest != 0 and int(digits[9]) == 10 - rest
+
+
 class LearnerNumber(Recogniser):
-    """Ten digits of a ULN, only beside its name."""
+    """Ten digits of a ULN (LRS unique learner numbers), only beside its name; a right check digit makes it certain."""
 
     kind = "ULN"
     shapes = ((r"(?<![\w\-+/])[1-9]\d{9}(?![\w\-/])", 0.1),)
-    words = r"uln|learner number"
+    words = r"ulns?|learner (?:number|no|record)|unique learner|rhif dysgwr"
+
+    def weigh(self, text: str, found: RecognizerResult, near: Places, against: Places) -> float:
+        """Without its name ten digits are nothing, for one in eleven has a right check digit by chance."""
+        weight = super().weigh(text, found, near, against)
+        return 1.0 if weight > 0.4 and is_uln(text[found.start : found.end]) else weight
 
 
 class Passport(Recogniser):
@@ -88,7 +102,7 @@ class DrivingLicence(Recogniser):
             0.6,
         ),
     )
-    words = r"licen[cs]e|dvla|driving"
+    words = r"licen[cs]e|dvla|driving|trwydded"
 
 
 class NumberPlate(Recogniser):
@@ -102,7 +116,7 @@ class NumberPlate(Recogniser):
     )
     words = (
         r"reg|plate|car|van|park(?:ed|s|ing)?|driv(?:e|es|er|ing)|zig ?zags?|drop kerb|double yellows?|owns?|"
-        r"corsa|golf|fiesta|focus|astra|audi|bmw|merc|range rover|yaris|polo|mini|tesla|kia|qashqai|transit"
+        r"corsa|golf|fiesta|focus|astra|audi|bmw|merc|range rover|yaris|polo|mini|tesla|kia|qashqai|transit|skoda|ceir"
     )
     against = r"order|ref|reference|code|postcode|class|form"
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from typing import Final
 
+from moderation.recognisers.context import lowered, words
 from moderation.recognisers.hit import Hit
 
 PICTURES: Final = frozenset({"photo", "video", "screenshot"})
@@ -23,8 +24,7 @@ _CHILDREN = re.compile(
     r"who is this|"
     r"does anyone know (?:him|her)|that'?s (?:him|her)|recognise the|fell off|it was (?:him|her)|look at (?:them|"
     r"her|him)|"
-    r"at the (?:party|sleepover|fete|nativity)|sleepover|paddling pool|splash park|my facebook|on insta|streaming)\b",
-    re.I,
+    r"at the (?:party|sleepover|fete|nativity)|sleepover|paddling pool|splash park|my facebook|on insta|streaming)\b"
 )
 _LIST = re.compile(
     r"\b(?:class|contact|allergy|medical|sen|email|phone|absence|sleeping|epilepsy|arrangements|cover) (?:list|"
@@ -32,23 +32,41 @@ _LIST = re.compile(
     r"\b(?:sign.?in sheet|export|fsm|free school meals|upns?|dobs?|everyone's (?:addresses|numbers)|home numbers|"
     r"referral form|feeding plans?|(?:inhaler|epipen|care|medical) plan|payslip|"
     r"statement to|social worker's|solicitor|staff only|sent (?:me|us) .{0,40}by (?:mistake|accident)|"
-    r"(?:head|investigator)'?s? (?:report|investigation)|persistent absence|wrong chat|hardship)\b",
-    re.I,
+    r"(?:head|investigator)'?s? (?:report|investigation)|persistent absence|wrong chat|hardship)\b"
 )
 _PRIVATE = re.compile(
     r"\b(?:screenshot (?:from|of (?:her|his|what (?:she|he)))|her (?:email|messages?|insta|address|payslip)|"
     r"his (?:email|messages?)|privately|other (?:group|chat)|"
-    r"what she put|(?:name|number)s? left in|private page|all their numbers|the messages here)\b",
-    re.I,
+    r"what she put|(?:name|number)s? left in|private page|all their numbers|the messages here)\b"
 )
 _PLACE = re.compile(
-    r"\b(?:he|she|they|his|her|their|him|house|lives?|living|parks?|teacher|location of|dropped a pin)\b", re.I
+    r"\b(?:he|she|they|his|her|their|him|house|lives?|living|parks?|teacher|location of|dropped a pin)\b"
 )
-_MINE = re.compile(r"\b(?:this is us|we|us|our|my|mine|me|i'?m|meet|kick ?off|pitch\w*|park at)\b", re.I)
+_MINE = re.compile(r"\b(?:this is us|we|us|our|my|mine|me|i'?m|meet|kick ?off|pitch\w*|park at)\b")
 
 
-def look(text: str, kinds: Collection[str]) -> list[Hit]:
-    """What words and attachments of these kinds say together; the hit spans no characters."""
+_SHOWN = words(
+    r"pics?|photos?|pictures?|llun|lluniau|fideo|clips?|vids?|videos?|filmed|recording|tag(?:ged|ging)|caught|cute|"
+    r"gorgeous|adorable|look at|left to right|front row|in the (?:background|front)|at the (?:party|sleepover|fete|"
+    r"nativity)|screenshots?|report|results?|slideshow|here's|these|yn y parti"
+)
+_PERMITTED = words(r"permission|consent|courtesy|caniatâd|thanks to")
+
+
+def look(text: str, kinds: Collection[str], *, names_somebody: bool = False) -> list[Hit]:
+    """What words and attachments of these kinds say together; the hit spans no characters.
+
+    `names_somebody`: whether the text names a pupil of the roster who is not the author's own child.
+    """
+    if not kinds:
+        return []
+    low = lowered(text)
+    if names_somebody and PICTURES.intersection(kinds) and _SHOWN.search(low) and not _PERMITTED.search(low):
+        return [_hit("picture of other people's children", LIKELY), *_said(low, kinds)]
+    return _said(low, kinds)
+
+
+def _said(text: str, kinds: Collection[str]) -> list[Hit]:
     found: list[Hit] = []
     if PICTURES.intersection(kinds) and _CHILDREN.search(text):
         found.append(_hit("picture of other people's children", LIKELY))

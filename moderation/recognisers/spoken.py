@@ -53,4 +53,39 @@ class SpokenNumber(Recogniser):
         return few_words or not (is_phone(digits) and digits.startswith(("0", "44", "7")))
 
 
-RECOGNISERS: Final = (SpokenNumber(),)
+_TENS: Final = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TEENS: Final = (
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen"),
+    *("sixteen", "seventeen", "eighteen", "nineteen"),
+)
+TENS: Final = {word: str(ten) for ten, word in enumerate(_TENS, start=1)}
+TEENS: Final = {word: str(number) for number, word in enumerate(_TEENS, start=11)}
+_PART: Final = rf"(?:{'|'.join([*TENS, *TEENS])}|{_WORD}|\d{{1,4}})"
+_PARTS = re.compile(rf"\b({'|'.join(TENS)})(?:[ \-]({'|'.join(DIGIT)})\b)?|\b({'|'.join(TEENS)})\b|(\w+)", re.I)
+
+
+def spoken_numbers(text: str) -> str:
+    """Digits of numbers said two by two: "twenty nine fifty" is 2950."""
+    digits: list[str] = []
+    for ten, unit, teen, other in _PARTS.findall(text.lower()):
+        if ten:
+            digits.append(TENS[ten] + DIGIT.get(unit, "0"))
+        else:
+            digits.append(TEENS.get(teen) or DIGIT.get(other, other if other.isdigit() else ""))
+    return "".join(digits)
+
+
+class SpokenAccount(Recogniser):
+    """A sort code and an account number as words, fourteen digits in all."""
+
+    kind = "bank account"
+    shapes = ((rf"\b{_PART}(?:[\s,.\-]{{1,3}}(?:(?:then|and|account|acc) )?{_PART}){{5,15}}\b", 0.2),)
+    words = r"bank|sort(?: code)?|account|acc|transfer|pay|banc|cyfrif"
+
+    def invalidate_result(self, pattern_text: str) -> bool:
+        """Fourteen digits, most of them words."""
+        few_words = len(re.findall(r"[^\W\d]{1,9}", pattern_text)) < 3
+        return few_words or len(spoken_numbers(pattern_text)) != 14
+
+
+RECOGNISERS: Final = (SpokenNumber(), SpokenAccount())

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,11 @@ def call(*arguments, stdin="", **environment):
         text=True,
         timeout=120,
     )
+
+
+def add_to_configuration(line):
+    known = Path(os.environ["SCHOOLGATE_CONFIG"])
+    known.write_text(f"{known.read_text()}{line}\n")
 
 
 def one_line(done, *parts):
@@ -108,6 +114,10 @@ async def test_a_wrong_token_is_one_line_on_both_platforms(tmp_path, monkeypatch
 
 
 async def test_doctor_says_what_is_missing_and_what_to_do(school):
+    unnamed = await asyncio.to_thread(call, "doctor")
+    assert unnamed.returncode == 1
+    assert re.search("Hollybank parents: nobody is named as safeguarding lead.*add dsl", unnamed.stdout)
+    add_to_configuration(f'dsl = ["user:{school.people["head"].id}"]')
     well = await asyncio.to_thread(call, "doctor")
     assert (well.returncode, well.stdout.strip()) == (0, "All is well: nothing is missing.")
     school.server.set_bot_rights(school.parents, can_restrict_members=True, can_delete_messages=False)

@@ -89,7 +89,10 @@ async def test_a_week_is_told_in_numbers_without_names_or_text(records):
     ((_, card, _),) = board.posts
     words = dict(card.fields)
     case = orders[0].case
-    assert (words["Messages"], words["New cases by clause"]) == ("2 checked, 1 hidden", f"{CLAUSE} Threats: 1")
+    assert (words["Messages"], words["New cases by clause"]) == (
+        "2 checked, 1 hidden",
+        f"{CLAUSE} Threats: 1 (8 weeks: 0 0 0 0 0 0 0 1)",
+    )
     assert (words["New cases"], words["Open cases"]) == (f"1: #{case}", f"2: #{case}, #{case + 1}")
     assert words["Overdue (open for more than 72 hours)"] == f"1: #{case}"
     assert (words["Not watched"], words["Alerts to the safeguarding lead"]) == ("telegram: 42 min", "1")

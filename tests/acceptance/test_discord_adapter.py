@@ -92,7 +92,7 @@ async def test_attachments_stickers_polls_and_link_previews_are_named(school: Sc
         got = await school.heard(1)
         photo, sticker, link, asked = got.attachments
         assert await platform.fetch(photo) == b"png"
-    assert (photo.kind, photo.text, photo.size) == ("photo", "Two children at the gate", 3)
+    assert (photo.kind, photo.text, photo.size) == ("photo", "Two children at the gate\nIMG_1.png", 3)
     assert (sticker.kind, sticker.text) == ("sticker", "thumbs")
     assert (link.kind, link.text) == ("link", "A page\nhttps://example.org")
     assert (asked.kind, asked.text) == ("poll", "Who is worst?\nMr A\nMr B")

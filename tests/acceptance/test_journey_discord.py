@@ -93,10 +93,10 @@ async def test_a_threat_is_recorded_hidden_explained_shown_and_put_back(school):
         told = server.direct_messages(people["parent"])[0].content
         assert "4.2.6" in told
         assert "threaten violence" in told
-        await until(lambda: school.card_with("staff", "restore"))
-        assert school.card_with("dsl", "uphold")
+        await until(lambda: school.card_with("dsl", "restore"))
+        assert not school.card_with("staff", "uphold")
 
-        card, button = school.card_with("staff", "restore")
+        card, button = school.card_with("dsl", "restore")
         refused = await server.click(people["other"], card, button)
         assert "staff" in refused.text
         assert refused.ephemeral
@@ -134,7 +134,9 @@ async def test_staff_restrict_and_lift_by_command_and_parents_cannot(school):
         denied = await server.slash(people["helper"], places["parents"], "restrict", said)
         assert "staff" in denied.text
         assert not school.is_muted("parent")
-        done = await server.slash(people["office"], places["staff"], "restrict", said)
+        asked = await server.slash(people["office"], places["staff"], "restrict", said)
+        assert not school.is_muted("parent")
+        done = await say_why(school, asked)
         assert "may not post" in done.text
         await until(lambda: school.is_muted("parent"))
         choices = await server.autocomplete(
@@ -147,7 +149,39 @@ async def test_staff_restrict_and_lift_by_command_and_parents_cannot(school):
         owner = await server.slash(
             people["office"], places["staff"], "restrict", said | {"member": server.owner(school.guild)}
         )
-        assert "administrator" in owner.text
+        assert "administrator" in (await say_why(school, owner)).text
+    server.assert_conformant()
+
+
+async def say_why(school, asked):
+    """Somebody of staff says why the ladder's first steps are left out."""
+    message = asked.messages[-1]
+    button = next(custom_id for custom_id in message.custom_ids if custom_id.startswith("skip:"))
+    form = await school.server.click(school.people["office"], message, button)
+    answered = await school.server.submit_modal(form, {"why": "They were spoken to at the gate."})
+    await until(lambda: answered.messages)
+    return answered
+
+
+async def test_the_ladder_is_climbed_from_a_card_and_asks_why_when_a_step_is_left_out(school):
+    server, places, office = school.server, school.places, school.people["office"]
+    async with running():
+        await server.post(places["parents"], school.people["parent"], THREAT)
+        await until(lambda: school.card_with("dsl", "restrict"))
+        card, button = school.card_with("dsl", "restrict")
+        form = await server.click(office, card, button)
+        answers = {"duration": "3 days", "clause": "4.2.6", "reason": "Nobody may be threatened."}
+        asked = await server.submit_modal(form, answers)
+        assert "a talk" in str([message.embeds for message in asked.messages])
+        done = await say_why(school, asked)
+        assert "unless somebody renews it" in done.text
+        told = [message.content for message in server.direct_messages(school.people["parent"])]
+        assert any("Nobody may be threatened" in text for text in told)
+        assert not any("at the gate" in text for text in told)
+        renewed = await server.slash(
+            office, places["staff"], "renew", {"member": school.people["parent"], "reason": "It goes on."}
+        )
+        assert "unless somebody renews it" in renewed.text
     server.assert_conformant()
 
 

@@ -79,9 +79,40 @@ async def test_staff_restrict_and_lift_by_answering_and_parents_cannot(school):
         await until(lambda: refusals(school.folder) == 1)
         assert school.status("parent") == "member"
         await school.ask("office", school.parents, said, reply_to=message)
+        await say_why(school)
         await until(lambda: school.status("parent") == "restricted")
         await school.ask("office", school.parents, "/lift", reply_to=message)
         await until(lambda: school.status("parent") == "member")
+    school.server.assert_conformant()
+
+
+async def say_why(school):
+    """Somebody of staff says why the ladder's first steps are left out, in the staff chat."""
+    await until(lambda: card_with(school, "skip"))
+    assert school.status("parent") == "member"
+    await school.click("office", *card_with(school, "skip"))
+    await until(lambda: question(school, "Say why"))
+    answer = "They were spoken to at the gate."
+    await school.server.post(school.staff, school.people["office"], answer, reply_to=question(school, "Say why"))
+
+
+def question(school, title):
+    """The newest question with this title in the staff chat."""
+    posts = [post for post in school.server.visible(school.staff) if title in post.text and "Answer this" in post.text]
+    return posts[-1] if posts else None
+
+
+async def test_the_ladder_is_climbed_step_by_step_and_a_restriction_without_an_end_gets_a_review(school):
+    async with running():
+        message = await school.post("parent", "Is the school fair on Saturday?")
+        for said in ("/talk 4.2.4 will write otherwise", "/warn 4.2.4 please stop", "/restrict 1 day 4.2.4 enough"):
+            await school.ask("office", school.parents, said, reply_to=message)
+        await until(lambda: school.status("parent") == "restricted")
+        await school.ask("office", school.parents, "/renew it goes on", reply_to=message)
+        await until(lambda: any("unless somebody renews it" in text for text in school.shown(school.staff)[-1:]))
+        assert card_with(school, "skip") is None
+        await until(lambda: len(told(school, "parent", "it goes on")) == 1)
+        assert not told(school, "parent", "will write otherwise")
     school.server.assert_conformant()
 
 

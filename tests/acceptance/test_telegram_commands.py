@@ -183,7 +183,7 @@ async def test_a_parents_command_is_passed_on_and_judged_like_all_they_write(sch
     assert school.group.role(call.actor.tokens) is Role.PARENT
     assert school.server.from_bot(school.chat) == []
     school.open_private()
-    await school.say("/record")
+    await school.say("/lift 700000123")
     await seen(lambda: school.private() == ["Only staff may do that."])
 
 

@@ -61,9 +61,11 @@ def score(detector, text, category):
         ("go back to your own country you dirty immigrants", "discrimination"),
     ],
 )
-def test_plain_harm_reaches_the_threshold_of_its_category(text, category):
+def test_plain_harm_is_never_passed_by_the_model_and_has_its_category(text, category):
     limits = measure.thresholds(Engine.load())
-    assert score(wording.build(), text, category) >= limits.categories[category][1]
+    (row,) = Engine.load().scores([("", text)])
+    assert limits.judge(row).action != "allow"
+    assert score(wording.build(), text, category) >= limits.categories[category][0]
 
 
 @pytest.mark.parametrize("text", ["The nits are murder this term", "killing it today girls", "I could murder a curry"])

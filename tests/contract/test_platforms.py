@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot.ports import PlatformError, Trouble
+from bot.ports.holding import Area, How
 from bot.staff.cards import Button, Card, Notice, Reply
 from moderation.domain import Attachment, Kind, Role
 from tests.platforms.harness import Harness, Recorder, seen
@@ -26,6 +27,7 @@ CARD = Card(
     evidence="he said <i>no</i>",
     buttons=(Button(id="uphold:7", label="Uphold"), Button(id="restore:7", label="Restore", style="good")),
 )
+PICTURE = b"\x89PNG picture"
 NOTICE = Notice(
     text="Your message was hidden under clause 4.2.6.",
     fallback="A message was hidden. Only its author can read why.",
@@ -217,6 +219,73 @@ async def test_a_pressed_button_arrives_with_its_card_and_is_answered(harness: H
     assert (press.place, press.message) == (harness.group.staff_place, message)
     assert harness.group.role(press.actor.tokens) is Role.STAFF
     await seen(lambda: "upheld" in harness.cards()[0])
+
+
+async def test_an_approved_post_is_readable_and_names_its_author_and_shows_what_was_attached(harness: Harness) -> None:
+    ref = await harness.say("something earlier")
+    new = await harness.platform.publish(ref, "Ann Parent", "<b>5 < 6</b> & *so*", [("photo.png", PICTURE)])
+    assert new not in ("", ref.message)
+    text = harness.shown()[1]
+    assert "Ann Parent" in text
+    assert "<b>5 < 6</b> & *so*" in text
+    assert PICTURE in harness.files()
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_a_secured_group_refuses_members_until_it_is_exactly_as_before(harness: Harness, times: int) -> None:
+    area = Area(group=harness.group.id)
+    await harness.say("before")
+    before, stood = await harness.platform.standing(area), harness.doors()
+    assert not await harness.platform.is_secured(area)
+    kept = before
+    for _ in range(times):
+        kept = await harness.platform.secure(area, kept)
+    assert await harness.platform.is_secured(area)
+    with pytest.raises(PermissionError):
+        await harness.say("still here")
+    await harness.platform.renew(area)
+    await harness.platform.post(harness.group.staff_place, CARD)
+    for _ in range(times):
+        await harness.platform.release(area, kept)
+    assert not await harness.platform.is_secured(area)
+    assert harness.doors() == stood
+    assert await harness.platform.standing(area) == before
+    await harness.say("after")
+
+
+async def test_the_bot_and_staff_can_still_write_in_a_secured_group(harness: Harness) -> None:
+    area = Area(group=harness.group.id)
+    ref = await harness.say("before")
+    kept = await harness.platform.secure(area, await harness.platform.standing(area))
+    await harness.platform.publish(ref, "The school", "The group is closed until the morning.")
+    await harness.staff_says("I am looking into this")
+    assert "I am looking into this" in harness.shown()
+    await harness.platform.release(area, kept)
+
+
+async def test_without_the_right_a_group_is_not_secured_and_says_so(harness: Harness) -> None:
+    area = Area(group=harness.group.id)
+    before = await harness.platform.standing(area)
+    harness.take_doors()
+    assert (await refused(harness.platform.secure(area, before))).trouble is Trouble.FORBIDDEN
+    assert not await harness.platform.is_secured(area)
+    await harness.say("still open")
+
+
+async def test_slow_mode_is_set_and_put_back_or_said_to_be_impossible(harness: Harness) -> None:
+    area = Area(group=harness.group.id, how=How.SLOW)
+    if harness.platform.name == "telegram":  # bots can read slow mode and not set it
+        assert (await refused(harness.platform.standing(area))).trouble is Trouble.UNSUPPORTED
+        return
+    before, stood = await harness.platform.standing(area), harness.doors()
+    await harness.platform.secure(area, before)
+    assert await harness.platform.is_secured(area)
+    await harness.say("one")
+    with pytest.raises(PermissionError):
+        await harness.say("two at once")
+    await harness.platform.release(area, before)
+    assert harness.doors() == stood
+    await harness.say("two")
 
 
 async def test_the_bytes_of_an_attachment_can_be_fetched(harness: Harness) -> None:

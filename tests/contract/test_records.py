@@ -9,7 +9,7 @@ import pytest
 from bot.ports import Evidence, Placed, RecordsError
 from bot.records.judging import SEQUENCE
 from bot.records.store import open_records
-from moderation.domain import Action, History, Kind, Member, Review, State, Status
+from moderation.domain import Action, Cited, History, Kind, Member, Review, State, Status
 from tests.platforms.evidence import (
     CLAUSE,
     FULL,
@@ -18,6 +18,7 @@ from tests.platforms.evidence import (
     NAME,
     NOW,
     PARENT,
+    RULING,
     SECRET,
     decision,
     judged,
@@ -25,6 +26,7 @@ from tests.platforms.evidence import (
     ref,
     with_picture,
 )
+from tests.platforms.steps import restricted
 
 HOUR = timedelta(hours=1)
 RESTRICT = Action(kind=Kind.RESTRICT, clause=CLAUSE, duration=timedelta(hours=24))
@@ -168,32 +170,46 @@ async def test_the_cursor_only_moves_forward_and_ids_compare_as_numbers(records)
 async def test_staff_orders_carry_their_name_words_and_end(records):
     (hide,) = await records.settle(with_picture(1))
     until = NOW + timedelta(days=3)
-    order = await records.order(hide.case, RESTRICT, by="Ms Ahlberg", words="third time", until=until)
+    order = await restricted(records, hide.case, until, "third time")
     assert (order.by, order.words, order.until, order.parts) == ("Ms Ahlberg", "third time", until, ("11", "12"))
     assert (await records.orders(hide.case))[1] == order
     lift = await records.order(hide.case, LIFT, by="Ms Ahlberg")
     assert lift.until is None
 
 
-async def test_a_restriction_by_staff_without_a_date_lasts_as_long_as_its_duration(records):
-    case = await records.open_case(PARENT, ref(0), CLAUSE, by="Ms Ahlberg", at=NOW, reason="at the gate")
-    order = await records.order(case, RESTRICT, by="Ms Ahlberg")
-    assert order.until == NOW + timedelta(hours=24)
+async def test_a_restriction_is_a_step_of_the_ladder_and_no_order_among_others(records):
+    case = await records.open_case(PARENT, ref(0), RULING, by="Ms Ahlberg", at=NOW, reason="at the gate")
+    with pytest.raises(RecordsError, match="a restriction is a step of the ladder"):
+        await records.order(case, RESTRICT, by="Ms Ahlberg", until=NOW + HOUR)
+    assert await records.orders(case) == []
 
 
 async def test_an_order_for_no_case_is_refused(records):
     with pytest.raises(RecordsError, match="there is no case 12"):
-        await records.order(12, RESTRICT, by="Ms Ahlberg")
+        await records.order(12, LIFT, by="Ms Ahlberg")
     with pytest.raises(RecordsError, match="there is no order 12"):
         await records.outcome(12, Status.DONE, at=NOW)
 
 
 async def test_staff_open_a_case_about_what_they_saw_themselves(records):
-    case = await records.open_case(PARENT, ref(3), CLAUSE, by="Ms Ahlberg", at=NOW, reason="at the gate")
+    case = await records.open_case(PARENT, ref(3), RULING, by="Ms Ahlberg", at=NOW, reason="at the gate")
     kept = await records.case(case, reader="u1")
     assert (kept.text, kept.author.user, kept.member, kept.decision.clauses) == ("", "501", PARENT, (CLAUSE,))
     assert kept.reviews == (Review(by="Ms Ahlberg", verdict="opened", at=NOW, note="at the gate"),)
     assert await records.cases([State.OPEN]) == [(case, State.OPEN, CLAUSE, NOW)]
+
+
+async def test_a_case_keeps_the_words_of_every_clause_named_on_it_as_they_were_first(records):
+    said = Cited(id=CLAUSE, locale="en", policy="Online conduct", title="Threats", words="Threatening anybody")
+    other = replace(said, id="5.1.4", words="Restrict access")
+    (order,) = await records.settle(judged(1, *HIDE))
+    opened = await records.open_case(PARENT, ref(3), replace(RULING, cited=(said,)), by="u2", at=NOW, reason="")
+    for case in (opened, order.case):
+        await records.cite(case, replace(RULING, cited=(said,)))
+        await records.cite(case, replace(RULING, clauses=("5.1.4",), cited=(other,)))
+        await records.cite(case, replace(RULING, pack_version="2026.2", cited=(replace(said, words="Shouting"),)))
+        kept = (await records.case(case, reader="u1")).decision
+        assert (kept.cited, kept.clauses, kept.pack_version) == ((said, other), (CLAUSE,), "2026.1")
 
 
 async def test_outcomes_count_attempts_and_show_in_the_case(records):
@@ -273,7 +289,7 @@ async def test_lifting_in_another_case_of_the_same_member_lifts_too_but_not_for_
     for number, user in ((1, "501"), (2, "502")):
         author = replace(message(1).author, user=user)
         await carry_out(records, (await records.settle(judged(number, RESTRICT, author=author)))[0])
-    case = await records.open_case(PARENT, ref(0), CLAUSE, by="Ms Ahlberg", at=NOW, reason="enough")
+    case = await records.open_case(PARENT, ref(0), RULING, by="Ms Ahlberg", at=NOW, reason="enough")
     await carry_out(records, await records.order(case, LIFT, by="Ms Ahlberg"), verify=True)
     assert [held.member.user for held in await records.restrictions()] == ["502"]
 
@@ -288,9 +304,9 @@ async def test_a_lift_that_did_not_hold_leaves_the_restriction_in_force(records)
 
 
 async def test_a_restriction_marked_ended_is_over_and_a_new_one_counts_again(records):
-    case = await records.open_case(PARENT, ref(0), CLAUSE, by="Ms Ahlberg", at=NOW, reason="enough")
+    case = await records.open_case(PARENT, ref(0), RULING, by="Ms Ahlberg", at=NOW, reason="enough")
     for words in ("first", "second"):
-        order = await records.order(case, RESTRICT, by="Ms Ahlberg", words=words)
+        order = await restricted(records, case, NOW + HOUR, words)
         await carry_out(records, order)
         (held,) = await records.restrictions()
         assert (held.reason, held.by) == (words, "Ms Ahlberg")

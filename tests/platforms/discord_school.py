@@ -44,6 +44,7 @@ class Recorder:
     cursors: dict[str, str] = field(default_factory=dict)
     messages: list[Message] = field(default_factory=list)
     gone: list[Ref] = field(default_factory=list)
+    joiners: list[Member] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     presses: list[Press] = field(default_factory=list)
     asked: list[tuple[str, str, Mapping[str, str]]] = field(default_factory=list)
@@ -60,6 +61,9 @@ class Recorder:
         self.messages.append(message)
         if self.settles:
             self.cursors[message.ref.chat] = message.ref.message
+
+    async def joined(self, member: Member) -> None:
+        self.joiners.append(member)
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         self.gone += refs

@@ -25,6 +25,7 @@ FULL = (
 )
 HIDE = (Action(kind=Kind.HIDE, clause=CLAUSE),)
 PARENT = Member(platform="discord", group="77", user="501")
+RULING = Decision(pack="trust", pack_version="2026.1", clauses=(CLAUSE,))  # by staff, about what they saw themselves
 
 
 def ref(number: int, chat: str = "900") -> Ref:

@@ -26,6 +26,7 @@ class Recorder:
     gaps: list[tuple[str, datetime, datetime]] = field(default_factory=list)
     moves: list[tuple[str, str, str]] = field(default_factory=list)
     gone: list[Ref] = field(default_factory=list)
+    joiners: list[Member] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()
     reply: Reply = field(default_factory=lambda: Reply(text="Done."))
     before: Callable[[Message], Any] | None = None
@@ -34,6 +35,9 @@ class Recorder:
         if self.before:
             await self.before(message)
         self.messages.append(message)
+
+    async def joined(self, member: Member) -> None:
+        self.joiners.append(member)
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         self.gone += refs
@@ -108,6 +112,18 @@ class Harness(Protocol):
 
     def is_stopped(self) -> bool:
         """Whether the platform itself says that the parent may not post."""
+
+    def doors(self) -> object:
+        """Everything on the platform that securing the group may change, to be compared."""
+
+    def take_doors(self) -> None:
+        """The bot loses the rights by which it can secure the group."""
+
+    async def staff_says(self, text: str) -> None:
+        """A member of staff (on Telegram an administrator) writes in the group."""
+
+    def files(self) -> list[bytes]:
+        """What is attached to the messages everybody in the group can see."""
 
     def cards(self) -> list[str]:
         """The texts in the staff place."""

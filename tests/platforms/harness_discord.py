@@ -84,6 +84,20 @@ class PlatformHarness:
     def is_stopped(self) -> bool:
         return self.server.is_timed_out(self._parent)
 
+    def doors(self) -> object:
+        rules = {key: (one.kind, one.allow, one.deny) for key, one in self._general.overwrites.items()}
+        paused = (self._guild.settings.get("incidents_data") or {}).get("invites_disabled_until")
+        return rules, self._general.slowmode, paused
+
+    def take_doors(self) -> None:
+        self.server.revoke(self._guild, Perm.MANAGE_ROLES)
+
+    async def staff_says(self, text: str) -> None:
+        await self.server.post(self._general, self._teacher, text)
+
+    def files(self) -> list[bytes]:
+        return [file.data for message in self.server.visible(self._general) for file in message.files]
+
     def cards(self) -> list[str]:
         return [_words(message) for message in self.server.visible(self._staff)]
 

@@ -57,7 +57,7 @@ class PlatformHarness:
 
     def shown(self) -> list[str]:
         posts = show.view(self.platform.world, "samina")["posts"]
-        return [f"{post['name']}: {post['text']}" if post["restored"] else post["text"] for post in posts]
+        return [f"{post['name']}: {post['text']}" if _by_bot(post) else post["text"] for post in posts]
 
     def private(self) -> list[str]:
         return [letter["text"] for letter in show.view(self.platform.world, PARENT)["letters"]]
@@ -67,6 +67,19 @@ class PlatformHarness:
 
     def is_stopped(self) -> bool:
         return bool(show.view(self.platform.world, PARENT)["stopped"])
+
+    def doors(self) -> object:
+        return dict(self.platform.world.locks)
+
+    def take_doors(self) -> None:
+        self.platform.world.pretend("forbidden")
+
+    async def staff_says(self, text: str) -> None:
+        await self._ask("post", person="office", channel=CHANNEL, text=text)
+
+    def files(self) -> list[bytes]:
+        world = self.platform.world
+        return [world.files[one.handle][1] for post in world.posts.values() for one in post.attachments]
 
     def cards(self) -> list[str]:
         cards = show.view(self.platform.world, "office")["places"][self.group.staff_place]
@@ -105,3 +118,7 @@ class PlatformHarness:
 
     def _member(self, user: str) -> Member:
         return Member(platform="sandbox", group=self.group.id, user=user)
+
+
+def _by_bot(post: dict[str, Any]) -> bool:
+    return bool(post["restored"] or post["approved"])

@@ -122,6 +122,19 @@ class PlatformHarness:
         held = self.server.member(self.chat, self.person)
         return held.status == "restricted" and not held.permissions["can_send_messages"]
 
+    def doors(self) -> object:
+        return dict(self.chat.permissions), [link.url for link in self.chat.links if not link.is_revoked]
+
+    def take_doors(self) -> None:
+        self.server.set_bot_rights(self.chat, can_restrict_members=False)
+
+    async def staff_says(self, text: str) -> None:
+        await self.server.post(self.chat, self.head, text)
+
+    def files(self) -> list[bytes]:
+        sent = [size[-1] for post in self.server.visible(self.chat) if (size := post.content.get("photo"))]
+        return [self.server.world.files[photo["file_id"]][1] for photo in sent]
+
     def cards(self) -> list[str]:
         return [post.text for post in self.server.from_bot(self.staff_chat)]
 

@@ -6,9 +6,11 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 from bot import app as composition
+from bot.enforcement import utc_now
 from bot.settings import load
 
 ROSTER = """kind,given_name,family_name,known_as,title,role,class,photo_consent,naming_consent
@@ -30,9 +32,9 @@ def configure(folder: Path, monkeypatch, groups: str, **environment: str) -> Non
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[composition.App]:
-    """The program, connected and ready to act."""
-    async with composition.build(load()) as app:
+async def running(clock: Callable[[], datetime] = utc_now) -> AsyncIterator[composition.App]:
+    """The program, connected and ready to act; `clock` is what enforcement knows of the time."""
+    async with composition.build(load(), clock) as app:
         task = asyncio.create_task(app.run())
         ready = asyncio.gather(*(platform.ready() for platform in app.platforms.values()))
         done, _ = await asyncio.wait({task, ready}, return_when=asyncio.FIRST_COMPLETED, timeout=30)

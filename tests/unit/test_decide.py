@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.domain import Action, Kind, Role, Verdict
 from moderation.policy.decide import breaches, decide, merge
-from moderation.policy.pack import Clause, Harm, Pack, Threshold, Wording
+from moderation.policy.pack import Clause, Harm, Pack, Threshold
 
 actions = st.builds(
     Action,
@@ -16,7 +17,6 @@ actions = st.builds(
     duration=st.none() | st.integers(1, 48).map(lambda hours: timedelta(hours=hours)),
 )
 groups = st.lists(actions, max_size=6)
-WORDING = Wording(hidden="h", warned="w", signpost="s", restricted="r", fallback="f")
 
 
 def clause(name, category, kinds=(Kind.HIDE, Kind.NOTIFY_STAFF)):
@@ -30,7 +30,6 @@ PACK = Pack(
     title="t",
     version="1",
     harm=Harm(category="harm", hide=0.6, clauses=("1", "2")),
-    wording=WORDING,
     thresholds={
         "threat": Threshold(review=0.4, hide=0.8),
         "complaint": Threshold(review=0.4, hide=0.8),
@@ -112,3 +111,32 @@ def test_a_higher_score_never_undoes_a_hide(found):
 def test_of_two_broken_clauses_the_gravest_is_cited_first():
     grave = PACK.model_copy(update={"clause": (*PACK.clause[1:], PACK.clause[0].model_copy(update={"gravity": 3}))})
     assert [b.clause.id for b in breaches({"threat": 0.8, "complaint": 1.0}, grave, Role.PARENT)] == ["1", "2"]
+
+
+def test_a_clause_that_applies_to_staff_binds_nobody_else():
+    binding = PACK.model_copy(update={"clause": (clause("s", "threat").model_copy(update={"applies": (Role.STAFF,)}),)})
+    assert [b.clause.id for b in breaches({"threat": 0.9}, binding, Role.STAFF)] == ["s"]
+    assert breaches({"threat": 0.9}, binding, Role.PARENT) == ()
+
+
+@pytest.mark.parametrize(
+    ("found", "counts"),
+    [
+        ({"threat": 0.9}, False),
+        ({"threat": 0.9, "complaint": 0.39}, False),
+        ({"threat": 0.9, "complaint": 0.4}, True),
+        ({"threat": 0.9, "harm": 0.59}, False),
+        ({"threat": 0.9, "harm": 0.6}, True),
+    ],
+)
+def test_a_clause_that_counts_only_beside_something_else_waits_for_it(found, counts):
+    beside = clause("b", "threat").model_copy(update={"beside": ("complaint", "harm")})
+    alone = PACK.model_copy(update={"clause": (beside,), "harm": Harm(hide=0.6, clauses=())})
+    assert bool(breaches(found, alone, Role.PARENT)) is counts
+
+
+def test_what_may_be_gone_on_to_stands_in_the_documents_order():
+    first = PACK.clause[0].model_copy(update={"escalates": ("3", "2")})
+    pack = PACK.model_copy(update={"clause": (first, *PACK.clause[1:])})
+    assert [one.id for one in pack.proposed(["1"])] == ["2", "3"]
+    assert pack.proposed(["2", "no longer there"]) == ()

@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.chart import draw
+from bot.chart import Picture, draw
 from bot.ports import Figures
 from bot.schedule import Schedule
 from moderation.digest import QUIET, When, as_text, iso_week, sections, so_far, title
@@ -19,6 +19,11 @@ LONDON = ZoneInfo("Europe/London")
 MONDAY = When()
 FRIDAY = When(day="fri", time="15:30")
 CLAUSES = {"4.2.1": "Threats", "4.2.7": "Personal data"}
+
+
+def drawn(trend, by_clause, **more):
+    weeks = [f"2026-W{week}" for week in range(39, 47)]
+    return draw(Picture(trend=trend, by_clause=by_clause, weeks=weeks, **more))
 
 
 def london(*parts):
@@ -163,8 +168,8 @@ def test_the_plain_text_reads_from_the_top():
 @pytest.mark.parametrize("by_clause", [{}, {"4.2.1": 3, "4.2.7": 1}, {f"{n}.1": n for n in range(1, 30)}])
 @pytest.mark.parametrize("trend", [(0,) * 8, (3, 1, 4, 1, 5, 9, 2, 6), (0, 0, 0, 0, 0, 0, 0, 25_000)])
 def test_the_chart_needs_no_colour_and_is_not_empty(trend, by_clause):
-    image = Image.open(BytesIO(draw(trend, by_clause, [f"2026-W{week}" for week in range(39, 47)])))
-    assert (image.format, image.size) == ("PNG", (1000, 400))
+    image = Image.open(BytesIO(drawn(trend, by_clause)))
+    assert (image.format, image.size[0]) == ("PNG", 720)
     red, green, blue = image.convert("RGB").split()
     assert red.tobytes() == green.tobytes() == blue.tobytes()
     assert red.getextrema() == (0, 255)
@@ -172,7 +177,7 @@ def test_the_chart_needs_no_colour_and_is_not_empty(trend, by_clause):
 
 def test_a_longer_bar_is_more_ink():
     def dark(trend):
-        pixels = Image.open(BytesIO(draw(trend, {}, ["W"] * 8))).convert("L").crop((0, 0, 500, 400)).tobytes()
+        pixels = Image.open(BytesIO(drawn(trend, {}))).convert("L").tobytes()
         return sum(pixel < 250 for pixel in pixels)
 
     assert dark((9,) * 8) > dark((1,) * 7 + (9,)) > dark((0,) * 8)
@@ -233,3 +238,11 @@ async def test_the_weekly_hour_is_in_london():
         winter = job.trigger.get_next_fire_time(None, datetime(2026, 11, 18, tzinfo=UTC))
     assert summer == datetime(2026, 7, 3, 14, 30, tzinfo=UTC)
     assert winter == datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
+
+
+def test_each_clauses_weeks_are_drawn_without_colour():
+    small = Image.open(BytesIO(drawn((1,) * 8, {"4.2.1": 1})))
+    image = Image.open(BytesIO(drawn((1,) * 8, {"4.2.1": 1}, clause_trend={"4.2.1": (0, 1, 2, 3, 4, 5, 6, 1)})))
+    red, green, blue = image.convert("RGB").split()
+    assert red.tobytes() == green.tobytes() == blue.tobytes()
+    assert image.size[1] > small.size[1]

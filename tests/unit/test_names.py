@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from moderation import roster
 from moderation.detectors import names
-from moderation.domain import Attachment, Author, Message, Ref, Role
+from moderation.domain import Author, Message, Ref, Role
 from moderation.normalise import prepare
 from moderation.redact import mask
 
@@ -33,11 +33,11 @@ DETECTOR = names.build(roster=roster.parse(CSV))
 HIDE, REVIEW = 0.75, 0.4
 
 
-def findings(text, role=Role.PARENT, attachments=(), detector=DETECTOR):
+def findings(text, role=Role.PARENT, detector=DETECTOR):
     ref = Ref(platform="test", chat="1", message="1")
     author = Author(user="1", role=role)
     sent = datetime(2026, 1, 5, tzinfo=UTC)
-    message = Message(ref=ref, group="1", author=author, text=text, sent_at=sent, attachments=attachments)
+    message = Message(ref=ref, group="1", author=author, text=text, sent_at=sent)
     return detector([prepare(message)])[0]
 
 
@@ -66,6 +66,9 @@ def score(text, category="child_named", **more):
         "Ollie's been excluded",
         "nobody likes Jamie",
         "The Brannigans were arrested",
+        "Will hit mine with a ruler",
+        "Will told my daughter he's scared of his stepdad",
+        "why do they let grace come in stinking like that",
     ],
 )
 def test_a_child_exposed_is_hidden(text):
@@ -104,6 +107,9 @@ def test_a_kind_or_practical_mention_is_reviewed(text):
         "My lovely daughter Grace is off sick",
         "new phone, it's Becca (Jamie's mum)",
         "I'm Zuzia's nan, which gate is it?",
+        "Jamie is first on stage, that's my boy",
+        "Can I drop the form off for my daughter Zuzia later?",
+        "My son's PE bag is gone, name inside is Jamie",
     ],
 )
 def test_the_authors_own_child_is_left_alone(text):
@@ -129,6 +135,7 @@ def test_the_authors_own_child_is_left_alone(text):
         "the willow tree",
         "hughes",
         "Charlotte Street is shut",
+        "ask Mrs O. Hughes about the appeal",
     ],
 )
 def test_ordinary_words_and_other_peoples_names_are_left_alone(text):
@@ -143,6 +150,47 @@ def test_good_news_from_the_school_is_left_alone(role):
 
 def test_a_pupil_may_say_who_they_are():
     assert score("hi i'm Jamie from year 4", role=Role.PUPIL) < REVIEW
+
+
+LINKED = names.build(
+    roster=roster.parse(
+        "forename,surname,preferred surname,parents\nJamie,Thornton,Vale,test:1\nAisha,Rahman,,test:2 other:1\n"
+    )
+)
+
+
+def test_a_parent_on_record_may_name_their_own_child_and_no_other():
+    assert score("Jamie was sick and cried all night", detector=LINKED) < REVIEW
+    assert score("Aisha was sick and cried all night", detector=LINKED) >= HIDE
+
+
+def test_the_family_name_a_pupil_goes_by_is_theirs_too():
+    assert score("the Vale boy is a nightmare") < REVIEW
+    linked = roster.parse("forename,surname,preferred surname\nJamie,Thornton,Vale\n")
+    assert score("the Vale boy is a nightmare", detector=names.build(roster=linked)) >= HIDE
+
+
+@pytest.mark.parametrize(
+    ("caption", "refused"),
+    [
+        ("Our new library", None),
+        ("Aisha at the fair", 0),
+        ("Aisha Rahman and Jamie Thornton at the fair", 1),
+        ("Jamie Thornton with his sister, well done Jamie", 1),
+        ("Zuzia, Jamie and Ollie", 2),
+        ("Mrs Quill opens the fair", None),
+        ("Summer fair in May, by the grace of the weather", None),
+        ("", None),
+    ],
+)
+def test_a_caption_says_how_many_pupils_have_no_photo_consent(caption, refused):
+    assert DETECTOR.naming.photo_refused(caption) == refused
+
+
+def test_a_name_two_pupils_bear_is_refused_when_one_of_them_is():
+    people = "forename,surname,photo consent\nAmy,Quill,yes\nAmy,Ash,no\n"
+    naming = names.build(roster=roster.parse(people)).naming
+    assert [naming.photo_refused(caption) for caption in ("Amy Quill", "Amy Ash", "Amy")] == [0, 1, 1]
 
 
 @pytest.mark.parametrize("text", ["Mrs Quill said no", "Sanjay Pardoe was there", "mr pardoe's class", "ask Mr P"])
@@ -166,10 +214,9 @@ def test_a_class_is_nobody(text):
     assert score(text, detector=names.build()) < REVIEW
 
 
-def test_a_caption_is_read_without_a_span():
-    (found,) = findings("look", attachments=(Attachment(kind="photo", text="Jamie Thornton mid tantrum, what a brat"),))
-    assert found.span is None
-    assert found.score >= HIDE
+@pytest.mark.parametrize("text", ["the kid who held the door, thank you", "Who's the lad with the brace?"])
+def test_somebody_described_in_passing_is_left_to_the_other_detectors(text):
+    assert score(text) < 0.5
 
 
 def test_an_explanation_shows_no_name():

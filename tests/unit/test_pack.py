@@ -12,7 +12,7 @@ ALL = frozenset(
     "allegation bullying complaint defamation negative discrimination threat personal_data investigation child_named "
     "safeguarding extremism obscene impersonation contact_with_child scam harm concern attachment not_screened "
     "detoxify.toxicity detoxify.severe_toxicity detoxify.obscene detoxify.threat detoxify.insult "
-    "detoxify.identity_attack".split()
+    "detoxify.identity_attack friending staff_named photo position nickname".split()
 )
 GOOD = """
 title = "t"
@@ -23,17 +23,14 @@ hide = 0.6
 clauses = ["1"]
 [thresholds]
 threat = { review = 0.4, hide = 0.7 }
-[wording]
-hidden = "h"
-warned = "w"
-signpost = "s"
-restricted = "r"
-fallback = "f"
+[contacts]
+en = "c"
 [[clause]]
 id = "1"
 title = "t"
 words = "w"
 source = "s"
+notice = "n"
 hide = ["hide"]
 review = ["notify_staff"]
 categories = ["threat"]
@@ -49,7 +46,7 @@ WRONG = [
     ("a pack that extends itself", GOOD.replace("title", 'extends = "mine"\ntitle', 1), ["extends"]),
     (
         "an unknown key",
-        GOOD.replace('source = "s"\nhide', 'source = "s"\ncolour = "red"\nhide', 1),
+        GOOD.replace('source = "s"\nnotice', 'source = "s"\ncolour = "red"\nnotice', 1),
         ["clause 1", "colour"],
     ),
     ("a category nobody produces", GOOD.replace('["threat"]', '["sorcery"]'), ["clause 1", "sorcery"]),
@@ -68,7 +65,78 @@ WRONG = [
         GOOD.replace('id = "1"', 'id = "1"\nrestrict_hours = 48'),
         ["clause 1", "restrict_hours"],
     ),
-    ("a missing wording", GOOD.replace('warned = "w"\n', ""), ["wording", "warned"]),
+    ("wording, which stands in config/locales", GOOD + "[wording]\n", ["wording"]),
+    (
+        "a clause that no rule uses",
+        GOOD + '[[clause]]\nid = "3"\ntitle = "t"\nwords = "w"\nsource = "s"\n',
+        ["mine.toml:27: clause 3: no rule uses it", "leave it out"],
+    ),
+    (
+        "Welsh that is missing",
+        GOOD.replace('version = "1"', 'version = "1"\nlocales = ["cy", "en"]').replace(
+            'en = "c"', 'en = "c"\ncy = "c"\n[titles]\ncy = "t"'
+        ),
+        ["mine.toml:16: clause 1: cy", "add [clause.cy]"],
+    ),
+    (
+        "Welsh without the notice",
+        GOOD.replace('version = "1"', 'version = "1"\nlocales = ["cy"]')
+        .replace('en = "c"', 'cy = "c"\n[titles]\ncy = "t"')
+        .replace('[[clause]]\nid = "2"', '[clause.cy]\ntitle = "t"\nwords = "w"\n[[clause]]\nid = "2"'),
+        ["mine.toml:24: clause 1: cy", "notice"],
+    ),
+    (
+        "a language without contacts",
+        GOOD.replace('version = "1"', 'version = "1"\nlocales = ["cy"]'),
+        ["mine.toml:11: contacts: cy: missing"],
+    ),
+    (
+        "a language that nobody translates into",
+        GOOD.replace('version = "1"', 'version = "1"\nlocales = ["fr"]'),
+        ["mine.toml:4: locales"],
+    ),
+    (
+        "a review before the approval",
+        GOOD.replace('version = "1"', 'version = "1"\napproved = 2024-05-01\nreview_by = 2023-05-01'),
+        ["mine.toml:5: review_by: is before approved (2024-05-01)"],
+    ),
+    (
+        "hiding sooner than looking",
+        GOOD.replace("review = 0.4, hide = 0.7", "review = 0.7, hide = 0.4"),
+        ["mine.toml:9: thresholds: threat: hide: is below review"],
+    ),
+    (
+        "going on to a clause there is not",
+        GOOD.replace('categories = ["threat"]', 'categories = ["threat"]\nescalates = ["7"]'),
+        ["mine.toml:21: clause 1: escalates: no clause 7"],
+    ),
+    (
+        "going on to a clause without authority",
+        GOOD.replace('categories = ["threat"]', 'categories = ["threat"]\nescalates = ["1"]'),
+        ["mine.toml:21: clause 1: escalates: clause 1 gives no authority"],
+    ),
+    (
+        "an unknown step",
+        GOOD.replace('allows = ["hide", "notify_staff"]', 'allows = ["hide", "notify_staff"]\nsteps = ["flogging"]'),
+        ["mine.toml:27: clause 2: steps"],
+    ),
+    (
+        "a role there is not",
+        GOOD.replace('notice = "n"', 'notice = "n"\napplies = ["king"]'),
+        ["mine.toml:18: clause 1: applies"],
+    ),
+    (
+        "something beside that is never measured",
+        GOOD.replace('notice = "n"', 'notice = "n"\nbeside = ["scam"]'),
+        ["mine.toml:18: clause 1: beside: no line in [thresholds] for scam"],
+    ),
+    (
+        "a spared category that counts alone",
+        GOOD + '[[clause]]\nid = "3"\ntitle = "t"\nwords = "w"\nsource = "s"\nspares = ["threat"]\n',
+        ["mine.toml:12: clause 1: beside: missing; clause 3 spares threat"],
+    ),
+    ("no notice for the author", GOOD.replace('notice = "n"\n', ""), ["mine.toml:12: clause 1: notice: missing"]),
+    ("no words", GOOD.replace('words = "w"\n', "", 1), ["mine.toml:12: clause 1: words: missing; add it"]),
     ("broken TOML", GOOD.replace("[harm]", "[harm"), ["not valid TOML", "line"]),
 ]
 
@@ -92,6 +160,58 @@ def test_what_is_wrong_is_named_with_file_clause_and_key(tmp_path, what, text, n
         load("mine", ALL, tmp_path)
     for part in ("mine.toml", *named):
         assert part in str(error.value)
+
+
+def test_of_several_things_that_are_wrong_one_line_is_said_and_all_are_kept(tmp_path):
+    write(tmp_path, GOOD.replace('["threat"]', '["scam", "sorcery"]'))
+    with pytest.raises(PackError, match=r"and 1 more: `schoolgate pack check` lists them") as error:
+        load("mine", ALL, tmp_path)
+    assert len(str(error.value).splitlines()) == 1
+    assert ["scam" in error.value.lines[0], "sorcery" in error.value.lines[1]] == [True, True]
+
+
+def test_what_is_wrong_below_an_extended_pack_is_named_in_the_file_it_stands_in(tmp_path):
+    write(tmp_path, GOOD)
+    ours = 'extends = "mine"\n\n[thresholds]\nthreat = { review = 2.0 }\n\n[[clause]]\nid = "1"\nhide = ["explode"]\n'
+    (tmp_path / "ours.toml").write_text(ours)
+    with pytest.raises(PackError) as error:
+        load("ours", ALL, tmp_path)
+    assert [line.split(": ")[0].rpartition("/")[2] for line in error.value.lines] == ["ours.toml:4", "ours.toml:8"]
+    (tmp_path / "ours.toml").write_text('extends = "mine"\n[harm]\nclauses = ["1"]\n')
+    write(tmp_path, GOOD.replace('["threat"]', '["scam"]'))
+    with pytest.raises(PackError, match=r"mine\.toml:20 \(part of ours\.toml\): clause 1: categories"):
+        load("ours", ALL, tmp_path)
+
+
+def test_a_clause_that_stands_twice_in_an_extending_pack_is_named(tmp_path):
+    write(tmp_path, GOOD)
+    twice = '[[clause]]\nid = "1"\nwords = "{}"\n'
+    (tmp_path / "ours.toml").write_text('extends = "mine"\n' + twice.format("a") + twice.format("b"))
+    with pytest.raises(PackError, match="clause 1"):
+        load("ours", ALL, tmp_path)
+
+
+def test_a_text_of_several_lines_is_not_read_as_keys(tmp_path):
+    write(tmp_path, GOOD.replace('words = "w"', 'words = """w\nid = 7\n[harm]\n"""', 1).replace('"threat"]', '"scam"]'))
+    with pytest.raises(PackError, match=r"mine\.toml:23: clause 1: categories"):
+        load("mine", ALL, tmp_path)
+
+
+def test_a_clause_is_said_in_the_language_asked_for_else_in_english():
+    pack = load("carmarthenshire", ALL)
+    clause = pack.find("use.2")
+    assert clause.said("cy").words == clause.cy.words
+    assert clause.said("en").words == clause.words
+    assert load("trust", ALL).find("4.2.2").said("cy").words == load("trust", ALL).find("4.2.2").words
+    assert {one.locale for one in pack.cite(clause)} == {"cy", "en"}
+    assert (pack.called("cy"), pack.called("en")) == (pack.titles["cy"], pack.title)
+
+
+def test_every_clause_of_the_bilingual_pack_has_its_own_welsh():
+    for clause in load("carmarthenshire", ALL).clause:
+        assert clause.cy, clause.id
+        assert clause.cy.words != clause.words, clause.id
+        assert bool(clause.cy.notice) is bool(clause.notice), clause.id
 
 
 def test_a_pack_may_extend_another_and_change_single_keys(tmp_path):

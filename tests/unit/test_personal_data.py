@@ -1,29 +1,39 @@
 """The detector as a whole: whose detail it is, what is never shown, and that no input makes it slow or lost."""
 
+import json
 import subprocess
 import sys
 import time
+import tomllib
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot import app
+from bot.settings import load
 from moderation.detectors import personal_data
-from moderation.domain import Attachment, Author, Message, Ref, Role
+from moderation.domain import Author, Message, Ref, Role
 from moderation.normalise import prepare
+from moderation.recognisers.naming import Naming
 from moderation.redact import mask
+from moderation.roster import parse
 
 DETECTOR = personal_data.build(own=["0116 496 0123", "millbrook.example", "Larchfield Road"])
 HIDE, REVIEW = 0.75, 0.4
 
 
-def findings(text, role=Role.PARENT, attachments=()):
+def message(text, role=Role.PARENT):
     ref = Ref(platform="test", chat="1", message="1")
     author = Author(user="1", role=role)
     sent = datetime(2026, 1, 5, tzinfo=UTC)
-    message = Message(ref=ref, group="1", author=author, text=text, sent_at=sent, attachments=attachments)
-    return DETECTOR([prepare(message)])[0]
+    return Message(ref=ref, group="1", author=author, text=text, sent_at=sent)
+
+
+def findings(text, role=Role.PARENT):
+    return DETECTOR([prepare(message(text, role))])[0]
 
 
 def score(text, **more):
@@ -67,6 +77,44 @@ def test_a_message_that_only_holds_a_number_is_left_alone(text):
     assert score(text) < REVIEW
 
 
+MESSAGES = Path(__file__).parents[1] / "data" / "messages"
+PACK = tomllib.loads((Path(__file__).parents[2] / "config" / "packs" / "_common.toml").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("path", sorted(MESSAGES.glob("*.jsonl")), ids=lambda path: path.stem)
+def test_no_benign_message_that_only_holds_a_number_is_hidden(path):
+    roster = parse(path.with_name(f"{path.name.partition('.')[0]}.roster.csv"))
+    detector = personal_data.build(people=Naming(roster.people))
+    rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    benign = [row for row in rows if not row["labels"] and any(map(str.isdigit, row["text"]))]
+    found = detector([prepare(message(row["text"], Role(row["author"]))) for row in benign])
+    hide = PACK["thresholds"]["personal_data"]["hide"]
+    hidden = [row["id"] for row, own in zip(benign, found, strict=True) if any(one.score >= hide for one in own)]
+    assert benign
+    assert hidden == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sonia says it's fine to pass her mobile on: 07700 900436",
+        "piano man is on 07700 900488, it's on his flyers, he's happy for it to go round",
+    ],
+)
+def test_a_number_somebody_is_said_to_have_given_is_never_hidden(text):
+    assert score(text) < HIDE
+
+
+@pytest.mark.parametrize("text", ["Ring Mrs Pritchard on (01632) 960846 for a form", "the clerk is on 0116 496 0199"])
+def test_a_landline_that_staff_give_is_the_schools(text):
+    assert score(text, role=Role.STAFF) < REVIEW
+
+
+def test_a_pupils_own_handle_or_number_is_a_childs():
+    assert score("add me on snap its kofib_2k16", role=Role.PUPIL) >= HIDE
+    assert score("add me on snap its kofib_2k16") < REVIEW
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -83,13 +131,6 @@ def test_the_authors_own_address_or_account_is_reviewed(text):
 )
 def test_the_schools_published_details_are_nobodys(text):
     assert not [one for one in findings(text) if one.score >= REVIEW]
-
-
-def test_a_file_name_and_a_caption_are_read_too():
-    sent = (Attachment(kind="document", text="his mobile 07700 900123.pdf"),)
-    (found,) = [one for one in findings("here", attachments=sent) if one.score >= HIDE]
-    assert found.span is None
-    assert "document" in found.why
 
 
 @pytest.mark.parametrize(
@@ -203,3 +244,14 @@ def test_no_long_message_is_slow(piece):
     start = time.process_time()
     findings(text)
     assert time.process_time() - start < 1.0, "a pattern is no longer linear (usual: 0.1 s for 4,000 characters)"
+
+
+@pytest.mark.parametrize("roster", ["config/hollybank.csv", ""])
+def test_the_schools_details_come_from_the_configuration_with_and_without_a_roster(roster):
+    configured = load().model_copy(update={"detector": {"personal_data": {"own": ["0116 496 0123"]}}})
+    judge = app.build_judge(configured, configured.groups[0].model_copy(update={"roster": roster}))
+    (detector,) = [one for one in judge.detectors if one.name == "personal_data"]
+    texts = ("ring him on 0116 496 0123", "ring him on 07700 900123")
+    own, other = detector([prepare(message(text)) for text in texts])
+    assert not own
+    assert max(one.score for one in other) >= HIDE

@@ -22,6 +22,16 @@ ABOUT_SOMEBODY = [
     "Leanne and Phil are splitting up",
     "her lad's got a social worker",
 ]
+ABOUT_SOMEBODY += [
+    "mae gan fab Mrs Rees weithiwr cymdeithasol".replace("weithiwr", "gweithiwr"),
+    "Mae Ifan Parry mewn gofal",
+    "Mr Haddad is a Jehovah's Witness, that's why no party",
+    "Amira's dad converted to Islam and nobody is to know",
+    "Olek's mum overstayed, the Home Office wrote",
+    "Conall Grieve's da is out of Magilligan next week",
+    "Exclusion hearing for Tyler is Thursday 10am",
+    "Faith's dad got sacked in May",
+]
 ABOUT_NOBODY_ELSE = [
     "my son is autistic, any tips?",
     "I've got ADHD and fourteen unfinished jumpers",
@@ -38,6 +48,13 @@ ABOUT_NOBODY_ELSE = [
     "I'm diabetic so save me a biscuit",
     "does anyone have tips for dyslexia?",
     "mine was diagnosed last week",
+    "Mrs Gould's podcast about dyslexia is worth a listen",
+    "One of the dads in Robins has a talk on HIV",
+    "My boy in Owls with the hearing aids would love someone to sign with",
+    "My Callum's ASD and happy to explain",
+    "Inaya's mum here, she's having her hips done in May",
+    "Mrs Stott signed off a plan without telling us",
+    "two muslim mums are doing the Eid stall",
 ]
 SHARED = [
     ("here's the Y7 contact list so we've all got it", {"document"}),
@@ -67,6 +84,42 @@ HARMLESS = [
     ("screenshot of next week's dinners", {"screenshot"}),
     ("tagged luggage only please", set()),
 ]
+
+
+def test_each_table_has_twelve_different_rows_or_more():
+    assert all(len(set(map(str, rows))) >= 12 for rows in (ABOUT_SOMEBODY, ABOUT_NOBODY_ELSE, SHARED, HARMLESS))
+
+
+@pytest.mark.parametrize("text", ["adopted, apparently", "ADHD and something else I think", "she's got epilepsy"])
+def test_an_answer_to_a_question_about_somebody_is_about_them(text):
+    found = facts.weigh(text, facts.find(text), facts.Setting(quoted="Is Faith the one who's off? What is it?"))
+    assert any(hit.sure >= 0.45 for hit in found)
+
+
+@pytest.mark.parametrize("quoted", ["", "Nits in Year 3 again.", "Does it matter?"])
+def test_an_answer_about_nobody_is_not(quoted):
+    text = "nits, probably"
+    assert not facts.weigh(text, facts.find(text), facts.Setting(quoted=quoted))
+
+
+@pytest.mark.parametrize("text", ["harry cole wets the bed", "miley doran is seeing camhs", "jack has asthma"])
+def test_a_name_in_small_letters_is_known_from_the_roster(text):
+    assert not any(hit.sure >= 0.45 for hit in facts.look(text))
+    assert any(hit.sure >= 0.45 for hit in facts.weigh(text, facts.find(text), facts.Setting(others=(0,))))
+
+
+@pytest.mark.parametrize(("official", "found"), [(True, True), (False, False)])
+def test_what_staff_know_from_their_office_is_a_named_persons_data(official, found):
+    text = "Just so you know, Mr Oyelaran has a disciplinary on Friday"
+    hits = facts.weigh(text, facts.find(text, official=official), facts.ALONE)
+    assert bool(hits) is found
+
+
+def test_a_picture_shown_with_a_pupils_name_is_a_picture_of_somebodys_child():
+    assert shared.look("gorgeous pic from the fete", {"photo"}, names_somebody=True)
+    assert not shared.look("gorgeous pic from the fete", {"photo"})
+    assert not shared.look("photos with permission on the site", {"photo"}, names_somebody=True)
+    assert not shared.look("gorgeous pic from the fete", {"voice"}, names_somebody=True)
 
 
 @pytest.mark.parametrize("text", ABOUT_SOMEBODY)

@@ -10,8 +10,8 @@ from bot.ports import Evidence
 from bot.records.store import open_records
 from moderation.domain import Action, Kind, Review, State, Status
 from tests.platforms.evidence import CLAUSE, HIDE, KEY, NOW, decision, judged, message
+from tests.platforms.steps import restricted
 
-RESTRICT = Action(kind=Kind.RESTRICT, clause=CLAUSE)
 LIFT = Action(kind=Kind.LIFT, clause=CLAUSE)
 UPHOLD = Review(by="Ms Ahlberg", verdict="uphold", at=NOW)
 
@@ -39,6 +39,14 @@ async def closed(records, number, *actions):
         await records.outcome(order.id, Status.DONE, at=NOW)
     await records.decide(orders[0].case, UPHOLD, State.UPHELD)
     return orders[-1]
+
+
+async def stopped_by_staff(records, until):
+    """A closed case with a restriction by staff that is carried out."""
+    hide = await closed(records, 1, *HIDE)
+    restrict = await restricted(records, hide.case, until)
+    await records.outcome(restrict.id, Status.DONE, at=NOW)
+    return restrict
 
 
 def rows(path):
@@ -72,15 +80,14 @@ async def test_a_closed_case_with_something_left_to_do_is_kept(records):
 
 
 async def test_a_case_with_a_restriction_is_kept_for_a_year_after_it_ended(records):
-    restrict = await closed(records, 1, RESTRICT)
-    assert await records.purge(days(5000)) == 0  # in force without an end
+    restrict = await stopped_by_staff(records, days(200))
     await records.ended(restrict.id, at=days(100))
     assert await records.purge(days(366)) == 0
     assert await records.purge(days(466)) == 1
 
 
 async def test_a_restriction_that_was_lifted_counts_as_ended(records):
-    restrict = await closed(records, 1, RESTRICT)
+    restrict = await stopped_by_staff(records, days(200))
     lift = await records.order(restrict.case, LIFT, by="Ms Ahlberg")
     await records.outcome(lift.id, Status.DONE, at=days(10))
     assert await records.purge(days(374)) == 0

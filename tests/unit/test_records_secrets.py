@@ -9,6 +9,7 @@ import pytest
 from bot.ports import Evidence
 from bot.records.store import open_records
 from moderation.domain import Action, Kind, Review, State, Status
+from moderation.policy.ladder import Ladder, Rung
 from tests.platforms.evidence import (
     CLAUSE,
     HIDE,
@@ -16,6 +17,7 @@ from tests.platforms.evidence import (
     NAME,
     NOW,
     PARENT,
+    RULING,
     SECRET,
     decision,
     judged,
@@ -23,6 +25,7 @@ from tests.platforms.evidence import (
     ref,
     with_picture,
 )
+from tests.platforms.steps import RULES, Weights, step
 
 STAFF = "Cordelia Ahlberg"
 WORDS = "Zebulon is not to be spoken to"
@@ -46,12 +49,16 @@ async def busy(store):
     await store.settle(judged(1, *HIDE, RESTRICT, edited_at=NOW, text=SECRET * 20))
     await store.settle(Evidence(message=message(2), decision=decision(failed=("names",)), at=NOW))
     await store.settle(judged(3))
-    order = await store.order(hide.case, RESTRICT, by=STAFF, words=WORDS)
+    wish = await store.climb(hide.case, step(Rung.RESTRICTION, NOW + timedelta(days=3), WORDS, STAFF), RULES)
+    (order,) = (await store.grant(wish.wish, by=STAFF, why=WORDS, rules=RULES)).orders
     await store.outcome(order.id, Status.DONE, at=NOW)
+    await store.announce(order.id)
+    await store.climb(hide.case, step(Rung.TALK, None, WORDS, STAFF), RULES)
+    await store.climb(hide.case, step(Rung.WARNING, None, WORDS, STAFF), Weights(Ladder(expire_days=1)))
     await store.ended(order.id, at=NOW, by=STAFF)
     await store.note(hide.case, Review(by=STAFF, verdict="note", at=NOW, note=WORDS))
     await store.decide(hide.case, Review(by=STAFF, verdict="uphold", at=NOW, note=WORDS), State.UPHELD)
-    await store.open_case(PARENT, ref(9), CLAUSE, by=STAFF, at=NOW, reason=WORDS)
+    await store.open_case(PARENT, ref(9), RULING, by=STAFF, at=NOW, reason=WORDS)
 
 
 def on_disk(path):

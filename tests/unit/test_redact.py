@@ -1,10 +1,11 @@
 """Masking: no found value is left, whatever overlaps."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from moderation.domain import Finding
-from moderation.redact import label, mask
+from moderation.redact import instead, label, mask
 
 
 def finding(start, end, score=0.9, category="personal_data", why="phone number (PhoneNumber): somebody else's"):
@@ -55,3 +56,45 @@ def test_no_character_of_a_span_is_left(text, spans):
 def test_masking_in_another_order_is_the_same(text, spans):
     found = [finding(min(span), max(span), score=0.5 + at / 100) for at, span in enumerate(spans)]
     assert mask(text, found) == mask(text, reversed(found))
+
+
+NAME = "pupil (names): behaviour"
+
+
+def named(start, end, score=0.9):
+    return finding(start, end, score, category="child_named", why=NAME)
+
+
+def whole(category):
+    return Finding(category=category, score=0.9, detector="test", why="the model")
+
+
+def test_names_and_numbers_alone_can_be_posted_masked_instead():
+    found = [named(5, 11), finding(15, 27), whole("harm"), whole("personal_data")]
+    assert instead("Ring Callum on 07700 900123", found) == "Ring [name] on [phone number]"
+
+
+@pytest.mark.parametrize("category", ["threat", "discrimination", "not_screened", "photo", "complaint"])
+def test_nothing_is_offered_when_something_else_was_found_too(category):
+    assert instead("Ring Callum", [named(5, 11), whole(category)]) is None
+    with_span = finding(0, 4, category=category, why="a rule")
+    assert instead("Ring Callum", [named(5, 11), with_span]) is None
+
+
+def test_nothing_is_offered_when_there_is_nothing_to_mask():
+    assert instead("Ring Callum", [whole("child_named")]) is None
+    assert instead("Ring Callum", []) is None
+
+
+def test_the_authors_own_child_stays_readable():
+    assert instead("my Oliver and Callum", [named(3, 9, 0.1), named(14, 20)]) == "my Oliver and [name]"
+
+
+@given(st.text(max_size=50), SPANS)
+def test_what_is_offered_holds_no_character_of_a_masked_span(text, spans):
+    text = "".join(chr(0xE000 + at) for at, _ in enumerate(text))
+    found = [finding(min(span), max(span)) for span in spans]
+    offered = instead(text, found)
+    covered = {at for one in found for at in range(max(0, one.span[0]), min(len(text), one.span[1]))}
+    assert (offered is not None) is bool(covered)
+    assert offered is None or not any(text[at] in offered for at in covered)

@@ -38,6 +38,46 @@ def test_an_export_of_a_management_system_is_read():
     assert (pupil.kind, pupil.given_name, pupil.family_name, pupil.group) == ("pupil", "Amelia", "Zander", "7H")
 
 
+EXPORTS = [
+    ("SIMS", "Adno,Legal Forename,Legal Surname,Preferred Surname,Reg,Year Group,DOB"),
+    ("Arbor", "Admission Number,First Name,Last Name,Preferred Last Name,Registration Form,Year Group,Date of Birth"),
+    ("Bromcom", "Admission No,Forename,Surname,Preferred Surname,Tutor Group,NC Year,Gender"),
+]
+
+
+@pytest.mark.parametrize(("system", "header"), EXPORTS, ids=[row[0] for row in EXPORTS])
+def test_exports_of_management_systems_are_read_and_what_is_not_needed_is_left_out(system, header):
+    (pupil,) = roster.parse(f"{header}\n001234,Amelia,Zander,Quill,7H,7,2015-01-02\n").people
+    assert (pupil.id, pupil.given_name, pupil.family_name, pupil.group) == ("001234", "Amelia", "Zander", "7H")
+    assert pupil.known_family == "Quill"
+    assert "2015" not in str([getattr(pupil, name) for name in pupil.__slots__])
+
+
+def test_a_pupil_is_known_again_by_number_else_by_name():
+    old, new = (roster.parse(f"id,forename,surname,reg\n{row}\n").people[0] for row in ("7,Amy,A,7H", "7,Amelia,B,8H"))
+    assert old.identity == new.identity
+    old, new = (roster.parse(f"forename,surname,reg\n{row}\n").people[0] for row in ("Amy,A,7H", "amy,A,8H"))
+    assert old.identity == new.identity
+
+
+def test_pupils_of_one_name_are_told_apart_by_a_number():
+    rows = "Amy,A,7H\nAmy,A,8H\nAmy,B,8H\n"
+    assert len(roster.parse(f"forename,surname,reg\n{rows}").namesakes()) == 1
+    assert roster.parse("id,forename,surname,reg\n1,Amy,A,7H\n2,Amy,A,8H\n").namesakes() == frozenset()
+
+
+def test_the_parents_of_a_pupil_are_platform_ids():
+    (pupil,) = roster.parse("forename,surname,parents\nAmy,A,telegram:7 discord:8\n").people
+    assert pupil.parents == {"telegram:7", "discord:8"}
+    assert "parents" in errors("forename,surname,parents\nAmy,A,her mother\n")[0]
+
+
+def test_every_row_is_told_of_as_it_is_read():
+    seen = []
+    roster.parse(GOOD, lambda: seen.append(1))
+    assert len(seen) == 2
+
+
 def test_consent_that_is_not_given_is_refused():
     (pupil,) = roster.parse(HEADER + "pupil,Amelia,Zander,,,,,,\n").people
     assert not pupil.naming_consent

@@ -99,7 +99,7 @@ export function fillAnswer(box, reply, by, at = { id: "", place: "" }) {
   box.replaceChildren();
   if (reply.text) box.append(el("p", { class: reply.refused ? "reply refused" : "reply", text: reply.text }));
   if (reply.card) box.append(drawCard({ ...reply.card, id: `answer-${(counter += 1)}` }, { by, place: "" }));
-  if (reply.file) box.append(picture(reply));
+  for (const one of reply.files ?? []) box.append(picture(one));
   if (reply.buttons?.length) box.append(buttons({ id: at.id, buttons: reply.buttons }, { by, place: at.place }));
 }
 

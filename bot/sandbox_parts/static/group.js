@@ -1,7 +1,7 @@
 // The parents' group: messages, the box to write in, and one person's private messages.
 
 import { $, ask, clock, el, initials, renew, say } from "./dom.js";
-import { answerBox, buttons } from "./card.js";
+import { answerBox, buttons, fillAnswer } from "./card.js";
 
 const KINDS = { photo: "Photo", video: "Video", contact: "Contact card", location: "Location", document: "Document" };
 let channel = "";
@@ -43,11 +43,12 @@ export function showGroup(next) {
   state = next;
   const log = $("posts");
   const atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-  renew(log, state.posts.filter((post) => post.chat === channel), drawPost);
+  renew(log, state.posts.filter((post) => post.chat === channel).map(withLetter), drawPost);
   log.classList.toggle("empty", !log.children.length);
   renew($("letters"), [...state.letters].reverse(), drawLetter);
-  $("stopped").hidden = !state.stopped;
-  $("stopped").textContent = state.stopped ? stoppedWords(state.stopped_until) : "";
+  const notice = state.stopped ? stoppedWords(state.stopped_until) : groupWords();
+  $("stopped").hidden = !notice;
+  $("stopped").textContent = notice;
   $("send").disabled = state.stopped;
   if (atEnd) toEnd();
   if (about && !state.posts.some((post) => post.id === about.post.id)) setAbout(null);
@@ -58,6 +59,12 @@ function stoppedWords(until) {
   return `You cannot post in this group${end}. The message from Schoolgate says why.`;
 }
 
+function groupWords() {
+  if (state.locked?.includes(channel)) return "This channel is secured: only the school's staff can post until it is opened again.";
+  if (state.slow?.includes(channel)) return "Slow mode is on: each person can post once a minute.";
+  return state.held ? "In this group the school reads every post before it is shown. You hear privately what became of yours." : "";
+}
+
 function toEnd() {
   $("posts").scrollTop = $("posts").scrollHeight;
 }
@@ -65,7 +72,7 @@ function toEnd() {
 function drawPost(post) {
   if (post.kind === "hidden") return drawStub(post);
   const head = el("div", { class: "post-head" }, el("strong", { text: post.name }), post.what && !post.what.startsWith("parent") && el("span", { class: "what", text: post.what }),
-    post.restored && el("span", { class: "badge calm", text: "put back by the school" }),
+    post.restored && el("span", { class: "badge calm", text: "put back by the school" }), post.approved && el("span", { class: "badge calm", text: "approved by the school" }),
     el("time", { text: clock(post.at), dateTime: post.at }), post.edited && el("span", { class: "what", text: "edited" }), drawTools(post));
   const body = el("div", { class: "post-body" }, head,
     post.quoted && el("blockquote", {}, el("strong", { text: post.quoted.name }), ` ${post.quoted.text}`),
@@ -77,9 +84,13 @@ function drawPost(post) {
   return el("article", { class: post.mine ? "post mine" : "post" }, avatar, body);
 }
 
+/* A line about a hidden message with the letter about it, which may come later than the line. */
+function withLetter(post) {
+  return post.kind === "hidden" ? { ...post, letter: state.letters.find((one) => one.about === post.id)?.id ?? "" } : post;
+}
+
 function drawStub(post) {
-  const letter = state.letters.find((one) => one.about === post.id);
-  const row = letter && el("div", { class: "buttons" }, el("button", { type: "button", text: "Read why", attrs: { "data-focus": "why" }, on: { click: () => goTo(letter.id) } }));
+  const row = post.letter && el("div", { class: "buttons" }, el("button", { type: "button", text: "Read why", attrs: { "data-focus": "why" }, on: { click: () => goTo(post.letter) } }));
   return el("article", { class: "post stub" }, el("div", { class: "post-body" }, el("p", { class: "text", text: "A message was hidden. Only you see this line." }), row));
 }
 
@@ -136,8 +147,10 @@ async function send(event) {
   const sent = editing ? { person, message: about.post.id, text } : { person, channel, text, reply_to: about?.post.id ?? "", attachment: $("attachment").value, caption: $("caption").value };
   try {
     $("send").disabled = true;
-    await ask(editing ? "edit" : "post", sent);
+    const done = await ask(editing ? "edit" : "post", sent);
+    if (done.answer?.refused) throw new Error(done.answer.text);
     clearComposer();
+    if (done.answer) fillAnswer($("handed-in"), done.answer, viewer, { id: "handed-in", place: "private" });
   } catch (trouble) {
     $("group-error").textContent = trouble.message;
   }

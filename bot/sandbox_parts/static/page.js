@@ -1,14 +1,15 @@
 // Starts the page: who is looking, live updates, the tabs of the phone view, and the digest column.
 
-import { $, ask, el, renew } from "./dom.js";
+import { $, ask, el, renew, say } from "./dom.js";
 import { drawCard, fillAnswer, forgetAnswers } from "./card.js";
 import { forms } from "./forms.js";
 import { posts, setUpGroup, showGroup } from "./group.js";
-import { commandForm, setUpStaff, showStaff } from "./staff.js";
+import { setUpStaff, showStaff } from "./staff.js";
 
 const viewer = () => $("viewer").value;
 const actor = () => $("signed-in").value;
 let fixed = null;
+let people = [];
 let socket = null;
 let first = true;
 
@@ -16,16 +17,32 @@ async function start() {
   fixed = await (await fetch("/api/fixed")).json();
   document.title = `${fixed.group} - Schoolgate sandbox`;
   const staff = fixed.people.filter((who) => who.roles.includes("staff"));
-  fill($("viewer"), fixed.people);
   fill($("signed-in"), staff);
-  forms(fixed.people, posts);
+  meet(fixed.people);
   setUpGroup(fixed, viewer);
   setUpStaff(fixed, actor);
-  setUpOwnCommands();
+  setUpAsking();
   setUpDigest(staff.find((who) => who.roles.includes("dsl")) ?? staff[0]);
   setUpTop();
-  $("viewer").addEventListener("change", () => { forgetAnswers(Object.values(fixed.places)); connect(); });
+  $("viewer").addEventListener("change", look);
   connect();
+}
+
+/* Show the world as whoever is chosen. */
+function look() {
+  forgetAnswers(Object.values(fixed.places));
+  $("inbox-error").textContent = "";
+  connect();
+}
+
+/* Who is in the group now; whoever looks stays chosen as long as they are in it. */
+function meet(everybody) {
+  if (JSON.stringify(everybody) === JSON.stringify(people)) return;
+  const chosen = viewer();
+  people = everybody;
+  fill($("viewer"), people);
+  forms(people, posts);
+  if (people.some((who) => who.id === chosen)) $("viewer").value = chosen;
 }
 
 function fill(select, people) {
@@ -33,7 +50,7 @@ function fill(select, people) {
 }
 
 function connect() {
-  $("inbox-title").textContent = `Private messages to ${fixed.people.find((who) => who.id === viewer()).name}`;
+  $("inbox-title").textContent = `Private messages to ${people.find((who) => who.id === viewer()).name}`;
   if (socket) { socket.onclose = null; socket.close(); }
   const mine = (socket = new WebSocket(`ws://${location.host}/live?viewer=${encodeURIComponent(viewer())}`));
   mine.onopen = () => { $("status").textContent = "Live on this computer"; $("status").className = "status live"; };
@@ -46,6 +63,8 @@ function connect() {
 }
 
 function show(state) {
+  meet(state.people);
+  if (state.viewer !== viewer()) { look(); return; } // who looked has gone: the group was started again
   document.body.dataset.viewer = state.viewer;
   showGroup(state);
   showStaff(state.places, { quiet: first });
@@ -55,10 +74,31 @@ function show(state) {
   first = false;
 }
 
-function setUpOwnCommands() {
-  const menus = fixed.menus.filter((menu) => menu.needs === "anyone");
-  $("own-commands").hidden = !menus.length;
-  if (menus.length) $("own-commands").append(commandForm(menus, viewer, "private"));
+/* What a parent can ask for; the answer arrives as a letter. */
+function setUpAsking() {
+  for (const button of document.querySelectorAll("[data-ask]")) {
+    whilePressed(button, $("inbox-error"), async () => { await ask("ask", { person: viewer(), command: button.dataset.ask }); $("letters").scrollTop = 0; });
+  }
+  whilePressed($("join"), $("inbox-error"), join);
+}
+
+async function join() {
+  const { person } = await ask("join");
+  meet([...people.filter((who) => who.id !== person.id), person]);
+  $("viewer").value = person.id;
+  look();
+  say(`${person.name} has joined. You are ${person.name} now.`);
+}
+
+/* Do something when a button is pressed, once at a time; what goes wrong is said in `error`. */
+function whilePressed(button, error, act) {
+  button.addEventListener("click", async () => {
+    if (button.ariaDisabled === "true") return;
+    button.ariaDisabled = "true"; // not `disabled`, which would lose the focus
+    error.textContent = "";
+    await act().catch((trouble) => { error.textContent = trouble.message; });
+    button.ariaDisabled = "false";
+  });
 }
 
 function setUpDigest(lead) {

@@ -1,0 +1,93 @@
+"""Taking a step of the ladder: done at once, or only after somebody said why the steps before it are left out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.ports import Actor, Call, Order
+from bot.ports.ladder import Climb, Climbed
+from bot.staff.cards import Button, Card, Reply
+from bot.staff.desk import Desk, now
+from bot.staff.durations import until
+from bot.staff.locale import Locale
+from bot.staff.refusal import Refusal
+from bot.staff.words import Setting
+from moderation.domain import Case, Kind, Member, Review, State
+from moderation.policy.ladder import Rung, Standing
+
+
+def name_of(actor: Actor) -> str:
+    """How records name whoever orders something."""
+    return actor.name or actor.user
+
+
+def end_said(desk: Desk, call: Call) -> datetime | None:
+    """The end that somebody gave a restriction, if any. Raises DurationError."""
+    said = call.values.get("duration", "").strip()
+    return until(said, now(), desk.terms) if said else None
+
+
+def review_date(desk: Desk, member: Member) -> datetime:
+    """When a restriction that is given no end is over, unless it is renewed."""
+    return desk.settings(member).pack.ladder.review(now())
+
+
+async def standing(desk: Desk, member: Member) -> Standing:
+    """Where a member stands now, under the pack of their group."""
+    return await desk.records.standing(member, desk.settings(member).pack)
+
+
+async def climb(desk: Desk, case: Case, wanted: Climb) -> Reply:
+    """Take a step about a case; where it leaves others out, nothing is done until somebody said why."""
+    standing_case(case)
+    if not wanted.reason.strip():
+        raise Refusal("refused-why-step")
+    setting = desk.settings(case.member)
+    climbed = await desk.records.climb(case.id, wanted, setting.pack)
+    return _ask_why(climbed, setting) if climbed.wish else await carry_out(desk, case, climbed)
+
+
+async def carry_out(desk: Desk, case: Case, climbed: Climbed) -> Reply:
+    """Do what a step that was taken needs; a member is told of a restriction once it holds."""
+    wanted, said = climbed.climb, desk.settings(case.member).staff.text
+    lines = [said("case-begin", case=case.id)]
+    if wanted.rung is Rung.TALK:
+        await desk.records.note(case.id, Review(by=wanted.by, verdict="talked", at=now(), note=wanted.reason))
+        lines.append(said("talk-noted"))
+    for order in climbed.orders:
+        lines.append(await desk.carry_out(order))
+        if order.action.kind is Kind.RESTRICT and order.until:
+            lines += [said("restricted-until", until=order.until)]
+            lines += await _announced(desk, order)
+    await desk.enforcement.redraw(case.id)
+    return Reply(text=" ".join(lines), update=await desk.view(case))
+
+
+def standing_case(case: Case) -> None:
+    """Refuse to act on a case that was put back."""
+    if case.state is State.RESTORED:
+        raise Refusal("refused-put-back", case=case.id)
+
+
+def listed(rungs: Sequence[Rung], locale: Locale) -> str:
+    """Steps in words: "a talk, a written warning"."""
+    return ", ".join(locale.text(f"rung-{rung.value}") for rung in rungs)
+
+
+async def _announced(desk: Desk, restriction: Order) -> list[str]:
+    notice = await desk.records.announce(restriction.id)
+    return [await desk.carry_out(notice)] if notice else []
+
+
+def _ask_why(climbed: Climbed, setting: Setting) -> Reply:
+    """A card with a button: it asks for the reason on every platform, also where a form just came from."""
+    said = setting.staff.text
+    fields = (
+        (said("skip-asked"), listed([climbed.climb.rung], setting.staff)),
+        (said("skip-left-out"), listed(climbed.leaves_out, setting.staff)),
+        (said("card-what-now"), said("skip-how")),
+    )
+    button = Button(id=f"skip:{climbed.case}:{climbed.wish}", label=said("press-say-why"), style="danger")
+    card = Card(title=said("skip-title", case=climbed.case), fields=fields, buttons=(button,))
+    return Reply(text=said("skip-waits"), card=card)

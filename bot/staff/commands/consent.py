@@ -1,0 +1,130 @@
+"""/consent: show, set or withdraw a family's consent for photos of a pupil and for naming them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.ports import Call, EarlierPost, Group
+from bot.staff import words
+from bot.staff.cards import Field, Menu, Reply
+from bot.staff.desk import Desk, now
+from bot.staff.locale import Locale
+from bot.staff.refusal import Refusal
+from moderation.consents import Consent, Purpose, about, end_of_day
+from moderation.recognisers.name_index import fold
+from moderation.roster import Person, Roster
+
+MENU = Menu(
+    name="consent",
+    help="menu-consent",
+    fields=(Field(name="what", help="menu-consent-what"),),
+)
+SAID = re.compile(r"(show|set|withdraw)\s+(?:(photo|naming)\s+)?(.{1,200}?)(?:\s+until\s+(.{1,30}))?", re.I | re.S)
+
+
+async def run(desk: Desk, call: Call) -> Reply:
+    """Show, set or withdraw, as the words of `what` say."""
+    said = SAID.fullmatch(call.values.get("what", "").strip())
+    if said is None:
+        raise Refusal("consent-how")
+    group = desk.group(call)
+    locale = words.spoken(group)
+    await desk.refresh()
+    pupil = _pupil(desk.roster(group), said[3])
+    if said[1].lower() == "show":
+        return Reply(text=await _shown(desk, pupil, locale))
+    if not said[2]:
+        raise Refusal("consent-which")
+    purpose, given = Purpose(said[2].lower()), said[1].lower() == "set"
+    until = _until(said[4]) if given and said[4] else None
+    by = call.actor.name or call.actor.user
+    await desk.records.consented(
+        [(pupil.identity, Consent(purpose=purpose, given=given, by=by, at=now(), until=until))]
+    )
+    await desk.refresh()
+    if given:
+        return Reply(text=_noted(pupil, purpose, said[4].strip() if until else "", locale))
+    posts = await desk.records.posts(group.platform, group.id, about([pupil], purpose), reader=call.actor.user)
+    done = locale.text("consent-withdrawn", purpose=_for(purpose, locale), pupil=_who(pupil))
+    return Reply(text="\n".join([done, *_listed(posts, group)]))
+
+
+def _noted(pupil: Person, purpose: Purpose, day: str, locale: Locale) -> str:
+    said, what = locale.text, _for(purpose, locale)
+    if day:
+        return said("consent-given-until", purpose=what, pupil=_who(pupil), day=day)
+    return said("consent-given", purpose=what, pupil=_who(pupil))
+
+
+def _for(purpose: Purpose, locale: Locale) -> str:
+    return locale.text(f"consent-{purpose.value}")
+
+
+def _pupil(roster: Roster, said: str) -> Person:
+    """The one pupil who is meant: by number, by full name, or by a first name that only one has."""
+    wanted = fold(said)
+    for names in (_numbers, _full_names, _first_names):
+        found = [pupil for pupil in roster.pupils if wanted in names(pupil)]
+        if len({pupil.identity for pupil in found}) > 1:
+            raise Refusal("consent-many", count=len(found))
+        if len(found) > 1:
+            raise Refusal("consent-two")
+        if found:
+            return found[0]
+    raise Refusal("consent-nobody")
+
+
+def _numbers(pupil: Person) -> set[str]:
+    return {fold(pupil.id)} - {""}
+
+
+def _full_names(pupil: Person) -> set[str]:
+    firsts, families = _first_names(pupil), {pupil.family_name, pupil.known_family} - {""}
+    return {f"{first} {fold(family)}" for first in firsts for family in families}
+
+
+def _first_names(pupil: Person) -> set[str]:
+    return {fold(pupil.given_name), fold(pupil.known_as)} - {""}
+
+
+def _until(said: str) -> datetime:
+    end = end_of_day(said)
+    if end is None:
+        raise Refusal("consent-day")
+    if end <= now():
+        raise Refusal("consent-day-over")
+    return end
+
+
+async def _shown(desk: Desk, pupil: Person, locale: Locale) -> str:
+    said, history = locale.text, await desk.records.consent_history(pupil.identity)
+    yes, no = said("consent-yes"), said("consent-no")
+    photo, naming = yes if pupil.photo_consent else no, yes if pupil.naming_consent else no
+    lines = [said("consent-shown", pupil=_who(pupil), photo=photo, naming=naming)]
+    lines += [f"- {_entry(entry, locale)}" for entry in history]
+    return "\n".join(lines if history else [*lines, said("consent-roster")])
+
+
+def _entry(entry: Consent, locale: Locale) -> str:
+    said, what = locale.text, _for(entry.purpose, locale)
+    if not entry.given:
+        return said("consent-was-withdrawn", at=entry.at, purpose=what, by=entry.by)
+    if entry.until:
+        return said("consent-was-given-until", at=entry.at, purpose=what, until=entry.until, by=entry.by)
+    return said("consent-was-given", at=entry.at, purpose=what, by=entry.by)
+
+
+def _who(pupil: Person) -> str:
+    name = f"{pupil.given_name} {pupil.family_name}".strip()
+    return f"{name} ({pupil.group})" if pupil.group else name
+
+
+def _listed(posts: Sequence[EarlierPost], group: Group) -> list[str]:
+    said = words.spoken(group).text
+    still, kept = [post for post in posts if not post.down], said("posts-kept")
+    if not still:
+        return [f"{said('posts-none', group=group.name)} {kept}"]
+    lines = [f"- {said('posts-line', case=post.case, at=post.at)}" for post in still]
+    return [said("posts-up", group=group.name), *lines, f"{said('posts-hide')} {kept}"]

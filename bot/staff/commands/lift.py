@@ -1,0 +1,29 @@
+"""/lift: let a member post again."""
+
+from __future__ import annotations
+
+from bot.ports import Call
+from bot.staff.cards import Menu, Reply
+from bot.staff.climbing import name_of
+from bot.staff.desk import Desk, now
+from bot.staff.finding import MEMBER, member_of
+from bot.staff.refusal import Refusal
+from moderation.domain import Action, Kind
+
+MENU = Menu(name="lift", help="menu-lift", fields=(MEMBER,))
+
+
+async def run(desk: Desk, call: Call) -> Reply:
+    """Let a member post again; what was lifted is over as of now."""
+    member = await member_of(desk, call)
+    held = await desk.records.restrictions(member=member)
+    if not held:
+        raise Refusal("refused-not-restricted")
+    case = await desk.case(str(held[-1].case), call.actor)
+    line = await desk.order(case, Action(kind=Kind.LIFT, clause=held[-1].clause), call.actor)
+    still = {one.id for one in await desk.records.restrictions(member=member)}
+    for one in held:
+        if one.id not in still:
+            await desk.records.ended(one.id, at=now(), by=name_of(call.actor))
+    begin = desk.settings(member).staff.text("case-begin", case=case.id)
+    return Reply(text=f"{begin} {line}", update=await desk.view(case))

@@ -1,0 +1,48 @@
+"""/member: where one person stands: cases, points and steps of the ladder, restrictions, and when each is deleted."""
+
+from __future__ import annotations
+
+from bot.ports import Call, Restriction
+from bot.staff import verdicts
+from bot.staff.cards import Menu, Reply
+from bot.staff.climbing import standing
+from bot.staff.desk import Desk
+from bot.staff.finding import MEMBER, member_of, seen_now
+from bot.staff.locale import Locale
+from bot.staff.suggesting import line
+from moderation.policy.ladder import Standing
+
+MENU = Menu(name="member", help="menu-member", fields=(MEMBER,))
+MOST = 25
+
+
+async def run(desk: Desk, call: Call) -> Reply:
+    """What is on record about them in this group; that a person is not there (any more) is said."""
+    member = await member_of(desk, call)
+    await desk.unbiased(member, call.actor)
+    name = await seen_now(desk, member)
+    setting = desk.settings(member)
+    group, locale, said = setting.group, setting.staff, setting.staff.text
+    listed = (await desk.records.docket(member.platform, member.group, user=member.user))[:MOST]
+    who = name or said("member-gone")
+    if not listed:
+        return Reply(text=f"{who}\n{said('member-nothing')}")
+    goes = {one.case: f"; {said('member-goes', goes=one.goes)}" if one.goes else "" for one in listed}
+    lines = [who, _ladder(await standing(desk, member), locale)]
+    lines += [_held(held, locale) for held in await desk.records.restrictions(member=member)]
+    lines += [said("member-cases")]
+    lines += [line(one, group, call.actor, desk) + goes[one.case] for one in listed]
+    return Reply(text="\n".join(lines))
+
+
+def _ladder(now: Standing, locale: Locale) -> str:
+    said, step = locale.text, locale.text(f"step-{now.rung.value}")
+    stands = said("member-points", points=now.points, step=step)
+    if now.expires:
+        stands = said("member-points-until", points=now.points, until=now.expires, step=step)
+    return f"{stands} {said('member-asks', asks=said(f'rung-{now.asks.value}'))}"
+
+
+def _held(held: Restriction, locale: Locale) -> str:
+    by = verdicts.by(locale, held.by)
+    return locale.text("member-restricted", until=held.until, case=held.case, by=by)

@@ -1,0 +1,71 @@
+"""Whom and what a call is about: the member, the case, and the fields that ask for them."""
+
+from __future__ import annotations
+
+from bot.ports import Actor, Call, PlatformError, Trouble
+from bot.staff.cards import Field
+from bot.staff.desk import Desk, now
+from bot.staff.refusal import Refusal
+from moderation.domain import Case, Member, Ref, Role
+
+MEMBER = Field(name="member", help="field-member", kind="member")
+CASE = Field(name="case", help="field-case", kind="case")
+CLAUSE = Field(name="clause", help="field-clause", kind="clause")
+DURATION = Field(name="duration", help="field-duration", kind="duration")
+MESSAGE = Field(name="message", help="field-message", kind="message")
+REASON = Field(name="reason", help="field-reason", kind="text")
+
+
+async def member_of(desk: Desk, call: Call) -> Member:
+    """Whom a call is about: named, or the author of the case or message it names."""
+    if user := call.values.get("member", ""):
+        group = desk.group(call)
+        return Member(platform=group.platform, group=group.id, user=user)
+    return (await case_of(desk, call)).member
+
+
+async def case_of(desk: Desk, call: Call) -> Case:
+    """The case a call is about; a new one when staff act on a member without one."""
+    if number := call.values.get("case", ""):
+        return await desk.case(number, call.actor, call.chat)
+    target = call.target
+    number_at = await desk.records.case_at(target) if target else None
+    if number_at is not None:
+        return await desk.case(str(number_at), call.actor, call.chat)
+    if not call.values.get("member", ""):
+        raise Refusal("refused-about-what")
+    member = await member_of(desk, call)
+    await desk.unbiased(member, call.actor)
+    ref = target or Ref(platform=call.platform, chat=member.group, message="")
+    ruling = desk.ruling(member, call.values.get("clause", ""))
+    reason = call.values.get("reason", "")
+    opened = await desk.records.open_case(member, ref, ruling, by=call.actor.user, at=now(), reason=reason)
+    return await desk.case(str(opened), call.actor)
+
+
+async def colleague(desk: Desk, case: Case, user: str) -> Actor:
+    """Somebody of the staff of a case's group, by their user id. Raises Refusal."""
+    member = Member(platform=case.member.platform, group=case.member.group, user=user)
+    found = await _who(desk, member)
+    if found is None:
+        raise Refusal("refused-colleague-gone")
+    if desk.settings(member).group.role(found.tokens) is not Role.STAFF:
+        raise Refusal("refused-colleague")
+    return found
+
+
+async def seen_now(desk: Desk, member: Member) -> str:
+    """The name of a member as the platform shows it now, "" for somebody who is not there (any more)."""
+    found = await _who(desk, member)
+    return found.name if found else ""
+
+
+async def _who(desk: Desk, member: Member) -> Actor | None:
+    try:
+        return await desk.enforcement.platforms[member.platform].who(member)
+    except PlatformError as error:
+        if error.trouble is Trouble.NO_MEMBER:
+            return None
+        staff = desk.settings(member).staff
+        reason = staff.text(f"trouble-{error.trouble}").capitalize()
+        raise Refusal("trouble-said", staff, reason=reason) from None

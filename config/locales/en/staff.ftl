@@ -1,0 +1,141 @@
+# What staff read on cards and in answers.
+
+## What was done: one for each kind of action
+
+done-hide = Message taken down
+done-restore = Message put back
+done-restrict = Author may not post
+done-lift = Author may post again
+done-warn = Author told why
+done-signpost = Author told where to turn
+done-notify_staff = Staff told
+done-alert_dsl = Safeguarding lead told
+done-hold = Message held
+done-lockdown = Group secured
+
+## How far it went
+
+status-intended = not yet done
+status-done = done
+status-verified = done and checked
+status-failed = FAILED
+status-unsupported = not possible here
+status-dry_run = dry run, not done
+
+## Where a case stands
+
+state-open = to be decided
+state-upheld = upheld
+state-restored = put back
+state-closed = closed
+
+## The card
+
+card-title = Case { $case }: { $state }
+card-where = Where
+card-who = Who
+card-when = When
+card-clause = Clause
+card-why = Why
+card-done = Done
+card-before = Before
+card-decided = Decided
+card-danger = Danger
+card-ring-999 = If somebody is in danger now, ring 999.
+card-no-clause = none
+card-no-why = staff acted on what they saw themselves
+card-nothing-found = nothing was found in it
+card-unchecked = Not checked
+card-ladder = Ladder
+card-around = Around it
+card-assigned = Assigned
+card-nothing-done = nothing: please look
+card-broken = a detector did not work: { $name }
+card-answer = (in answer to: { $quoted })
+card-review = { $verdict } by { $by }, { $at }
+card-history =
+    in a year: { $warnings ->
+        [one] { $warnings } warning
+       *[other] { $warnings } warnings
+    }, { $hidden } hidden, { $restrictions ->
+        [one] { $restrictions } restriction
+       *[other] { $restrictions } restrictions
+    }
+
+around-quoted = the message that it answers is shown with it; no other messages are kept
+around-none = no other messages are kept; please look in the group
+assigned-nobody = nobody yet
+stepped-back = { $name } stepped back: somebody else has to decide
+
+## How sure a detector is
+
+sure-nearly-certain = nearly certain
+sure-very-likely = very likely
+sure-likely = likely
+sure-possible = possible
+
+## The ladder of consequences
+
+ladder-asks = The ladder asks for: { $asks } ({ $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    })
+rung-clear = nothing more
+rung-talk = a talk
+rung-warning = a written warning
+rung-provisional = a restriction of at most 24 hours
+rung-restriction = a restriction
+rung-review = a restriction, to be looked at again
+rung-ended = a restriction that is over
+
+## A case of the safeguarding lead, as other staff see it
+
+veiled-title = Case { $case } is with the safeguarding lead
+veiled-told = The safeguarding lead was told.
+veiled-waits = The safeguarding lead is being told.
+veiled-failed = The safeguarding lead could NOT be told here. Tell them now: their command is case { $case }.
+refused-lead = Case { $case } is with the safeguarding lead, who alone opens and decides it.
+refused-lead-here = Case { $case } is the safeguarding lead's: open it in their own place or in private, not here.
+refused-own = Case { $case } is about you: somebody else has to decide.
+refused-stepped-back = You stepped back from case { $case }: somebody else has to decide.
+refused-member-own = This is about you: somebody else has to decide.
+refused-member-back = You stepped back from the cases of this person: somebody else has to decide.
+
+## Buttons under a card
+
+press-uphold = Uphold
+press-restore = Restore
+press-hide = Hide
+press-lift = Lift restriction
+press-talk = Talked
+press-warn = Warn
+press-restrict = Restrict
+press-letter = Letter
+press-escalate = Escalate to DSL
+press-notmine = Not for me
+
+## Answers
+
+order-done = { $done }.
+order-not-done = { $done }: NOT done, because { $reason }.
+already-decided = Case { $case } was already decided: { $verdict } by { $by }, { $at }.
+
+## Why a platform did not do what it was asked
+
+trouble-gone = the message is not there any more
+trouble-forbidden = the bot lacks a right in this group: run `schoolgate doctor`, it says which
+trouble-protected = the person is an owner or administrator here and cannot be restricted; change their role first
+trouble-no_member = the person is not a member of this group any more
+trouble-limited = the platform asks to wait; it is tried again by itself
+trouble-unreachable = the platform does not answer; it is tried again by itself
+trouble-unsupported = this platform cannot do that
+trouble-invalid = the platform did not accept it
+trouble-closed = the person takes no messages from the bot
+trouble-not_kept = its words were not kept: ask the person to post it again
+
+## What would follow from a text (the command why)
+
+would-allow = It would stay.
+would-review = It would stay, and staff would be asked to look.
+would-hide = It would be taken down.
+would-follow = would follow: { $done } ({ $clause })

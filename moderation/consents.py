@@ -1,0 +1,147 @@
+"""Who may be named or pictured: the entries of a consent registry, and what they make of a roster at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from moderation.domain import Message
+from moderation.roster import CONSENT, Person, Roster, RosterError, Row, table
+
+LONDON: Final = ZoneInfo("Europe/London")
+COLUMNS: Final = ("id", "given_name", "family_name", "school", "class", "photo_consent", "naming_consent", "until")
+PICTURES: Final = frozenset({"photo", "video", "screenshot", "document"})
+DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y")
+DAY_HINT: Final = "write the day like 2027-07-31, 31/07/2027 or 31 July 2027"
+
+
+class Purpose(StrEnum):
+    """What a family consents to."""
+
+    PHOTO = "photo"
+    NAMING = "naming"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """One entry: consent given or withdrawn, noted by which member of staff, when, and until when (None: no end)."""
+
+    purpose: Purpose
+    given: bool
+    by: str
+    at: datetime
+    until: datetime | None = None
+
+    def holds(self, at: datetime) -> bool:
+        """Whether there is consent at this moment."""
+        return self.given and (self.until is None or at < self.until)
+
+
+# The newest entry for each purpose, by the identity of the pupil (Person.identity).
+Standing = Mapping[str, Mapping[Purpose, Consent]]
+
+
+def applied(roster: Roster, standing: Standing, at: datetime) -> Roster:
+    """The roster as it is at a moment: the registry counts where it has an entry, the roster's columns elsewhere."""
+    return Roster(tuple(_applied(person, standing, at) for person in roster.people)) if standing else roster
+
+
+def _applied(person: Person, standing: Standing, at: datetime) -> Person:
+    entries = standing.get(person.identity, {}) if person.is_pupil else {}
+    if not entries:
+        return person
+    photo, naming = entries.get(Purpose.PHOTO), entries.get(Purpose.NAMING)
+    return replace(
+        person,
+        photo_consent=photo.holds(at) if photo else person.photo_consent,
+        naming_consent=naming.holds(at) if naming else person.naming_consent,
+    )
+
+
+def about(pupils: Sequence[Person], purpose: Purpose) -> Callable[[Message], bool]:
+    """What tells whether a post names one of these pupils and, for photos, comes with a picture."""
+    from moderation.recognisers.naming import Naming
+
+    naming = Naming(pupils)
+
+    def is_about(message: Message) -> bool:
+        pictured = purpose is Purpose.NAMING or any(sent.kind in PICTURES for sent in message.attachments)
+        texts = (message.text, *(sent.text for sent in message.attachments))
+        return pictured and any(naming.photo_refused(text) is not None for text in texts)
+
+    return is_about
+
+
+def end_of_day(said: str) -> datetime | None:
+    """The end of a day in Europe/London, as people write a day; None when it is no day."""
+    for written in DAYS:
+        with suppress(ValueError, OverflowError):
+            day = datetime.strptime(" ".join(said.split()), written).replace(tzinfo=LONDON)
+            return day + timedelta(days=1)
+    return None
+
+
+def parse(source: Path | str, roster: Roster, *, by: str, at: datetime) -> list[tuple[str, Consent]]:
+    """The entries of a CSV file (Path) or text (str) for pupils of a roster; an empty cell says nothing.
+
+    A pupil is found by `id`, else by the names (and school) as the roster has them. Raises RosterError naming every
+    row that cannot be read.
+    """
+    known = _known(roster)
+    errors: list[str] = []
+    entries: list[tuple[str, Consent]] = []
+    for where, row in table(source, COLUMNS):
+        names = (row.get("id"), "") if row.get("id") else (row.get("given_name"), row.get("family_name"))
+        found = known.get(_key(row.get("school"), *names), [])
+        problems = [f"{where}: {problem}" for problem in _problems(row, found, at)]
+        errors += problems
+        entries += [] if problems else [(found[0], entry) for entry in _entries(row, by, at)]
+    if errors:
+        raise RosterError(errors)
+    return entries
+
+
+def _known(roster: Roster) -> dict[tuple[str, ...], list[str]]:
+    """The identities of the pupils with a school and names, or a school and an id."""
+    known: dict[tuple[str, ...], list[str]] = {}
+    for pupil in roster.pupils:
+        known.setdefault(_key(pupil.school, pupil.given_name, pupil.family_name), []).append(pupil.identity)
+        if pupil.id:
+            known.setdefault(_key(pupil.school, pupil.id, ""), []).append(pupil.identity)
+    return known
+
+
+def _key(*values: str | None) -> tuple[str, ...]:
+    return tuple((value or "").casefold() for value in values)
+
+
+def _problems(row: Row, found: list[str], at: datetime) -> Iterator[str]:
+    if "" in row or None in row.values():
+        yield "row: too many or too few fields, put names with a comma in quotation marks"
+    if not found:
+        yield "pupil: not in the roster, write the names (or the id) as the roster has them"
+    if len(found) > 1:
+        yield "pupil: several in the roster, add the column id to both files to tell them apart"
+    for field in ("photo_consent", "naming_consent"):
+        if (row.get(field) or "").lower() not in CONSENT:
+            yield f"{field}: must be yes, no or empty"
+    if until := row.get("until"):
+        end = end_of_day(until)
+        if end is None:
+            yield f"until: not a day, {DAY_HINT}"
+        elif end <= at:
+            yield "until: this day is over"
+
+
+def _entries(row: Row, by: str, at: datetime) -> Iterator[Consent]:
+    until = end_of_day(row.get("until") or "")
+    for purpose in Purpose:
+        if said := row.get(f"{purpose}_consent"):
+            given = CONSENT[said.lower()]
+            yield Consent(purpose=purpose, given=given, by=by, at=at, until=until if given else None)

@@ -1,0 +1,57 @@
+"""Friend requests between families and staff on people's own accounts (Heathfields: "'Friending' members of staff")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from moderation.domain import Finding, Role, Subject
+
+SITE: Final = (
+    r"(?:my |your |his |her |their )?(?:face ?book|fb|insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|whats ?app"
+    r"|messenger|social media|personal account)\b"
+)
+STAFF: Final = (
+    r"\b(?:mr|mrs|ms|miss|dr|sir|mx|teachers?|staff|head ?teacher|the head|teaching assistants?|senco|tutor)\b"
+)
+ASKS: Final = (
+    r"\bfriend(?:ship)? requests?\b|\bfriend me\b"
+    rf"|\b(?:add|follow|friend|befriend)(?:ed|ing|s)?\b[^.!?\n]{{0,40}}?\bon {SITE}"
+    rf"|\bfriends? (?:with [^.!?\n]{{1,30}} )?on {SITE}|\bmy {SITE} is\b"
+)
+SURE, LIKELY = 0.85, 0.55
+OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
+_STAFF, _ASKS = re.compile(STAFF, re.I), re.compile(ASKS, re.I)
+_NOT = re.compile(r"\b(?:do not|don't|dont|never|no|not|please stop|school'?s|official)\b", re.I)
+
+
+def build() -> Friending:
+    """The detector; it has no options."""
+    return Friending("friending", frozenset({"friending"}))
+
+
+@dataclass(frozen=True, slots=True)
+class Friending:
+    """A friend request counts where a member of staff is named or spoken to beside it, or where staff write it."""
+
+    name: str
+    categories: frozenset[str]
+
+    def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
+        """The friend requests in each subject."""
+        return [list(map(self._finding, *self._seen(subject))) for subject in subjects]
+
+    def _seen(self, subject: Subject) -> tuple[list[tuple[int, int]], list[float]]:
+        text = subject.clean.text
+        by_staff = subject.message.author.role in OFFICIAL
+        if not (by_staff or _STAFF.search(text)):
+            return [], []
+        score = LIKELY if _NOT.search(text) else SURE
+        spans = [subject.clean.span(*match.span()) for match in _ASKS.finditer(text)]
+        return spans, [score] * len(spans)
+
+    def _finding(self, span: tuple[int, int], score: float) -> Finding:
+        why = "a friend request between a family and a member of staff"
+        return Finding(category="friending", score=score, detector=self.name, why=why, span=span)

@@ -1,0 +1,124 @@
+"""Securing a Discord server: closed for members, open for staff, and afterwards exactly as it was."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.acceptance.discord_hall import hall
+from tests.platforms.discord_server.permissions import Perm
+from tests.platforms.running import running, until
+
+THREAT = "I am going to break Callum Whitaker's dad's legs at the gate tomorrow, he won't walk again"
+
+
+@pytest.fixture
+async def school(tmp_path, monkeypatch):
+    async with hall(tmp_path, monkeypatch) as ready:
+        yield ready
+
+
+async def command(school, name, who="office", place="staff", **options):
+    return await school.server.slash(school.people[who], school.places[place], name, options)
+
+
+async def test_a_lockdown_closes_every_channel_for_members_and_ends_by_itself_as_it_was(school):
+    before = school.rules()
+    async with running() as app:
+        done = await command(school, "lockdown", duration="3 hours")
+        assert "Group secured" in done.text
+        assert not await school.may_post("parent", "parents")
+        assert not await school.may_post("parent", "pta")
+        assert await school.may_post("office", "parents")
+        assert school.rules()["invites"]
+        await until(lambda: school.card("unlock"))
+        await app.enforcement.mind(datetime.now(UTC) + timedelta(hours=2, minutes=59))
+        assert not await school.may_post("parent", "parents")
+        await app.enforcement.mind(datetime.now(UTC) + timedelta(hours=3, minutes=1))
+        assert school.rules() == before
+        assert await school.may_post("parent", "parents")
+        assert not await school.may_post("parent", "news")
+        await until(lambda: not school.card("unlock"))
+    school.server.assert_conformant()
+
+
+async def test_a_lockdown_that_ended_while_nothing_ran_is_put_back_at_the_next_start(school):
+    before = school.rules()
+    async with running() as app:
+        await command(school, "lockdown", duration="2 hours")
+        [lock] = await app.records.lockdowns()
+        await app.records.shorten(lock.id, at=datetime.now(UTC) - timedelta(minutes=5), by="the test")
+        school.server.fail("PUT", r"/permissions/", status=503, times=9)
+    assert school.rules() != before
+    async with running():
+        await until(lambda: school.rules() == before)
+        assert await school.may_post("parent", "pta")
+    school.server.assert_conformant()
+
+
+async def test_a_lockdown_over_a_lockdown_keeps_the_first_state_and_one_channel_can_be_slowed(school):
+    before = school.rules()
+    async with running() as app:
+        await command(school, "lockdown", place="parents", how="here")
+        assert not await school.may_post("parent", "parents")
+        assert await school.may_post("parent", "pta")
+        await command(school, "lockdown", duration="4 hours")
+        assert not await school.may_post("parent", "pta")
+        await app.enforcement.mind(datetime.now(UTC) + timedelta(hours=2, minutes=5))
+        assert not await school.may_post("parent", "parents")
+        opened = await command(school, "unlock")
+        assert "as it was before" in opened.text
+        assert school.rules() == before
+        await command(school, "lockdown", how="slow")
+        assert school.places["parents"].slowmode == 60
+        await command(school, "unlock")
+        assert school.rules() == before
+        refused = await command(school, "unlock")
+        assert "not secured" in refused.text
+    school.server.assert_conformant()
+
+
+async def test_what_an_administrator_changes_meanwhile_stays(school):
+    async with running():
+        await command(school, "lockdown")
+        everyone = school.guild.roles[school.guild.id]
+        kept = school.places["parents"].overwrites[everyone.id]
+        school.server.overwrite(
+            school.places["parents"], everyone, allow=kept.allow, deny=kept.deny | Perm.ATTACH_FILES
+        )
+        await command(school, "unlock")
+        left = school.places["parents"].overwrites[everyone.id]
+        assert (left.allow, left.deny) == (0, Perm.ATTACH_FILES)
+    school.server.assert_conformant()
+
+
+async def test_parents_cannot_secure_the_group_and_too_long_is_refused(school):
+    before = school.rules()
+    async with running():
+        long = await command(school, "lockdown", duration="8 days")
+        assert "at most 7 days" in long.text
+        odd = await command(school, "lockdown", how="shut")
+        assert "closed" in odd.text
+        assert school.rules() == before
+
+
+async def test_a_pile_on_is_shown_to_staff_who_secure_the_group_with_one_button(school):
+    server, people = school.server, school.people
+    before = school.rules()
+    async with running():
+        for number in range(4):
+            await server.post(school.places["parents"], people[f"angry{number}"], THREAT)
+        await until(lambda: not any(THREAT in text for text in school.texts("parents")))
+        assert not school.card("secure")
+        await server.post(school.places["parents"], people["angry4"], THREAT)
+        await until(lambda: school.card("secure"))
+        shown, button = school.card("secure")
+        assert "5 members" in str(shown.embeds)
+        assert school.rules() == before
+        await server.click(people["office"], shown, button)
+        await until(lambda: school.card("unlock"))
+        assert not await school.may_post("parent", "parents")
+        await server.click(people["head"], *school.card("unlock"))
+        await until(lambda: school.rules() == before)
+        proposals = [m for m in server.visible(school.places["staff"]) if "members broke" in str(m.embeds)]
+        assert len(proposals) == 1
+    server.assert_conformant()

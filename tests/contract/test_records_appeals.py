@@ -1,0 +1,91 @@
+"""What every database behind ports.Records must do with appeals, and with the rules that members were shown."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.ports.welcomes import Welcome
+from bot.records.store import open_records
+from moderation.domain import Action, Kind, Review, State
+from tests.platforms.evidence import HIDE, KEY, NOW, PARENT, judged
+
+APPEAL = Review(by="the author", verdict="appealed", at=NOW, note="I was joking")
+WELCOME = Welcome(member=PARENT, pack="trust", version="3.0", at=NOW, shown=False)
+
+
+def decision(state):
+    return Review(by="Ms Ahlberg", verdict=state.value, at=NOW)
+
+
+@pytest.fixture
+async def records(tmp_path):
+    store = await open_records(f"sqlite+aiosqlite:///{tmp_path / 'records.db'}", KEY, clock=lambda: NOW)
+    yield store
+    await store.close()
+
+
+@pytest.fixture
+async def case(records):
+    (hide,) = await records.settle(judged(1, *HIDE))
+    return hide.case
+
+
+async def told(records, case):
+    return [order.words for order in await records.orders(case) if order.action.kind is Kind.SIGNPOST]
+
+
+@pytest.mark.parametrize("state", [State.UPHELD, State.RESTORED])
+async def test_who_appealed_is_told_once_and_who_did_not_is_not(records, case, state):
+    assert await records.appeal(case, APPEAL)
+    assert await records.decide(case, decision(state), state) is None
+    assert await records.decide(case, decision(state), state) is not None
+    assert await told(records, case) == [state.value]
+    (other,) = await records.settle(judged(2, *HIDE))
+    await records.decide(other.case, decision(state), state)
+    assert await told(records, other.case) == []
+
+
+async def test_an_appeal_opens_an_upheld_case_again_and_only_once(records, case):
+    await records.decide(case, decision(State.UPHELD), State.UPHELD)
+    assert await records.appeal(case, APPEAL)
+    assert (await records.case(case, reader="x")).state is State.OPEN
+    assert await records.decide(case, decision(State.UPHELD), State.UPHELD) is None
+    assert not await records.appeal(case, APPEAL)
+    assert (await records.case(case, reader="x")).state is State.UPHELD
+    assert await told(records, case) == ["upheld"]
+
+
+async def test_what_was_put_back_cannot_be_appealed(records, case):
+    await records.decide(case, decision(State.RESTORED), State.RESTORED)
+    assert not await records.appeal(case, APPEAL)
+
+
+async def test_what_a_decision_undoes_is_ordered_with_it(records, case):
+    undo = [Action(kind=Kind.RESTORE, clause="4.2.1")]
+    await records.decide(case, decision(State.RESTORED), State.RESTORED, undo)
+    await records.decide(case, decision(State.RESTORED), State.RESTORED, undo)
+    assert [order.action.kind for order in await records.orders(case)] == [Kind.HIDE, Kind.RESTORE]
+
+
+async def test_the_newest_rules_that_a_member_was_shown_are_kept_and_follow_the_group(records):
+    assert await records.welcome_of(PARENT) is None
+    for shown in (False, True):
+        await records.welcomed(Welcome(member=PARENT, pack="trust", version="3.0", at=NOW, shown=shown))
+    kept = await records.welcome_of(PARENT)
+    assert (kept.shown, kept.goes) == (True, NOW + timedelta(days=365))
+    await records.moved(PARENT.platform, PARENT.group, "-100")
+    assert await records.welcome_of(PARENT) is None
+
+
+async def test_a_group_is_greeted_once_an_hour(records):
+    asked = [await records.may_greet("telegram", "-1", at=NOW + timedelta(minutes=by)) for by in (0, 30, 59, 61, 62)]
+    assert asked == [True, False, False, True, False]
+    assert await records.may_greet("telegram", "-2", at=NOW)
+
+
+async def test_what_a_member_was_shown_is_deleted_with_the_logs(records):
+    await records.welcomed(WELCOME)
+    await records.purge(NOW + timedelta(days=364))
+    assert await records.welcome_of(PARENT)
+    await records.purge(NOW + timedelta(days=366))
+    assert await records.welcome_of(PARENT) is None

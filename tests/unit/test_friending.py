@@ -1,0 +1,55 @@
+"""Friend requests between families and staff: asked for, sent, offered by staff; not the school's own pages."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from moderation.detectors.friending import build
+from moderation.domain import Author, Message, Ref, Role
+from moderation.normalise import prepare
+
+DETECTOR = build()
+ASKED = [
+    ("a request that was sent", "Mrs Quill, I have sent you a friend request on Facebook", Role.PARENT),
+    ("a teacher who was added", "I added Miss Reed on Instagram last night", Role.PARENT),
+    ("friends with a teacher", "Is anyone friends with the year 2 teacher on Facebook?", Role.PARENT),
+    ("following a teacher", "can we follow Mr Osei on TikTok", Role.PARENT),
+    ("written with signs for letters", "I sent Ms Lowe a fr\u200biend request", Role.PARENT),
+    ("staff who offer it", "Any parents who want to, add me on Facebook", Role.STAFF),
+    ("staff who give their account", "My insta is quill_at_home", Role.STAFF),
+    ("a governor who offers it", "Send me a friend request, all of you", Role.GOVERNOR),
+]
+OTHER = [
+    ("friends in school", "Is Mrs Quill running the friendship club on Friday?", Role.PARENT),
+    ("parents among themselves", "Add me on Facebook if you want to share lifts", Role.PARENT),
+    ("no site", "Please add Mr Osei's name to the card", Role.PARENT),
+    ("a friendly word", "Make friends with the new teacher's class rabbit", Role.PARENT),
+    ("nothing", "", Role.PARENT),
+]
+
+
+def found(text, role):
+    ref = Ref(platform="t", chat="c", message="1")
+    message = Message(ref=ref, group="g", author=Author(user="u", role=role), text=text, sent_at=datetime.now(UTC))
+    return DETECTOR([prepare(message)])[0]
+
+
+@pytest.mark.parametrize(("text", "role"), [row[1:] for row in ASKED], ids=[row[0] for row in ASKED])
+def test_a_friend_request_is_found(text, role):
+    assert max(one.score for one in found(text, role)) >= 0.8
+
+
+@pytest.mark.parametrize(("text", "role"), [row[1:] for row in OTHER], ids=[row[0] for row in OTHER])
+def test_what_is_no_friend_request_is_left_alone(text, role):
+    assert found(text, role) == []
+
+
+def test_a_reminder_not_to_is_only_for_a_person_to_look_at():
+    (one,) = found("Please do not add teachers on Facebook, Mrs Quill asked us not to", Role.PARENT)
+    assert one.score < 0.8
+
+
+def test_the_span_is_the_request():
+    text = "Hello! I sent Miss Reed a friend request."
+    (one,) = found(text, Role.PARENT)
+    assert text[slice(*one.span)] == "friend request"

@@ -1,0 +1,148 @@
+"""`schoolgate pack`: packs in words for people, what two packs do differently, and everything that is wrong in one."""
+
+import json
+from datetime import date
+
+import pytest
+from rich.console import Console
+from typer.testing import CliRunner
+
+from bot import packs
+from bot.pack_cli import packs as cli
+from moderation.domain import Kind
+from moderation.policy import pack as policy
+from moderation.policy.pack import Step, load
+from tests.unit.test_pack import ALL
+
+TODAY = date(2026, 9, 1)
+TRUST, OUTWOOD, STOKES, WELSH = (load(name, ALL) for name in ("trust", "outwood", "stokes_wood", "carmarthenshire"))
+
+
+def drawn(*parts):
+    console = Console(width=400)
+    with console.capture() as capture:
+        for part in parts:
+            console.print(part)
+    return capture.get()
+
+
+def called(*arguments, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "300")
+    return CliRunner().invoke(cli, list(arguments))
+
+
+def test_every_action_step_and_category_has_words_of_its_own():
+    assert set(packs.DOES) == set(Kind)
+    assert set(packs.STEPS) == set(Step)
+    named = {category for pack in (TRUST, OUTWOOD, STOKES, WELSH) for category in pack.categories()}
+    assert {name for name in named if not name.startswith("detoxify.")} - {"harm"} <= set(packs.CATEGORIES)
+
+
+def test_the_list_says_which_policies_wait_for_approval_or_for_a_new_version():
+    text = drawn(packs.listed([TRUST, OUTWOOD, STOKES, WELSH], TODAY)).splitlines()
+    rows = {line.split()[1]: line for line in text if line.startswith("\u2502")}
+    assert "past: ask for the new version" in rows["outwood"]
+    assert "1 June 2027" in rows["trust"]
+    assert "past" not in rows["trust"]
+    assert "yes" in rows["stokes_wood"]
+    assert "Welsh and English" in rows["carmarthenshire"]
+
+
+def test_a_pack_is_shown_in_the_policys_words_with_what_breaks_them_and_what_follows():
+    text = drawn(*packs.shown(TRUST, TODAY))
+    assert "Posting comments which threaten violence" in text
+    assert "threats (from 45%, clear from 90%)" in text
+    assert "5.1.3 (The Police)" in text
+    clear, unsure = packs.follows(TRUST.find("4.2.6"), TRUST).splitlines()
+    assert "its author cannot post for 24 hours, until staff confirm or lift it" in clear
+    assert unsure == "When it is not: the safeguarding lead is told at once and staff get a card to decide on."
+
+
+def test_what_binds_only_some_authors_or_counts_only_beside_something_is_said():
+    assert packs.breaks(STOKES.find("staff.friends"), STOKES).startswith("Only messages by staff and governors:")
+    assert "only together with unkind words about a person, bullying" in packs.breaks(OUTWOOD.find("4.5"), OUTWOOD)
+    good_news = packs.breaks(OUTWOOD.find("3.4"), OUTWOOD)
+    assert good_news == "never on its own: naming somebody else's child and naming a member of staff"
+
+
+def test_a_pack_does_nothing_differently_from_itself_whatever_its_clauses_are_called():
+    renamed = [clause.model_copy(update={"id": f"x{clause.id}"}) for clause in TRUST.clause]
+    assert packs.differences(TRUST, TRUST.model_copy(update={"clause": tuple(renamed)})).row_count == 0
+
+
+def test_only_what_is_different_is_compared():
+    text = drawn(packs.differences(TRUST, WELSH))
+    assert "Welsh and English" in text
+    assert "Naming a member of staff" in text
+    assert "Scams" not in text
+
+
+def test_messages_that_packs_treat_alike_are_left_out():
+    stays = {"clauses": [], "actions": []}
+    hidden = {"clauses": ["4.2.7"], "actions": [{"kind": "hide"}]}
+    table = packs.tried(
+        ["alike", "well done " * 10], {"trust": [stays, hidden], "outwood": [stays, stays]}, [TRUST, OUTWOOD]
+    )
+    text = drawn(table)
+    assert table.row_count == 1
+    assert "4.2.7 Somebody's personal details, name or picture" in text
+    assert "- the message is taken down" in text
+    assert "stays" in text
+    assert "well done well done well done well done well done well done\u2026"[:50] in text
+
+
+def test_a_file_of_messages_may_be_plain_text_or_json_lines():
+    found = packs.as_lines('Hello all\n\n{"text": "I am first", "author": "staff"}\n{broken\n')
+    assert [shown for _, shown in found] == ["Hello all", "I am first", "(not readable)"]
+    assert json.loads(found[0][0]) == {"text": "Hello all"}
+
+
+def test_a_pack_under_which_posts_wait_is_said_beside_the_comparison():
+    assert [line.split(":")[0] for line in packs.waits([TRUST, STOKES])] == ["stokes_wood"]
+
+
+def test_trying_two_packs_on_a_file_shows_only_what_they_do_differently(tmp_path, monkeypatch):
+    (tmp_path / "roster.csv").write_text("kind,given_name,family_name\npupil,Safiya,Begum\n")
+    messages = tmp_path / "messages.txt"
+    messages.write_text("Well done to Safiya Begum for winning the reading cup!\nIs it PE tomorrow?\n")
+    done = called(
+        *("try", str(messages), "--packs", "outwood,heathfields", "--roster", str(tmp_path / "roster.csv")),
+        monkeypatch=monkeypatch,
+    )
+    assert done.exit_code == 0, done.output[-300:]
+    assert "2 messages, 1 treated differently." in done.output
+    assert "use.1 Naming children" in done.output
+
+
+def test_every_pack_of_ours_is_good(monkeypatch):
+    done = called("check", monkeypatch=monkeypatch)
+    assert done.exit_code == 0, done.output[-300:]
+    assert [line.split(":")[0] for line in done.output.splitlines()] == sorted(
+        ["trust", "stokes_wood", "heathfields", "outwood", "carmarthenshire"]
+    )
+
+
+def test_checking_a_broken_pack_says_everything_that_is_wrong(tmp_path, monkeypatch):
+    broken = (policy.FOLDER / "heathfields.toml").read_text().replace('"scam", ', '"sorcery", ', 1)
+    (tmp_path / "ours.toml").write_text(broken.replace('id = "use.2"', 'id = "use.1"'))
+    (tmp_path / "_common.toml").write_text((policy.FOLDER / "_common.toml").read_text())
+    monkeypatch.setattr("bot.pack_cli.FOLDER", tmp_path)
+    done = called("check", monkeypatch=monkeypatch)
+    assert done.exit_code == 1
+    assert "clause use.1: id: stands twice" in done.output
+    assert "'sorcery'" in done.output
+    assert "harm: clauses: no clause use.2" in done.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("list",), "Social Networking Guidance/Policy for Parents"),
+        (("show", "heathfields"), "'Friending' members of staff."),
+        (("diff", "trust", "outwood"), "naming a member of staff"),
+    ],
+)
+def test_the_commands_answer_in_words(arguments, said, monkeypatch):
+    done = called(*arguments, monkeypatch=monkeypatch)
+    assert done.exit_code == 0, done.output[-300:]
+    assert said.lower() in done.output.lower()
