@@ -29,13 +29,18 @@ def read() -> Sequence[show.Json]:
 
 
 async def replay(desk: Desk, pause: float) -> None:
-    """Post the sample as if its people were typing it, `pause` seconds apart."""
+    """Post the sample as if its people were typing it, `pause` seconds apart.
+
+    Somebody who may not post by then, because a visitor tried something, is passed over.
+    """
     posted: list[str] = []
     for line in read():
         answered = posted[line["answers"] - 1] if "answers" in line else ""
         try:
             done = await desk.post({**line, "answers": None, "reply_to": answered})
-        except (RefusedError, RecordsError) as trouble:
+        except RefusedError:
+            done = {"id": ""}
+        except RecordsError as trouble:
             log.warning("sample stopped", reason=str(trouble))
             return
         posted.append(done["id"])
