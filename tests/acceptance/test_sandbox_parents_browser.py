@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.platforms.sandbox_browser import PHONE, Parent, assert_fits_a_phone, tab_to, violations
+from tests.platforms.sandbox_browser import PHONE, Parent, assert_fits_a_phone, started, tab_to, violations
 
 NUMBER = "Ring Steve on his private number 07700 900124 about the coat"
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory):
+    """A group in which nobody has posted yet, so that what is told on the page is about what the test does."""
+    with started(tmp_path_factory.mktemp("data"), replay="no") as address:
+        yield address
 
 
 def press(parent: Parent, name: str) -> None:
@@ -97,7 +105,6 @@ def test_who_joined_is_gone_when_the_group_starts_again(parent: Parent) -> None:
     expect(parent.page.locator(f"#viewer option[value={newcomer}]")).to_have_count(0)
     expect(parent.page.locator("body[data-viewer=priya]")).to_be_visible()
     expect(letters(parent)).to_have_count(0)
-    expect(parent.message("book fair is in the hall")).to_be_visible()
 
 
 def test_what_cannot_be_asked_now_is_said(parent: Parent) -> None:
