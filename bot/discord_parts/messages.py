@@ -7,14 +7,14 @@ from typing import Any
 
 import discord
 
-from bot.discord_parts import errors, views
+from bot.discord_parts import errors, events, views
 from bot.discord_parts.client import Client
 from bot.discord_parts.setup import BLANK
-from bot.ports import PlatformError, Trouble
+from bot.ports import Group, PlatformError, Trouble
 from bot.ports.platform import File
 from bot.staff.cards import Button, Card, Notice
 from bot.staff.locale import FIRST, speaking
-from moderation.domain import Attachment, Member, Ref
+from moderation.domain import Attachment, Member, Message, Ref
 
 MOST_BYTES = 20 * 1024 * 1024
 
@@ -56,6 +56,18 @@ async def is_gone(client: Client, chat: int, message: int) -> bool:
         thread = client.get_channel(message)
         return not isinstance(thread, discord.Thread) or thread.name == BLANK
     return False
+
+
+async def read(client: discord.Client, ref: Ref, group: Group) -> Message | None:
+    """A message as it stands now; None where there is none (any more) or a bot wrote it."""
+    try:
+        channel = client.get_channel(int(ref.chat)) or await client.fetch_channel(int(ref.chat))
+        if not isinstance(channel, discord.abc.Messageable):
+            return None
+        found = await channel.fetch_message(int(ref.message))
+    except (discord.HTTPException, discord.InvalidData):
+        return None
+    return events.to_message(found, group) if events.is_judged(found) else None
 
 
 async def repost(client: Client, ref: Ref, author: str, text: str) -> str:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from dataclasses import replace
 from typing import Any
 
 import discord
 
-from bot.discord_parts import commands, views
+from bot.discord_parts import commands, messages, views
 from bot.discord_parts.setup import NAME
-from bot.ports import Inbound, Press
+from bot.ports import Group, Inbound, Press
 from bot.staff.cards import Button, Card, Form, Reply
 
 log = logging.getLogger(__name__)
@@ -26,8 +26,9 @@ Interaction = discord.Interaction[Any]
 class Answers:
     """What happens when somebody uses a command, a button or a form. Nothing but forms that came late is kept."""
 
-    def __init__(self, inbound: Inbound) -> None:
+    def __init__(self, inbound: Inbound, groups: Mapping[str, Group]) -> None:
         self._inbound = inbound
+        self._groups = groups
         self._late: dict[str, Form] = {}
 
     async def __call__(self, interaction: Interaction) -> None:
@@ -42,9 +43,16 @@ class Answers:
             case discord.InteractionType.autocomplete:
                 await self._suggest(interaction)
             case discord.InteractionType.application_command | discord.InteractionType.modal_submit:
-                await self._deliver(interaction, self._inbound.command(commands.call(interaction)))
+                await self._deliver(interaction, self._command(interaction))
             case discord.InteractionType.component:
                 await self._pressed(interaction)
+
+    async def _command(self, interaction: Interaction) -> Reply:
+        call = commands.call(interaction)
+        group = self._groups.get(call.group)
+        if call.target and group:
+            call = replace(call, seen=await messages.read(interaction.client, call.target, group))
+        return await self._inbound.command(call)
 
     async def _suggest(self, interaction: Interaction) -> None:
         wanted, typed = commands.focused(interaction)

@@ -69,6 +69,7 @@ class Actor:
 class Call:
     """A command as somebody gave it. `target` is the message it answers (Telegram reply) or names, if any.
 
+    `seen` is that message as it stands in the group now, where the platform shows it to the bot.
     `member` values arrive as platform user ids. `group` is "" in a private chat with the bot, unless the person is a
     member of just one group whose posts are held. `id` is the platform's own for the call, the same when it is
     delivered again; `attachments` came with it.
@@ -81,6 +82,7 @@ class Call:
     chat: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
     target: Ref | None = None
+    seen: Message | None = None
     id: str = ""
     attachments: tuple[Attachment, ...] = ()
 

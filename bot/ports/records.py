@@ -134,8 +134,21 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
     ) -> Order:
         """Add what a member of staff wants done to the ledger, as intended."""
 
-    async def open_case(self, member: Member, ref: Ref, ruling: Decision, *, by: str, at: datetime, reason: str) -> int:
-        """A case without a message: staff act on something they saw themselves, under the clause of their ruling."""
+    async def open_case(
+        self,
+        member: Member,
+        ref: Ref,
+        ruling: Decision,
+        *,
+        by: str,
+        at: datetime,
+        reason: str,
+        seen: Message | None = None,
+    ) -> int:
+        """A case of staff's own: they act on what they saw themselves, under the clause of their ruling.
+
+        `seen` is the message it is about as the platform shows it: it is kept as evidence, encrypted.
+        """
 
     async def cite(self, case: int, ruling: Decision) -> None:
         """Keep the words of a clause that staff named on a case; those kept first stay."""

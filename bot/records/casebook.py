@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy import Row, and_, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ports import Placed, RecordsError
+from bot.ports import Evidence, Placed, RecordsError
 from bot.records.database import add
-from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about_member, folder_of, take
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about_member, folder_of, take, version
+from bot.records.judging import keep
 from bot.records.ledger import CARRIED_OUT, Draft, action_of, add_orders, parts_of
 from bot.records.tables import cards, cases, cursors, evidence, files, orders, readings, reviews
 from bot.records.triage import touching
@@ -44,8 +45,21 @@ class Casebook(Room):
 
     __slots__ = ()
 
-    async def open_case(self, member: Member, ref: Ref, ruling: Decision, *, by: str, at: datetime, reason: str) -> int:
-        """A case without a message, under the clause of a ruling; the reason is kept as its first review."""
+    async def open_case(
+        self,
+        member: Member,
+        ref: Ref,
+        ruling: Decision,
+        *,
+        by: str,
+        at: datetime,
+        reason: str,
+        seen: Message | None = None,
+    ) -> int:
+        """A case of staff's own, under the clause of a ruling; the reason is kept as its first review.
+
+        A message that was seen is kept as its evidence, unless it is kept already and waits to be judged again.
+        """
         key = self.vault.new()
         values: dict[str, Any] = {
             "platform": member.platform,
@@ -59,6 +73,8 @@ class Casebook(Room):
             case = await add(connection, cases, values | {"wrapped": key.wrapped, "opened_at": at})
             review = Review(by=by, verdict=OPENED, at=at, note=reason)
             await add_review(connection, case, key.box, review)
+            if seen and not (await connection.execute(select(evidence.c.id).where(version(seen)))).first():
+                await keep(connection, self.vault, Evidence(message=seen, decision=ruling, at=at), key, case)
             return case
 
     async def cite(self, case: int, ruling: Decision) -> None:

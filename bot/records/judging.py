@@ -16,7 +16,7 @@ from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, folder_of, tak
 from bot.records.ledger import Draft, add_orders
 from bot.records.tables import cases, counters, cursors, evidence, files, judged, orders
 from bot.records.triage import remember, same_post
-from bot.records.vault import Key
+from bot.records.vault import Key, Vault
 from moderation.domain import Action, Decision, Kind, Message, Ref, State, Status
 
 # Stop the harm, tell those who must act, then talk.
@@ -109,14 +109,14 @@ class Judging(Room):
 
     async def _keep(self, connection: AsyncConnection, seen: Evidence) -> tuple[Order, ...]:
         if not seen.decision.actions:
-            await self._store(connection, seen, self.vault.new(), None)
+            await keep(connection, self.vault, seen, self.vault.new(), None)
             return ()
         folder = await self._join(connection, seen)
         if folder:
-            await self._store(connection, seen, folder.key, folder.case)
+            await keep(connection, self.vault, seen, folder.key, folder.case)
             return await self._order_more(connection, folder, seen)
         folder = await self._open(connection, seen, self.vault.new())
-        await self._store(connection, seen, folder.key, folder.case)
+        await keep(connection, self.vault, seen, folder.key, folder.case)
         return await add_orders(connection, folder, _drafts(seen, seen.decision.actions))
 
     async def _join(self, connection: AsyncConnection, seen: Evidence) -> Folder | None:
@@ -147,29 +147,6 @@ class Judging(Room):
         }
         case = await add(connection, cases, values)
         return Folder(case=case, state=State.OPEN, key=key, ref=message.ref, member=member)
-
-    async def _store(self, connection: AsyncConnection, seen: Evidence, key: Key, case: int | None) -> None:
-        message = seen.message
-        values = {
-            "wrapped": key.wrapped,
-            "case": case,
-            "platform": message.ref.platform,
-            "chat": message.ref.chat,
-            "message": message.ref.message,
-            "edit": message.edit,
-            "at": seen.at,
-            "sealed": key.box.seal(MESSAGES.dump_json(message), "message"),
-            "decision": DECISIONS.dump_json(seen.decision).decode(),
-            "incomplete": bool(seen.decision.failed_detectors),
-        }
-        stored = await add(connection, evidence, values)
-        await remember(connection, self.vault, stored, seen)
-        if seen.files:
-            rows = [
-                {"evidence": stored, "position": position, "sealed": key.box.seal(data, "file")}
-                for position, data in seen.files.items()
-            ]
-            await connection.execute(insert(files), rows)
 
     async def _order_more(self, connection: AsyncConnection, folder: Folder, seen: Evidence) -> tuple[Order, ...]:
         """Order what the case does not have yet: an edit must not have somebody warned twice for one clause.
@@ -204,6 +181,31 @@ class Judging(Room):
             "incomplete": bool(decision.failed_detectors),
         }
         await connection.execute(update(evidence).where(evidence.c.id == row.id).values(values))
+
+
+async def keep(connection: AsyncConnection, vault: Vault, seen: Evidence, key: Key, case: int | None) -> None:
+    """Seal a message and what came with it, beside the decision about it, in a case if it has one."""
+    message = seen.message
+    values = {
+        "wrapped": key.wrapped,
+        "case": case,
+        "platform": message.ref.platform,
+        "chat": message.ref.chat,
+        "message": message.ref.message,
+        "edit": message.edit,
+        "at": seen.at,
+        "sealed": key.box.seal(MESSAGES.dump_json(message), "message"),
+        "decision": DECISIONS.dump_json(seen.decision).decode(),
+        "incomplete": bool(seen.decision.failed_detectors),
+    }
+    stored = await add(connection, evidence, values)
+    await remember(connection, vault, stored, seen)
+    if seen.files:
+        rows = [
+            {"evidence": stored, "position": position, "sealed": key.box.seal(data, "file")}
+            for position, data in seen.files.items()
+        ]
+        await connection.execute(insert(files), rows)
 
 
 @cache

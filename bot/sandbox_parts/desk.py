@@ -147,6 +147,7 @@ class Desk:
         if not isinstance(values, dict) or not all(isinstance(value, str) for value in values.values()):
             raise RefusedError("The page sent values that are not text.")
         target, chat = _text(asked, "target"), _text(asked, "target_chat")
+        post = self.world.posts.get(target)
         return Call(
             command=_text(asked, "command"),
             actor=self._person(asked).actor,
@@ -155,6 +156,7 @@ class Desk:
             chat=_text(asked, "place"),
             values={name: value for name, value in values.items() if value},
             target=Ref(platform=PLATFORM, chat=chat, message=target) if target and chat else None,
+            seen=message_of(self.world, post) if post and post.author in self.world.people else None,
         )
 
 

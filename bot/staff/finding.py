@@ -18,28 +18,46 @@ REASON = Field(name="reason", help="field-reason", kind="text")
 
 async def member_of(desk: Desk, call: Call) -> Member:
     """Whom a call is about: named, or the author of the case or message it names."""
-    if user := call.values.get("member", ""):
-        group = desk.group(call)
-        return Member(platform=group.platform, group=group.id, user=user)
-    return (await case_of(desk, call)).member
+    user = call.values.get("member", "") or ("" if call.values.get("case", "") else author_of(call))
+    return _member(desk, call, user) if user else (await case_of(desk, call)).member
+
+
+def author_of(call: Call) -> str:
+    """Who wrote the message that a call answers or names; "" where the platform does not say."""
+    return call.seen.author.user if call.seen else ""
+
+
+def _member(desk: Desk, call: Call, user: str) -> Member:
+    group = desk.group(call)
+    return Member(platform=group.platform, group=group.id, user=user)
 
 
 async def case_of(desk: Desk, call: Call) -> Case:
-    """The case a call is about; a new one when staff act on a member without one."""
+    """The case a call is about; a new one when staff act on a member, or on a message that has none."""
     if number := call.values.get("case", ""):
         return await desk.case(number, call.actor, call.chat)
     target = call.target
     number_at = await desk.records.case_at(target) if target else None
     if number_at is not None:
         return await desk.case(str(number_at), call.actor, call.chat)
-    if not call.values.get("member", ""):
+    author = author_of(call)
+    user = call.values.get("member", "") or author
+    if not user:
         raise Refusal("refused-about-what")
-    member = await member_of(desk, call)
+    if author and user != author:
+        raise Refusal("refused-not-theirs")
+    return await _opened(desk, call, _member(desk, call, user))
+
+
+async def _opened(desk: Desk, call: Call, member: Member) -> Case:
+    """A new case; the message it is about is kept as its evidence, so that it can be put back."""
     await desk.unbiased(member, call.actor)
-    ref = target or Ref(platform=call.platform, chat=member.group, message="")
+    ref = call.target or Ref(platform=call.platform, chat=member.group, message="")
     ruling = desk.ruling(member, call.values.get("clause", ""))
     reason = call.values.get("reason", "")
-    opened = await desk.records.open_case(member, ref, ruling, by=call.actor.user, at=now(), reason=reason)
+    opened = await desk.records.open_case(
+        member, ref, ruling, by=call.actor.user, at=now(), reason=reason, seen=call.seen
+    )
     return await desk.case(str(opened), call.actor)
 
 

@@ -38,7 +38,7 @@ class Typed:
     """What follows a command: its words, people mentioned by name, and the message it answers.
 
     `people` maps a mentioned text to a user id. Of the message it answers: `answered` is its author, `target` its
-    address, `card` the case number on it when it is a card of ours.
+    address, `card` the case number on it when it is a card of ours, `post` it itself when somebody wrote it.
     """
 
     text: str
@@ -46,6 +46,7 @@ class Typed:
     answered: str = ""
     target: Ref | None = None
     card: str = ""
+    post: Post | None = None
 
 
 class IncompleteError(Exception):
@@ -80,7 +81,7 @@ def typed(post: Post, rest: str, bot: int) -> Typed:
     if answered.from_user and answered.from_user.id == bot:
         found = CASE_ON_CARD.search(answered.text or "")
         return Typed(text=rest, people=people, target=ref(answered), card=found[1] if found else "")
-    return Typed(text=rest, people=people, target=ref(answered), answered=sender(answered)[0])
+    return Typed(text=rest, people=people, target=ref(answered), answered=sender(answered)[0], post=answered)
 
 
 def linked(text: str) -> Ref | None:

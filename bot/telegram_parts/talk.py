@@ -30,9 +30,9 @@ from bot.telegram_parts.forms import Asked, Forms, forgotten, question
 from bot.telegram_parts.out import Out, Spot
 from bot.telegram_parts.people import People
 from bot.telegram_parts.places import PLATFORM, Places
-from bot.telegram_parts.reading import attachments, words
+from bot.telegram_parts.reading import attachments, read, words
 from bot.telegram_parts.wire import Client
-from moderation.domain import Role
+from moderation.domain import Message, Role
 
 log = logging.getLogger(__name__)
 
@@ -184,6 +184,7 @@ class Talk:
 
     async def _command(self, menu: Menu, said: Typed, actor: Actor, group: str, chat: str) -> Reply:
         call = Call(command=menu.name, actor=actor, platform=PLATFORM, group=group, chat=chat, target=said.target)
+        call = replace(call, seen=await self._seen(said.post))
         try:
             reader = await self._reader(call, said)
             values = reader.fill(menu.fields)
@@ -192,6 +193,11 @@ class Talk:
         if missing := lacking(menu.fields, values):
             return Reply(text=usage(menu, missing))
         return await self._call(self._aimed(call, values))
+
+    async def _seen(self, post: Post | None) -> Message | None:
+        """What a command answers; nothing of a chat that is not watched."""
+        group = self._places.group(str(post.chat.id)) if post else None
+        return read(post, group, await self._people.author(post, group)) if post and group else None
 
     def _aimed(self, call: Call, values: Mapping[str, str]) -> Call:
         """The call with its values; a message link says which message, in which group."""
@@ -203,7 +209,8 @@ class Talk:
         group = self._places.group(target.chat)
         if group is None:  # a chat that is not watched: nothing there is ours to act on
             return replace(call, values=values, target=None)
-        return replace(call, values={**values, **numbers}, target=target, group=group.id)
+        seen = call.seen if call.seen and call.seen.ref.message == target.message else None
+        return replace(call, values={**values, **numbers}, target=target, seen=seen, group=group.id)
 
     async def _filled(self, form: Form, said: Typed, asker: Asker) -> Reply:
         call = Call(command=form.command, actor=asker.actor, platform=PLATFORM, group=asker.group, chat=asker.spot.chat)

@@ -53,6 +53,8 @@ async def test_a_message_link_names_its_target_only_within_the_same_server(schoo
         for guild in (school.guild.id, 42):
             await school.server.slash(school.teacher, school.staff_channel, "hide", {"message": link.format(guild)})
     assert [call.target for call in school.inbound.calls] == [school.ref(sent), None]
+    there, elsewhere = (call.seen for call in school.inbound.calls)
+    assert (there.text, there.author.user, elsewhere) == ("x", str(school.parent.id), None)
 
 
 async def test_suggestions_come_while_somebody_types(school: School) -> None:

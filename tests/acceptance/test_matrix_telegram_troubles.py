@@ -121,6 +121,7 @@ async def test_a_message_its_author_deleted_meanwhile_is_hidden_all_the_same(sch
         author = school.people["parent"].id
         hidden = await school.command("office", "hide", f"{sent.link} {author} 4.2.4 Please ring us")
         assert "Message taken down." in hidden
+        assert "ask the person to post it again" in await school.command("office", "restore", "1")
         await until(lambda: told(school, "parent", "Please ring us"), within=60)
     school.server.assert_conformant()
 

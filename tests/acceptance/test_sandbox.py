@@ -208,18 +208,19 @@ async def test_a_command_arrives_as_it_was_given_and_its_form_comes_back(page: P
         title="How long?", command="restrict", fields=(Field(name="duration", help="hours"),), values=(("case", "3"),)
     )
     page.recorder.reply = Reply(text="", ask=ask)
+    message = await page.post("tom", "Hello")
     answer = await page.ask(
         "command",
         person="office",
         command="restrict",
         place="staff",
         values={"reason": "why", "empty": ""},
-        target="7",
+        target=message,
         target_chat="parents",
     )
     (call,) = page.recorder.calls
     assert (call.command, call.chat, call.group, call.values) == ("restrict", "staff", "hollybank", {"reason": "why"})
-    assert call.target == page.ref("7")
+    assert (call.target, call.seen) == (page.ref(message), page.recorder.messages[-1])
     assert (answer["ask"]["command"], answer["ask"]["values"]) == ("restrict", {"case": "3"})
 
 

@@ -129,7 +129,7 @@ async def test_a_clause_known_to_the_policy_is_found_whatever_it_looks_like(scho
 async def test_a_message_is_named_by_its_link(school: PlatformHarness) -> None:
     ref = await school.say("hello")
     call = await staff_says(school, f"/hide {school.find(ref).link}")
-    assert (call.target, call.values) == (ref, {"message": ref.message})
+    assert (call.target, call.seen, call.values) == (ref, None, {"message": ref.message})  # no bot can fetch a message
     assert call.group == school.group.id
 
 
@@ -169,6 +169,7 @@ async def test_staff_answering_a_message_in_the_group_are_answered_out_of_sight(
     await seen(lambda: school.recorder.calls)
     [call] = school.recorder.calls
     assert (call.values["member"], call.target, call.group) == (str(school.person.id), ref, school.group.id)
+    assert call.seen == school.recorder.messages[0]
     assert (await answer(school)).text == "Done."  # their private chat is closed
     assert school.server.from_bot(school.chat) == []
     assert len(school.recorder.messages) == 1

@@ -199,6 +199,19 @@ async def test_staff_open_a_case_about_what_they_saw_themselves(records):
     assert await records.cases([State.OPEN]) == [(case, State.OPEN, CLAUSE, NOW)]
 
 
+async def test_the_message_that_staff_opened_a_case_about_is_kept_as_evidence_once(records):
+    how = {"by": "Ms Ahlberg", "at": NOW, "reason": "unkind"}
+    await records.settle(judged(3))  # clean, so nothing of it was kept
+    case = await records.open_case(PARENT, ref(3), RULING, seen=message(3), **how)
+    kept = await records.case(case, reader="u1")
+    assert (kept.text, kept.quoted, kept.author.name) == (SECRET, message(3).quoted, message(3).author.name)
+    assert (kept.decision.clauses, kept.decision.findings) == ((CLAUSE,), ())
+    assert await records.case_at(ref(3)) == case
+    await records.settle(Evidence(message=message(4), decision=decision(failed=("wording: OSError",)), at=NOW))
+    waits = await records.open_case(PARENT, ref(4), RULING, seen=message(4), **how)
+    assert (await records.case(waits, reader="u1")).text == ""  # it is judged again, and joins this case then
+
+
 async def test_a_case_keeps_the_words_of_every_clause_named_on_it_as_they_were_first(records):
     said = Cited(id=CLAUSE, locale="en", policy="Online conduct", title="Threats", words="Threatening anybody")
     other = replace(said, id="5.1.4", words="Restrict access")

@@ -8,7 +8,7 @@ from bot.ports import Call
 from bot.staff import hiding
 from bot.staff.cards import Menu, Reply
 from bot.staff.desk import Desk
-from bot.staff.finding import CASE, CLAUSE, MEMBER, MESSAGE, REASON, case_of
+from bot.staff.finding import CASE, CLAUSE, MEMBER, MESSAGE, REASON, author_of, case_of
 from bot.staff.refusal import Refusal
 from moderation.domain import Case
 
@@ -43,6 +43,7 @@ async def _case(desk: Desk, call: Call) -> Case:
         raise Refusal("refused-which-message")
     if target.chat in (group.staff_place, group.dsl_place, group.digest_place):
         raise Refusal("refused-not-of-group")
-    if await desk.records.case_at(target) is None and not call.values.get("member", ""):
+    knows_who = call.values.get("member", "") or author_of(call)
+    if await desk.records.case_at(target) is None and not knows_who:
         raise Refusal("refused-who-wrote")
     return await case_of(desk, call)

@@ -57,6 +57,7 @@ refused-no-message = Nid yw achos { $case } am neges.
 refused-which-message = Dywedwch pa neges: rhowch ei dolen (o'r grŵp hwn), ei hachos, neu atebwch hi.
 refused-not-of-group = Nid yw'r neges honno'n un o negeseuon y grŵp. Rhowch ddolen i'r neges ei hun.
 refused-who-wrote = Nid oes achos am y neges honno. Dywedwch hefyd pwy a'i hysgrifennodd: cânt wybod pam nad yw hi yno mwyach.
+refused-not-theirs = Rhywun arall a ysgrifennodd y neges honno. Gadewch y person allan, neu rhowch ddolen i'r neges gywir.
 
 ## Camau'r ysgol o ganlyniadau, a chyfyngiadau
 

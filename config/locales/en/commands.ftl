@@ -57,6 +57,7 @@ refused-no-message = Case { $case } is not about a message.
 refused-which-message = Say which message: give its link (of this group), its case, or answer it.
 refused-not-of-group = That message is not one of the group's. Give a link to the message itself.
 refused-who-wrote = There is no case about that message. Say who wrote it, too: they are told why it is gone.
+refused-not-theirs = Somebody else wrote that message. Leave the person out, or give a link to the right message.
 
 ## Steps of the ladder, and restrictions
 
