@@ -206,7 +206,7 @@ def build_judge(settings: Settings, group: GroupSettings, roster: Roster | None 
     pack = load_pack(group.pack, produced)
     if group.premoderate is not None:
         pack = pack.model_copy(update={"premoderate": group.premoderate})
-    return Judge(detectors, pack)
+    return Judge(detectors, pack, naming)
 
 
 def _entry(group: GroupSettings, judge: Judge) -> Entry:

@@ -47,6 +47,7 @@ class Front:
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         """Note on a case that its message was taken down by somebody else; the evidence stays."""
+        await self.records.unmention(refs)
         for ref in refs:
             number = await self.records.case_at(ref)
             if number is not None and not any(o.action.kind is Kind.HIDE for o in await self.records.orders(number)):

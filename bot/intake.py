@@ -13,10 +13,12 @@ from bot.enforcement import Enforcement
 from bot.opening import Opening
 from bot.ports import Evidence, Order, Platform, Records
 from moderation import redact
+from moderation.consents import named
 from moderation.domain import Case, Decision, Detector, Message, Opener, Verdict
 from moderation.pipeline import judge_all
 from moderation.policy.pack import Pack
 from moderation.premoderation import hold
+from moderation.recognisers.naming import Naming
 from moderation.triage import likeness
 
 log = structlog.get_logger()
@@ -30,6 +32,7 @@ class Judge:
 
     detectors: tuple[Detector, ...]
     pack: Pack
+    naming: Naming | None = None
 
     def __call__(self, messages: Sequence[Message]) -> list[Decision]:
         """Decide about messages of this group; blocks, so it runs in a thread.
@@ -47,6 +50,10 @@ class Judge:
     def openers(self) -> tuple[Opener, ...]:
         """The detectors that want to see what is sent with a message."""
         return tuple(detector for detector in self.detectors if isinstance(detector, Opener))
+
+    def named(self, message: Message) -> frozenset[str]:
+        """Which pupils (by identity) a message names because their families consent to it, now."""
+        return named(self.naming, message) if self.naming else frozenset()
 
     def instead(self, case: Case) -> str | None:
         """What the author of a hidden message could post in its place: its text masked, if that is allowed; blocks."""
@@ -115,6 +122,7 @@ class Intake:
             at=datetime.now(UTC),
             files=files,
             likeness=likeness(opened.message, decision),
+            pupils=judge.named(opened.message),
         )
         if orders := await self.records.settle(evidence):
             self._follow(orders)

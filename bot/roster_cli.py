@@ -164,8 +164,12 @@ async def _say_posts(records: Store, group: GroupSettings, withdrawn: dict[Purpo
             about = registry.about(pupils, purpose)
             posts = await records.posts(group.platform, group.id, about, reader=getpass.getuser())
             cases = ", ".join(str(post.case) for post in posts if not post.down) or "none found"
+            clean = await records.mentions(
+                group.platform, group.id, [pupil.identity for pupil in pupils], pictured=purpose is Purpose.PHOTO
+            )
+            others = f" {len(clean)} more without a case: /consent withdraw lists them in the staff channel."
             typer.echo(f"{purpose} withdrawn for {len(pupils)}; cases with posts that are still up: {cases}.")
-            typer.echo("Messages that broke no rule were not kept: look through announcements and albums yourself.")
+            typer.echo((others.strip() + " " if clean else "") + "Look through albums and older posts yourself.")
 
 
 def _tally(entries: Entries) -> str:

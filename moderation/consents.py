@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from moderation.domain import Message
 from moderation.roster import CONSENT, Person, Roster, RosterError, Row, table
+
+if TYPE_CHECKING:
+    from moderation.recognisers.naming import Naming
 
 LONDON: Final = ZoneInfo("Europe/London")
 COLUMNS: Final = ("id", "given_name", "family_name", "school", "class", "photo_consent", "naming_consent", "until")
@@ -71,11 +74,22 @@ def about(pupils: Sequence[Person], purpose: Purpose) -> Callable[[Message], boo
     naming = Naming(pupils)
 
     def is_about(message: Message) -> bool:
-        pictured = purpose is Purpose.NAMING or any(sent.kind in PICTURES for sent in message.attachments)
+        pictured = purpose is Purpose.NAMING or is_pictured(message)
         texts = (message.text, *(sent.text for sent in message.attachments))
         return pictured and any(naming.photo_refused(text) is not None for text in texts)
 
     return is_about
+
+
+def named(naming: Naming, message: Message) -> frozenset[str]:
+    """The identities of consenting pupils whom a message, or what is written with an attachment, names."""
+    texts = (message.text, *(sent.text for sent in message.attachments))
+    return frozenset(identity for text in texts if text for identity in naming.consenting(text))
+
+
+def is_pictured(message: Message) -> bool:
+    """Whether a message comes with a picture or a file that may hold one."""
+    return any(sent.kind in PICTURES for sent in message.attachments)
 
 
 def end_of_day(said: str) -> datetime | None:

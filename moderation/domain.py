@@ -156,7 +156,8 @@ class Finding:
     """One thing a detector saw.
 
     `score` is between 0 and 1; `span` counts characters of the raw text (None: the message as a whole).
-    `why` names the rule and the kind of data and never quotes the text.
+    `why` names the rule and the kind of data and never quotes the text. `settles`: the detector knows what this
+    category is about here, so that what others guess of it does not count.
     """
 
     category: str
@@ -164,6 +165,7 @@ class Finding:
     detector: str
     why: str
     span: tuple[int, int] | None = None
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

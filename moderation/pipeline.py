@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from moderation.domain import Decision, Detector, Finding, Message, Role, Subject
 from moderation.filenames import said
 from moderation.normalise import prepare
-from moderation.policy.decide import breaches, decide, scores
+from moderation.policy.decide import breaches, decide, heard, scores
 from moderation.policy.pack import Pack
 
 
@@ -30,7 +30,7 @@ def judge_all(messages: Sequence[Message], detectors: Sequence[Detector], pack: 
             else:
                 findings[text.of].extend(text.placed(found))
     return [
-        _conclude(message, pack, tuple(found), tuple(broken))
+        _conclude(message, pack, heard(found), tuple(broken))
         for message, found, broken in zip(messages, findings, failed, strict=True)
     ]
 

@@ -158,6 +158,10 @@ class Discord:
 
     # ---- messages
 
+    def link(self, group: str, ref: Ref) -> str:
+        """As Discord's "Copy Message Link" gives it."""
+        return f"https://discord.com/channels/{group}/{ref.chat}/{ref.message}"
+
     async def hide(self, ref: Ref, parts: Sequence[str]) -> None:
         """Delete a message and its parts. Already gone is success."""
         async with self._acting() as client:

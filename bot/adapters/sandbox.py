@@ -131,6 +131,10 @@ class Sandbox:
             lines.append(f"sandbox: in {group.name} the bot may not delete messages: let it again, below the digest")
         return lines
 
+    def link(self, group: str, ref: Ref) -> str:  # noqa: ARG002 (the protocol's)
+        """Messages of the page have no address."""
+        return ""
+
     async def hide(self, ref: Ref, parts: Sequence[str]) -> None:
         """Take a message down for everybody."""
         self.world.act()

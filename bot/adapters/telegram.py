@@ -39,6 +39,7 @@ from moderation.domain import Attachment, Kind, Member, Ref
 
 log = logging.getLogger(__name__)
 
+SUPER = "-100"  # how the ids of supergroups begin
 FETCH_LIMIT = 20 * 1024 * 1024  # https://core.telegram.org/bots/api#getfile
 GAP_SECONDS = 60
 REFUSED = "telegram: the token is refused: set TELEGRAM_TOKEN to the one @BotFather gave"
@@ -168,6 +169,11 @@ class Telegram:
                 log.warning("telegram: the move of chat %s to %s was not recorded yet", old, new)
 
     # messages
+
+    def link(self, group: str, ref: Ref) -> str:  # noqa: ARG002 (the protocol's)
+        """As members of a supergroup copy it; messages of a basic group have none."""
+        parts = filter(None, (ref.chat.removeprefix(SUPER), ref.thread, ref.message))
+        return f"https://t.me/c/{'/'.join(parts)}" if ref.chat.startswith(SUPER) else ""
 
     async def hide(self, ref: Ref, parts: Sequence[str]) -> None:
         """Delete a message and the rest of its album. Already gone is success."""

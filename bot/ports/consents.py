@@ -13,7 +13,7 @@ from moderation.domain import Message, Ref
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EarlierPost:
-    """An earlier post that records still hold: its case, where and when it was posted, and whether it is down."""
+    """An earlier post: its case (0: it broke no rule), where and when it was posted, and whether it is down."""
 
     case: int
     ref: Ref
@@ -43,3 +43,14 @@ class Consents(Protocol):
 
         `wanted` runs in a thread. Each post that is returned is logged as read by `reader`.
         """
+
+    async def mentions(
+        self, platform: str, group: str, pupils: Collection[str], *, pictured: bool
+    ) -> Sequence[EarlierPost]:
+        """Posts of a group without a case that name one of these pupils, oldest first; of their words nothing is kept.
+
+        `pictured`: only those that came with a picture.
+        """
+
+    async def unmention(self, refs: Sequence[Ref]) -> None:
+        """Forget posts that are not there any more."""

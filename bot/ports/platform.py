@@ -64,6 +64,9 @@ class Platform(Protocol):
     async def missing(self) -> Sequence[str]:
         """One line for each right, intent or channel that is missing, saying what to do; [] when all is well."""
 
+    def link(self, group: str, ref: Ref) -> str:
+        """The address at which people in a group open a message; "" where there is none."""
+
     async def hide(self, ref: Ref, parts: Sequence[str]) -> None:
         """Take a message (and the other parts of its album) down. Already gone is success."""
 

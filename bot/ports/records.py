@@ -42,6 +42,7 @@ class Evidence:
     """What is recorded of one judged message. `files` holds the bytes that could be fetched, by attachment index.
 
     `likeness`: by what the same post is known again and joins the case of the first; "" when it stands for itself.
+    `pupils`: identities of those whom the message names and whose families consent to pictures or to naming.
     """
 
     message: Message
@@ -49,6 +50,7 @@ class Evidence:
     at: datetime
     files: Mapping[int, bytes] = field(default_factory=dict)
     likeness: str = field(default="", repr=False)
+    pupils: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from bot.records.database import add
 from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about_member, folder_of, take, version
 from bot.records.judging import keep
 from bot.records.ledger import CARRIED_OUT, Draft, action_of, add_orders, parts_of
+from bot.records.mentions import mentions
 from bot.records.tables import cards, cases, cursors, evidence, files, orders, readings, reviews
 from bot.records.triage import touching
 from bot.records.vault import Box, Vault
@@ -218,10 +219,11 @@ class Casebook(Room):
         A message keeps the address it was posted at: the new chat counts its messages from 1 again, so that neither an
         old message id nor the old cursor means anything there.
         """
-        move = update(cases).where(cases.c.platform == platform, cases.c.group == old).values(group=new)
         drop = delete(cursors).where(cursors.c.platform == platform, cursors.c.chat == old)
         async with self.database.write() as connection:
-            await connection.execute(move)
+            for table in (cases, mentions):
+                of_it = and_(table.c.platform == platform, table.c.group == old)
+                await connection.execute(update(table).where(of_it).values(group=new))
             await connection.execute(drop)
             await follow(connection, platform, old, new)
 

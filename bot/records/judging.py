@@ -14,6 +14,7 @@ from bot.ports import Evidence, Order
 from bot.records.database import InsertInto, add
 from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, folder_of, take, version
 from bot.records.ledger import Draft, add_orders
+from bot.records.mentions import mention
 from bot.records.tables import cases, counters, cursors, evidence, files, judged, orders
 from bot.records.triage import remember, same_post
 from bot.records.vault import Key, Vault
@@ -59,6 +60,7 @@ class Judging(Room):
                 return None
             await self._count(connection, evidence)
             await self._advance(connection, evidence.message.ref)
+            await mention(connection, self.vault, evidence)
             if evidence.decision.actions or evidence.decision.failed_detectors:
                 return await self._keep(connection, evidence)
             return ()

@@ -10,12 +10,14 @@ from sqlalchemy import Delete, Select, and_, bindparam, delete, exists, or_, sel
 from bot.ports import RecordsError
 from bot.records.chain import Chain, extend, let_go
 from bot.records.ledger import lasts
+from bot.records.mentions import mentions
 from bot.records.tables import cases, evidence, gaps, judged, orders, readings, refusals
 from bot.records.welcomes import welcomes
 from moderation.domain import Kind, State, Status
 
 # Days. clean: keys of judged messages, and messages that could not be judged to the end; case: closed cases;
-# restriction: closed cases with a restriction, from its end; log: readings, refusals, gaps and welcomes.
+# restriction: closed cases with a restriction, from its end; log: readings, refusals, gaps, welcomes
+# and where pupils are named with consent.
 RETENTION: Mapping[str, int] = {"clean": 30, "case": 90, "restriction": 365, "log": 365}
 
 
@@ -74,4 +76,5 @@ def _old_logs(before: datetime) -> tuple[Delete, ...]:
         delete(refusals).where(refusals.c.at < before),
         delete(gaps).where(gaps.c.end < before),
         delete(welcomes).where(welcomes.c.at < before),
+        delete(mentions).where(mentions.c.at < before),
     )

@@ -20,6 +20,7 @@ from bot.records.judging import Judging
 from bot.records.ladder import LadderBook
 from bot.records.ledger import Ledger
 from bot.records.letters import LetterBook
+from bot.records.mentions import MentionBook
 from bot.records.retention import Retention, days_kept
 from bot.records.securing import SecuringBook
 from bot.records.tables import book
@@ -38,6 +39,7 @@ class Store(
     HoldingBook,
     SecuringBook,
     ConsentBook,
+    MentionBook,
     LetterBook,
     TriageBook,
     WelcomeBook,

@@ -47,4 +47,11 @@ class Names:
         author = subject.message.author
         user = f"{subject.message.ref.platform}:{author.user}"
         for seen in self.naming.look(subject.clean, subject.folded, author.role, user):
-            yield Finding(category=seen.category, score=seen.score, detector=self.name, why=seen.why, span=seen.span)
+            yield Finding(
+                category=seen.category,
+                score=seen.score,
+                detector=self.name,
+                why=seen.why,
+                span=seen.span,
+                settles=seen.settles,
+            )

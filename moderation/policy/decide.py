@@ -33,6 +33,12 @@ class Breach:
     strength: float
 
 
+def heard(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings that count: where somebody settles a category, theirs alone."""
+    settled = {finding.category for finding in findings if finding.settles}
+    return tuple(finding for finding in findings if finding.settles or finding.category not in settled)
+
+
 def scores(findings: Iterable[Finding]) -> dict[str, float]:
     """The highest score of each category."""
     best: dict[str, float] = {}

@@ -74,6 +74,11 @@ class Bearer(Protocol):
         """As in the roster."""
         ...
 
+    @property
+    def identity(self) -> str:
+        """As in the roster."""
+        ...
+
 
 class Form(StrEnum):
     """How a person is named."""
@@ -88,7 +93,8 @@ class Form(StrEnum):
 class Entry:
     """What a name says: its form, the initials of the other name, whether all who bear it may be named or pictured.
 
-    `parents`: who is on record as the parent of somebody who bears it (`platform:user id`).
+    `parents`: who is on record as the parent of somebody who bears it (`platform:user id`). `consenting`: the
+    identities of the pupils who bear it and whose families consent to pictures or to naming.
     """
 
     form: Form
@@ -97,6 +103,7 @@ class Entry:
     photo: bool = False
     ordinary: bool = False
     parents: frozenset[str] = frozenset()
+    consenting: frozenset[str] = frozenset()
 
     def merged(self, other: Entry) -> Entry:
         """One entry for two people of the same name."""
@@ -107,6 +114,7 @@ class Entry:
             naming=self.naming and other.naming,
             photo=self.photo and other.photo,
             parents=self.parents | other.parents,
+            consenting=self.consenting | other.consenting,
         )
 
 
@@ -211,7 +219,8 @@ def _entry(person: Bearer, key: str, form: Form) -> Entry:
     family, given = fold(person.family_name), fold(person.given_name)
     initials = frozenset((given if form is Form.FAMILY else family)[:1])
     naming, photo = person.naming_consent, person.photo_consent
-    return Entry(form, initials, naming, photo, key in ORDINARY, person.parents)
+    consenting = frozenset({person.identity} if person.is_pupil and (naming or photo) else ())
+    return Entry(form, initials, naming, photo, key in ORDINARY, person.parents, consenting)
 
 
 def _pupil_forms(person: Bearer) -> Iterator[tuple[str, Form]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from moderation.domain import Role, View
@@ -57,6 +57,7 @@ class Seen:
     score: float
     why: str
     span: tuple[int, int]
+    settles: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,10 @@ class Naming:
         author = Speaker(role, user)
         found = [Mention(clean, folded, named) for named in self._index.find(folded.text)]
         seen = self._weighed(found, clean.text, author) if found else []
-        unnamed = [] if any(one.category == "child_named" for one in seen) else _unnamed(clean)
+        children = [one for one in seen if one.category == "child_named"]
+        unnamed = [] if children else _unnamed(clean)
+        if not all(one.settles for one in children):
+            seen = [replace(one, settles=False) for one in seen]
         staff = (clean.span(*match.span()) for match in _TITLE_INITIAL.finditer(clean.text))
         return [*seen, *unnamed, *(Seen("staff_named", UNSURE, "title with an initial", at) for at in staff)]
 
@@ -92,13 +96,22 @@ class Naming:
 
         A name that several pupils bear is refused when one of them is: who is meant cannot be told from it.
         """
-        clean = clean_view(text)
-        folded = folded_view(clean)
-        mentions = [Mention(clean, folded, named) for named in self._index.find(folded.text)]
-        named = [one for one in mentions if one.entry.form is not Form.STAFF and one.likely >= TAGGED]
+        named = self._pupils(text)
         refused = {one.name for one in named if not one.entry.photo}
         again = {name for name in refused if any(other.startswith(f"{name} ") for other in refused)}
         return len(refused - again) if named else None
+
+    def consenting(self, text: str) -> frozenset[str]:
+        """The identities of the pupils whom a text may name because their families consent: they may withdraw it."""
+        named = [one for one in self._pupils(text) if one.entry.consenting]
+        longest = [one for one in named if not any(other.name.startswith(f"{one.name} ") for other in named)]
+        return frozenset(identity for one in longest for identity in one.entry.consenting)
+
+    def _pupils(self, text: str) -> list[Mention]:
+        clean = clean_view(text)
+        folded = folded_view(clean)
+        mentions = [Mention(clean, folded, named) for named in self._index.find(folded.text)]
+        return [one for one in mentions if one.entry.form is not Form.STAFF and one.likely >= TAGGED]
 
     def _weighed(self, found: list[Mention], text: str, author: Speaker) -> list[Seen]:
         own = {mention.word for mention in found if author.owns(mention)}
@@ -115,10 +128,10 @@ class Naming:
             return Seen("staff_named", MENTIONED, "name of staff in the roster", mention.span)
         why = f"{form} of a pupil in the roster"
         if mention.word in own and not tone.official:
-            return Seen("child_named", OWN, f"{why}: the author's own child", mention.span)
+            return Seen("child_named", OWN, f"{why}: the author's own child", mention.span, settles=True)
         score, what = tone.weigh(whole=form is not Form.FIRST or mention.has_initial, consent=mention.entry.naming)
         likely = UNSURE if self._is_group(mention) else mention.likely
-        return Seen("child_named", round(score * likely, 2), f"{why}: {what}", mention.span)
+        return Seen("child_named", round(score * likely, 2), f"{why}: {what}", mention.span, settles=score <= NEWS)
 
     def _is_group(self, mention: Mention) -> bool:
         """Whether it may be a class: Rowan, Hazel."""

@@ -1,9 +1,17 @@
 """/consent and /roster as staff give them, on both platforms: unmodified clients against the loopback servers."""
 
+import sqlite3
+
 import pytest
 
 from tests.acceptance.test_journey_discord import school as discord_school  # noqa: F401 (a fixture)
 from tests.platforms.running import running, until
+
+
+def mentioned(folder):
+    """How many posts are remembered because they name somebody with consent."""
+    with sqlite3.connect(folder / "var" / "schoolgate.db") as database:
+        return database.execute("select count(*) from mentions").fetchone()[0]
 
 
 async def said(school, text):
@@ -26,12 +34,15 @@ async def test_on_telegram_consent_is_set_shown_and_withdrawn_and_earlier_posts_
         assert "Noted: naming consent" in await said(school, "/consent set naming Callum Whitaker")
         assert app.intake.judge_of("telegram", str(school.parents.id)) is not naming
 
+        praise = await school.post("office", "Well done Callum Whitaker, our runner of the week!")
         await school.post("parent", "Well done Callum Whitaker, player of the match again! Was he hurt?")
         await until(lambda: any("Case 1" in text for text in school.shown(school.staff)))
         withdrawn = await said(school, "/consent withdraw naming Callum Whitaker")
         assert "Withdrawn: naming consent" in withdrawn
         assert "- case 1, " in withdrawn
-        assert "was not kept" in withdrawn
+        assert "- a post of " in withdrawn
+        assert praise.link in withdrawn
+        assert "look through albums and older posts yourself" in withdrawn
         assert "photo yes, naming no" in await said(school, "/consent show Callum")
     school.server.assert_conformant()
 
@@ -66,14 +77,26 @@ async def test_on_discord_consent_is_set_shown_and_withdrawn_and_parents_are_ref
         await until(lambda: answer.text)
         return answer
 
+    teacher = server.member(discord_school.guild, "A Teacher")
+    teacher.roles += people["office"].roles
     async with running():
         assert "1 pupils and 1 staff" in (await asks("office", "roster")).text
         given = await asks("office", "consent", what="set photo Callum Whitaker until 31/07/2099")
         assert "Noted: photo consent" in given.text
         assert given.ephemeral
         assert "photo yes" in (await asks("office", "consent", what="show Callum")).text
+        await asks("office", "consent", what="set naming Callum Whitaker")
+        sent = await server.post(places["parents"], teacher, "Well done Callum Whitaker, our runner of the week!")
+        link = f"https://discord.com/channels/{discord_school.guild.id}/{places['parents'].id}/{sent.id}"
+        await until(lambda: mentioned(discord_school.folder))
         withdrawn = await asks("office", "consent", what="withdraw photo Callum")
-        assert "No earlier post" in withdrawn.text
+        assert "No earlier post" in withdrawn.text  # there is no picture with it
+        withdrawn = await asks("office", "consent", what="withdraw naming Callum")
+        assert link in withdrawn.text
+        assert "taken down" in (await asks("office", "hide", message=link, clause="4.2.7", reason="Withdrawn")).text
+        assert all("Callum" not in text for text in discord_school.texts("parents"))
+        await asks("office", "consent", what="set naming Callum Whitaker")
+        assert "No earlier post" in (await asks("office", "consent", what="withdraw naming Callum")).text
         assert "photo no" in (await asks("office", "consent", what="show Callum")).text
         refused = await asks("helper", "consent", what="show Callum")
         assert "for the school's staff" in refused.text

@@ -1,13 +1,14 @@
 """What every database must do with consents. Add a database by adding its address to `address`."""
 
 import sqlite3
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.records.store import open_records
 from moderation.consents import Consent, Purpose
-from moderation.domain import Action, Kind, Review, State, Status
+from moderation.domain import Action, Attachment, Kind, Review, State, Status
 from tests.platforms.evidence import CLAUSE, HIDE, KEY, NOW, SECRET, judged
 
 DAY = timedelta(days=1)
@@ -106,3 +107,48 @@ async def test_the_newest_edit_is_what_a_post_says(records):
     await records.settle(judged(1, *HIDE, text="Ann was here"))
     await records.settle(judged(1, *HIDE, text="nobody was here", edited_at=NOW + DAY))
     assert await records.posts("discord", "77", lambda message: "Ann" in message.text, reader="u9") == []
+
+
+def naming(number, *pupils, **more):
+    """A clean message that names pupils with their families' consent."""
+    return replace(judged(number, **more), pupils=frozenset(pupils))
+
+
+async def mentioned(records, *pupils, group="77", pictured=False):
+    found = await records.mentions("discord", group, pupils, pictured=pictured)
+    assert {(post.case, post.down) for post in found} <= {(0, False)}
+    return [post.ref.message for post in found]
+
+
+async def test_clean_posts_that_name_a_pupil_are_found_without_their_words(records, tmp_path):
+    photo = Attachment(kind="photo", handle="x")
+    await records.settle(naming(1, ANN, BEN))
+    await records.settle(naming(2, BEN, attachments=(photo,)))
+    await records.settle(judged(3))
+    assert await mentioned(records, ANN) == ["1"]
+    assert await mentioned(records, ANN, BEN) == ["1", "2"]
+    assert await mentioned(records, BEN, pictured=True) == ["2"]
+    assert await mentioned(records, BEN, group="78") == []
+    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    assert SECRET.encode() not in kept
+    assert b"quux" not in kept
+
+
+async def test_a_post_that_was_edited_deleted_or_got_a_case_is_no_mention_any_more(records):
+    for number in (1, 2, 3, 4):
+        await records.settle(naming(number, ANN))
+    await records.settle(naming(1, BEN, edited_at=NOW + DAY))
+    await records.settle(judged(2, *HIDE, edited_at=NOW + DAY))
+    await records.unmention([judged(3).message.ref])
+    assert await mentioned(records, ANN) == ["4"]
+    assert await mentioned(records, BEN) == ["1"]
+
+
+async def test_mentions_follow_a_group_that_gets_a_new_id_and_are_let_go_with_the_logs(records):
+    await records.settle(naming(1, ANN))
+    await records.moved("discord", "77", "78")
+    assert await mentioned(records, ANN, group="78") == ["1"]
+    await records.purge(NOW + 364 * DAY)
+    assert await mentioned(records, ANN, group="78") == ["1"]
+    await records.purge(NOW + 366 * DAY)
+    assert await mentioned(records, ANN, group="78") == []

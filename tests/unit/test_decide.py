@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from moderation.domain import Action, Kind, Role, Verdict
-from moderation.policy.decide import breaches, decide, merge
+from moderation.domain import Action, Finding, Kind, Role, Verdict
+from moderation.policy.decide import breaches, decide, heard, merge
 from moderation.policy.pack import Clause, Harm, Pack, Threshold
 
 actions = st.builds(
@@ -106,6 +106,25 @@ def test_a_higher_score_never_undoes_a_hide(found):
     higher = {name: min(1.0, score + 0.1) for name, score in found.items()}
     if Kind.HIDE in kinds(found):
         assert Kind.HIDE in kinds(higher)
+
+
+FINDING = st.builds(
+    Finding,
+    category=st.sampled_from(["child_named", "threat"]),
+    score=st.floats(0, 1),
+    detector=st.sampled_from(["names", "wording"]),
+    why=st.just("a rule"),
+    settles=st.booleans(),
+)
+
+
+@given(st.lists(FINDING, max_size=6))
+def test_who_settles_a_category_is_heard_alone_and_the_others_in_all_the_rest(findings):
+    counted = heard(findings)
+    for category in ("child_named", "threat"):
+        mine = [one for one in findings if one.category == category]
+        settling = [one for one in mine if one.settles]
+        assert [one for one in counted if one.category == category] == (settling or mine)
 
 
 def test_of_two_broken_clauses_the_gravest_is_cited_first():

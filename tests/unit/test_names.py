@@ -193,6 +193,35 @@ def test_a_name_two_pupils_bear_is_refused_when_one_of_them_is():
     assert [naming.photo_refused(caption) for caption in ("Amy Quill", "Amy Ash", "Amy")] == [0, 1, 1]
 
 
+@pytest.mark.parametrize(
+    ("text", "role", "settles"),
+    [
+        ("Star of the week: well done Aisha Rahman!", Role.STAFF, True),
+        ("My Aisha loved the fair", Role.PARENT, True),
+        ("Aisha Rahman loved the fair", Role.PARENT, False),
+        ("My Aisha says Jamie Thornton bit her", Role.PARENT, False),
+        ("Well done Aisha Rahman, who was in tears again", Role.STAFF, False),
+    ],
+)
+def test_the_roster_settles_that_all_who_are_named_may_be(text, role, settles):
+    children = [one for one in findings(text, role) if one.category == "child_named"]
+    assert {one.settles for one in children} == {settles}
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Well done Amy Quill!", {"pupil//amy quill"}),
+        ("Well done Amy!", {"pupil//amy quill", "pupil//amy ash"}),  # who is meant cannot be told
+        ("Amy Ash and Ben Quill won", {"pupil//amy ash"}),  # Ben's family consents to nothing
+        ("Nobody won", set()),
+    ],
+)
+def test_those_whose_families_consent_are_known_by_their_identity(text, named):
+    people = "forename,surname,photo consent,naming consent\nAmy,Quill,yes,no\nAmy,Ash,no,yes\nBen,Quill,no,no\n"
+    assert names.build(roster=roster.parse(people)).naming.consenting(text) == named
+
+
 @pytest.mark.parametrize("text", ["Mrs Quill said no", "Sanjay Pardoe was there", "mr pardoe's class", "ask Mr P"])
 def test_staff_named_is_told_and_is_no_child(text):
     assert score(text, "staff_named") > 0

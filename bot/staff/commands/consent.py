@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from datetime import datetime
 
-from bot.ports import Call, EarlierPost, Group
+from bot.ports import Call, Group
 from bot.staff import words
 from bot.staff.cards import Field, Menu, Reply
 from bot.staff.desk import Desk, now
@@ -46,9 +45,8 @@ async def run(desk: Desk, call: Call) -> Reply:
     await desk.refresh()
     if given:
         return Reply(text=_noted(pupil, purpose, said[4].strip() if until else "", locale))
-    posts = await desk.records.posts(group.platform, group.id, about([pupil], purpose), reader=call.actor.user)
     done = locale.text("consent-withdrawn", purpose=_for(purpose, locale), pupil=_who(pupil))
-    return Reply(text="\n".join([done, *_listed(posts, group)]))
+    return Reply(text="\n".join([done, *await _earlier(desk, group, pupil, (purpose, call.actor.user))]))
 
 
 def _noted(pupil: Person, purpose: Purpose, day: str, locale: Locale) -> str:
@@ -121,10 +119,17 @@ def _who(pupil: Person) -> str:
     return f"{name} ({pupil.group})" if pupil.group else name
 
 
-def _listed(posts: Sequence[EarlierPost], group: Group) -> list[str]:
+async def _earlier(desk: Desk, group: Group, pupil: Person, asked: tuple[Purpose, str]) -> list[str]:
+    """The posts about a pupil that are still up: those with a case, and those that broke no rule until now."""
+    purpose, reader = asked
     said = words.spoken(group).text
-    still, kept = [post for post in posts if not post.down], said("posts-kept")
-    if not still:
-        return [f"{said('posts-none', group=group.name)} {kept}"]
-    lines = [f"- {said('posts-line', case=post.case, at=post.at)}" for post in still]
-    return [said("posts-up", group=group.name), *lines, f"{said('posts-hide')} {kept}"]
+    posts = await desk.records.posts(group.platform, group.id, about([pupil], purpose), reader=reader)
+    cases = [f"- {said('posts-line', case=post.case, at=post.at)}" for post in posts if not post.down]
+    pictured = purpose is Purpose.PHOTO
+    clean = await desk.records.mentions(group.platform, group.id, [pupil.identity], pictured=pictured)
+    link = desk.enforcement.platforms[group.platform].link
+    others = [f"- {said('posts-clean', at=post.at)} {link(group.id, post.ref)}".rstrip() for post in clean]
+    if not cases and not others:
+        return [f"{said('posts-none', group=group.name)} {said('posts-kept')}"]
+    how = [said("posts-hide")] * bool(cases) + [said("posts-hide-clean")] * bool(others)
+    return [said("posts-up", group=group.name), *cases, *others, " ".join((*how, said("posts-kept")))]

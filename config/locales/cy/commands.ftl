@@ -153,7 +153,9 @@ posts-none = Ni chafwyd hyd i neges gynharach yn { $group } sydd i'w gweld o hyd
 posts-up = Negeseuon cynharach yn { $group } sydd i'w gweld o hyd:
 posts-line = achos { $case }, { $at }
 posts-hide = Mae gan /case RHIF y botwm Cuddio.
-posts-kept = Dim ond negeseuon a gadwodd Schoolgate fel achos y gellir dod o hyd iddynt. Ni chadwyd neges nad oedd yn torri rheol: edrychwch drwy gyhoeddiadau, albymau a negeseuon hŷn eich hun.
+posts-clean = neges { $at }
+posts-hide-clean = I dynnu un heb achos i lawr, atebwch hi gyda /hide, neu rhowch ei dolen i /hide.
+posts-kept = Dim ond negeseuon sy'n enwi'r disgybl ac a bostiwyd tra oedd Schoolgate yn rhedeg a geir: edrychwch drwy albymau a negeseuon hŷn eich hun.
 
 ## Y gofrestr
 

@@ -153,7 +153,9 @@ posts-none = No earlier post in { $group } that is still up was found.
 posts-up = Earlier posts in { $group } that are still up:
 posts-line = case { $case }, { $at }
 posts-hide = /case NUMBER has the Hide button.
-posts-kept = Only messages that Schoolgate kept as a case can be found. A message that broke no rule was not kept: look through announcements, albums and older posts yourself.
+posts-clean = a post of { $at }
+posts-hide-clean = To take down one that has no case, answer it with /hide, or give /hide its link.
+posts-kept = Only posts that name the pupil and were posted while Schoolgate was running are found: look through albums and older posts yourself.
 
 ## The roster
 
