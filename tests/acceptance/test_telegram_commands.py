@@ -128,6 +128,7 @@ async def test_a_clause_known_to_the_policy_is_found_whatever_it_looks_like(scho
 
 async def test_a_message_is_named_by_its_link(school: PlatformHarness) -> None:
     ref = await school.say("hello")
+    assert school.platform.link(school.group.id, ref) == school.find(ref).link
     call = await staff_says(school, f"/hide {school.find(ref).link}")
     assert (call.target, call.seen, call.values) == (ref, None, {"message": ref.message})  # no bot can fetch a message
     assert call.group == school.group.id
