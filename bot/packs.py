@@ -10,6 +10,7 @@ from typing import Any
 from rich.table import Table
 from rich.text import Text
 
+from bot.staff import locale, words
 from moderation.domain import Kind, Role
 from moderation.policy.pack import Clause, Pack, Step
 
@@ -46,31 +47,6 @@ STEPS = {
     Step.OTHER: "anything else after advice",
 }
 PEOPLE = {Role.PARENT: "parents", Role.STAFF: "staff", Role.GOVERNOR: "governors", Role.PUPIL: "pupils"}
-CATEGORIES = {
-    "allegation": "claims that somebody did wrong",
-    "attachment": "files and links",
-    "bullying": "bullying",
-    "child_named": "naming somebody else's child",
-    "complaint": "complaints",
-    "contact_with_child": "talking to somebody else's child",
-    "defamation": "damaging statements put as facts",
-    "discrimination": "racism and other discrimination",
-    "extremism": "support for extremists",
-    "friending": "friend requests between families and staff",
-    "impersonation": "posing as the school",
-    "investigation": "matters under investigation",
-    "negative": "unkind words about a person",
-    "nickname": "abusive display names",
-    "not_screened": "what cannot be read (voice, stickers)",
-    "obscene": "obscene words",
-    "personal_data": "personal details",
-    "photo": "photos and videos",
-    "position": "places on a map",
-    "safeguarding": "a child who may be at risk",
-    "scam": "scams",
-    "staff_named": "naming a member of staff",
-    "threat": "threats",
-}
 
 
 def listed(packs: Iterable[Pack], today: date) -> Table:
@@ -86,8 +62,8 @@ def listed(packs: Iterable[Pack], today: date) -> Table:
 def shown(pack: Pack, today: date) -> Iterator[Text | Table]:
     """The whole pack: its head, then each clause with what breaks it and what follows."""
     yield Text(f"{pack.title}, version {pack.version}", style="bold")
-    for locale in pack.locales:
-        yield Text(f"Told in {LANGUAGES[locale]}; parents are pointed to {pack.contacts[locale]}.")
+    for name in pack.locales:
+        yield Text(f"Told in {LANGUAGES[name]}; parents are pointed to {pack.contacts[name]}.")
     if pack.premoderate:
         yield Text("Every post waits until a member of staff approves it.")
     yield Text(f"To be reviewed: {_review(pack, today)}")
@@ -187,7 +163,7 @@ def _as_line(line: str) -> tuple[str, str]:
 
 def called(category: str) -> str:
     """A category in words."""
-    return CATEGORIES.get(category) or category.replace("detoxify.", "in general: ").replace("_", " ")
+    return words.category(category, locale.load(locale.FIRST))
 
 
 def _facts(pack: Pack) -> dict[str, str]:

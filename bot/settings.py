@@ -221,11 +221,12 @@ class LetterheadSettings(_Strict):
 
 
 class Retention(_Strict):
-    """Days that records are kept: keys of clean messages, closed cases, cases with a restriction."""
+    """Days that records are kept: keys of clean messages, closed cases, cases with a restriction, logs."""
 
     clean: Annotated[int, Field(ge=1)] = 30
     case: Annotated[int, Field(ge=1)] = 90
     restriction: Annotated[int, Field(ge=1)] = 365
+    log: Annotated[int, Field(ge=1)] = 365
 
 
 class TermSettings(_Strict):

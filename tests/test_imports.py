@@ -64,7 +64,7 @@ ALLOWED = {
     "bot.rosters": ("bot.ports", "bot.records.keys", "bot.records.vault", "bot.settings", "moderation.roster"),
     "bot.directory": ("bot.ports", "bot.rosters", "moderation.consents", "moderation.roster"),
     "bot.roster_cli": ("bot.rosters", "bot.directory", "bot.records", "bot.settings", "moderation"),
-    "bot.packs": ("moderation.domain", "moderation.policy"),
+    "bot.packs": ("bot.staff.locale", "bot.staff.words", "moderation.domain", "moderation.policy"),
     "bot.pack_cli": (
         "bot.check",
         "bot.intake",

@@ -44,6 +44,10 @@ class Locale:
             raise LocaleError(f"{FOLDER / self.name}: {message}: not every value was given ({kinds}); give them all")
         return str(said)
 
+    def has(self, message: str) -> bool:
+        """Whether there is such a message."""
+        return bool(self._bundle.has_message(message))
+
     def moment(self, at: datetime) -> str:
         """A time (aware) as people say it, in Europe/London."""
         return str(format_datetime(at, MOMENT, tzinfo=LONDON, locale=self._babel))

@@ -145,11 +145,13 @@ def headed(title: str, source: str) -> str:
 def finding(one: Finding, locale: Locale) -> str:
     """What a detector saw: the category, the rule and how sure it is, never the text."""
     sure = next(name for least, name in SURE if one.score >= least)
-    return f"{_category(one)}: {one.why} ({locale.text(f'sure-{sure}')}, {one.score:.0%})"
+    return f"{category(one.category, locale)}: {one.why} ({locale.text(f'sure-{sure}')}, {one.score:.0%})"
 
 
-def _category(one: Finding) -> str:
-    return one.category.replace("_", " ")
+def category(name: str, locale: Locale) -> str:
+    """A category in words; that of a detector of the school's own by its name."""
+    key = f"category-{name.replace('.', '-')}"
+    return locale.text(key) if locale.has(key) else name.replace("_", " ")
 
 
 def _line(name: str, value: str) -> tuple[tuple[str, str], ...]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from moderation.domain import Finding, Subject
 from moderation.models.engine import Engine
 from moderation.models.readings import readings
+
+WHY: Final = "the message as a whole, as the model reads it"
 
 
 class ModelDetector:
@@ -37,7 +40,7 @@ class ModelDetector:
                 category=category,
                 score=max(float(row[column]) for row in rows),
                 detector=self.name,
-                why=f"the model's {category.removeprefix('detoxify.').replace('_', ' ')} score",
+                why=WHY,
             )
             for category, column in self._columns.items()
         ]

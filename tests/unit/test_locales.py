@@ -15,11 +15,14 @@ from bot.staff.locale import FIRST, FOLDER, LocaleError, load, speaking
 from bot.staff.translations import differences, read
 from moderation.consents import Purpose
 from moderation.domain import Kind, State, Status, Verdict
+from moderation.models.labels import CONCERN, DETOXIFY, HARM, POLICY
 from moderation.policy.ladder import Rung
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
 ENGLISH = read(FOLDER / FIRST)
+RULES = {"attachment", "friending", "nickname", "not_screened", "photo", "position", "staff_named"}
+PRODUCED = {*POLICY, *(f"detoxify.{label}" for label in DETOXIFY), HARM, CONCERN, *RULES}
 CALLS = {"text": 1, "label": 1, "said": 1, "Refusal": 2, "DurationError": 1}  # how the source asks for a message
 DYNAMIC = {
     "done-": [kind.value for kind in Kind],
@@ -39,6 +42,7 @@ DYNAMIC = {
     "button-": ["agree", "withdraw", "appeal"],
     "outcome-": ["upheld", "restored"],
     "rung-": [rung.value for rung in Rung],
+    "category-": sorted(name.replace(".", "-") for name in PRODUCED),
     "sure-": ["nearly-certain", "very-likely", "likely", "possible"],
     "record-state-": [state.value for state in State],
 }

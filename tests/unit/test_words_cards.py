@@ -28,7 +28,7 @@ def test_a_card_says_where_who_when_which_clause_why_and_what_was_done():
         "Who": "Ann Parent",
         "When": "Saturday 21 November 2026, 14:05",
         "Clause": 'Threats of violence (section 4.2.6): "Posting comments which threaten violence"',
-        "Why": "threat: a rule (very likely, 90%)",
+        "Why": "threats: a rule (very likely, 90%)",
         "Done": "Message taken down: done and checked\nAuthor may not post: done and checked",
         "Before": "in a year: 1 warning, 2 hidden, 0 restrictions",
         "Around it": "no other messages are kept; please look in the group",
@@ -117,7 +117,7 @@ def test_how_sure_a_detector_is_is_said_in_words_and_per_cent(score, said):
     case = case_of("trust", "4.2.6", ())
     seen = replace(case.decision.findings[0], score=score)
     told = fields(replace(case, decision=replace(case.decision, findings=(seen,))))
-    assert told["Why"] == f"threat: a rule ({said}, {score:.0%})"
+    assert told["Why"] == f"threats: a rule ({said}, {score:.0%})"
 
 
 def test_a_clause_is_cited_by_where_it_stands_and_never_by_an_id_nobody_knows():

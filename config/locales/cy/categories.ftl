@@ -1,0 +1,33 @@
+# Yr hyn y mae synwyryddion yn chwilio amdano, mewn geiriau.
+
+category-allegation = honni bod rhywun wedi gwneud drwg
+category-attachment = ffeiliau a dolenni
+category-bullying = bwlio
+category-child_named = enwi plentyn rhywun arall
+category-complaint = cwynion
+category-concern = rhywbeth i edrych arno
+category-contact_with_child = siarad â phlentyn rhywun arall
+category-defamation = datganiadau niweidiol fel ffeithiau
+category-detoxify-identity_attack = ymosodiad ar bwy yw pobl, yn gyffredinol
+category-detoxify-insult = sarhaus yn gyffredinol
+category-detoxify-obscene = anweddus yn gyffredinol
+category-detoxify-severe_toxicity = cas iawn yn gyffredinol
+category-detoxify-threat = bygythiol yn gyffredinol
+category-detoxify-toxicity = anghwrtais neu gas yn gyffredinol
+category-discrimination = hiliaeth a gwahaniaethu arall
+category-extremism = cefnogaeth i eithafwyr
+category-friending = ceisiadau ffrind rhwng teuluoedd a staff
+category-harm = niwed yn ei gyfanrwydd
+category-impersonation = esgus bod yr ysgol
+category-investigation = materion dan ymchwiliad
+category-negative = geiriau cas am berson
+category-nickname = enwau arddangos sarhaus
+category-not_screened = yr hyn na ellir ei ddarllen (llais, sticeri)
+category-obscene = geiriau anweddus
+category-personal_data = manylion personol
+category-photo = lluniau a fideos
+category-position = mannau ar fap
+category-safeguarding = plentyn a all fod mewn perygl
+category-scam = sgamiau
+category-staff_named = enwi aelod o staff
+category-threat = bygythiadau

@@ -1,0 +1,33 @@
+# What detectors look for, in words.
+
+category-allegation = claims that somebody did wrong
+category-attachment = files and links
+category-bullying = bullying
+category-child_named = naming somebody else's child
+category-complaint = complaints
+category-concern = something to look at
+category-contact_with_child = talking to somebody else's child
+category-defamation = damaging statements put as facts
+category-detoxify-identity_attack = an attack on who people are, in general
+category-detoxify-insult = insulting in general
+category-detoxify-obscene = obscene in general
+category-detoxify-severe_toxicity = very hurtful in general
+category-detoxify-threat = threatening in general
+category-detoxify-toxicity = rude or hurtful in general
+category-discrimination = racism and other discrimination
+category-extremism = support for extremists
+category-friending = friend requests between families and staff
+category-harm = harm as a whole
+category-impersonation = posing as the school
+category-investigation = matters under investigation
+category-negative = unkind words about a person
+category-nickname = abusive display names
+category-not_screened = what cannot be read (voice, stickers)
+category-obscene = obscene words
+category-personal_data = personal details
+category-photo = photos and videos
+category-position = places on a map
+category-safeguarding = a child who may be at risk
+category-scam = scams
+category-staff_named = naming a member of staff
+category-threat = threats
