@@ -27,7 +27,6 @@ log = structlog.get_logger()
 READER = words.READER
 REMINDERS = (timedelta(hours=24), timedelta(hours=72))  # after so long staff and author hear that a post still waits
 ALARM_EVERY = timedelta(hours=1)
-REDUCED = "Messages are still checked by everything else, and are judged again when it works. Tell your IT provider."
 EXECUTION = (
     Kind.HIDE,
     Kind.HOLD,
@@ -188,14 +187,19 @@ class Enforcement:
 
     async def alarm(self, member: Member, failed: str) -> None:
         """Tell staff that a detector does not work, at most once an hour for each group and detector."""
-        group, now = self.settings(member).group, self.clock()
+        setting, now = self.settings(member), self.clock()
+        group, said = setting.group, setting.staff.text
         last = self._alarmed.get((group.id, failed))
         if not group.staff_place or (last and now - last < ALARM_EVERY):
             return
         self._alarmed[group.id, failed] = now
-        fields = (("Where", group.name), ("Not working", failed), ("What now", REDUCED))
+        fields = (
+            (said("card-where"), group.name),
+            (said("alarm-failed"), failed),
+            (said("alarm-now"), said("alarm-do")),
+        )
         try:
-            await self.platforms[group.platform].post(group.staff_place, Card(title="Less protection", fields=fields))
+            await self.platforms[group.platform].post(group.staff_place, Card(title=said("alarm-title"), fields=fields))
         except PlatformError as error:
             log.warning("alarm not shown", trouble=error.trouble.value)
 

@@ -19,7 +19,6 @@ from moderation.incidents import Breach, Rule, pile_on
 log = structlog.get_logger()
 USUAL = timedelta(hours=2)
 BY = "Schoolgate"
-NOTICED = "{members} members broke the policy within {minutes} minutes (cases {cases})."
 
 
 @dataclass(kw_only=True)
@@ -108,7 +107,8 @@ class Securing:
     async def _propose(self, member: Member, found: tuple[Breach, ...], now: datetime) -> Order:
         group = Member(platform=member.platform, group=member.group, user="")
         clause = authority(self.settings(group))
-        reason = NOTICED.format(
+        reason = self.settings(group).staff.text(
+            "pile-on-noticed",
             members=len({breach.user for breach in found}),
             minutes=max(1, round(self.rule.within.total_seconds() / 60)),
             cases=", ".join(str(breach.case) for breach in found),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from moderation.models.engine import Engine
 from tests.acceptance.telegram_school import THREAT, card_with, told
 from tests.platforms.running import recorded, running, until
 
@@ -18,6 +19,7 @@ PNG = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
 ROOT = Path(__file__).parents[2]
+INSULT = "Mrs Marsden is a lying useless cow and everybody knows it"
 
 
 @pytest.mark.parametrize("status", [429, 500])
@@ -47,6 +49,26 @@ async def test_an_owner_cannot_be_restricted_and_staff_read_so(school):
         await until(lambda: card_with(school, "uphold"))
         await until(lambda: THREAT not in school.shown())
         assert "Author may not post: FAILED" in card_with(school, "uphold")[0].text
+
+
+async def test_a_broken_model_is_told_to_staff_once_and_what_it_missed_is_judged_later(
+    school, monkeypatch
+):
+    def broken(*_):
+        raise MemoryError
+
+    async with running() as app:
+        with monkeypatch.context() as patch:
+            patch.setattr(Engine, "scores", broken)
+            for text in (INSULT, "Is the fair on Saturday?"):
+                await school.post("parent", text)
+            await until(lambda: judged(app, 2))
+            await app.intake.idle()
+            told = [text for text in school.shown(school.staff) if "Less protection" in text]
+            assert sorted("wording: MemoryError" in text for text in told) == [False, True]  # and toxicity
+            assert INSULT in school.shown()
+        await until(lambda: INSULT not in school.shown(), within=60)
+    school.server.assert_conformant()
 
 
 async def test_a_repeated_update_is_acted_on_once(school):

@@ -95,3 +95,14 @@ form-restrict = Cyfyngu'r aelod hwn
 form-skip = Dweud pam
 form-talk = Nodi sgwrs
 form-warn = Rhybuddio'r aelod hwn
+
+## Yr hyn y mae'r peiriant ei hun yn sylwi arno
+
+pile-on-noticed = Torrodd { $members } aelod y polisi o fewn { $minutes ->
+    [one] munud
+   *[other] { $minutes } munud
+} (achosion { $cases }).
+alarm-title = Llai o ddiogelwch
+alarm-failed = Ddim yn gweithio
+alarm-now = Beth nesaf
+alarm-do = Mae popeth arall yn dal i wirio negeseuon, ac fe'u bernir eto pan fydd yn gweithio. Dywedwch wrth eich darparwr TG.

@@ -95,3 +95,14 @@ form-restrict = Restrict this member
 form-skip = Say why
 form-talk = Note a talk
 form-warn = Warn this member
+
+## What the machine notices itself
+
+pile-on-noticed = { $members } members broke the policy within { $minutes ->
+    [one] a minute
+   *[other] { $minutes } minutes
+} (cases { $cases }).
+alarm-title = Less protection
+alarm-failed = Not working
+alarm-now = What now
+alarm-do = Messages are still checked by everything else, and are judged again when it works. Tell your IT provider.
