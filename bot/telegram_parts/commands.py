@@ -10,6 +10,7 @@ from telegram import BotCommand, MessageEntity
 from telegram import Message as Post
 
 from bot.staff.cards import Field, Menu
+from bot.staff.locale import Locales
 from bot.telegram_parts.people import sender
 from bot.telegram_parts.places import PLATFORM
 from bot.telegram_parts.reading import ref
@@ -49,8 +50,8 @@ class Typed:
     post: Post | None = None
 
 
-class IncompleteError(Exception):
-    """A required value is missing or cannot be understood; the message tells the person how to write it."""
+class UnknownNameError(Exception):
+    """Somebody is named by a @username, the message, who is not known by it."""
 
 
 def telegram_name(name: str) -> str:
@@ -103,7 +104,7 @@ class Reader:
     left: str = ""
 
     def fill(self, fields: Sequence[Field]) -> dict[str, str]:
-        """The values that are there; a missing one is left out. Raises IncompleteError on an unknown @username."""
+        """The values that are there; a missing one is left out. Raises UnknownNameError on an unknown @username."""
         self.left = self.typed.text.strip()
         values = {}
         for at, one in enumerate(fields):
@@ -131,7 +132,7 @@ class Reader:
         self._cut(len(word))
         user = self.number(word) if word.startswith("@") else word
         if not user:
-            raise IncompleteError(f"{word} has not written since I started. Answer one of their messages instead.")
+            raise UnknownNameError(word)
         return user
 
     def _message(self) -> str:
@@ -172,19 +173,19 @@ class Reader:
         return taken
 
 
-def usage(menu: Menu, missing: Sequence[Field]) -> str:
+def usage(menu: Menu, missing: Sequence[Field], said: Locales) -> str:
     """How to write a command, with an example; for somebody who left something out."""
     order = " ".join(f"<{one.name}>" if one.required else f"[{one.name}]" for one in menu.fields)
     shown = " ".join(EXAMPLES.get(one.kind, one.help.lower()) for one in menu.fields)
     name = telegram_name(menu.name)
     lines = [
-        f"Missing: {', '.join(one.name for one in missing)}.",
+        said.text("chat-missing", names=", ".join(one.name for one in missing)),
         f"/{name} {order}",
-        f"For example: /{name} {shown}",
+        said.text("chat-example", example=f"/{name} {shown}"),
         *(f"{one.name}: {one.help}" for one in menu.fields),
     ]
     if any(one.kind in ("member", "message") for one in menu.fields):
-        lines.append("Instead of naming a person or a message you can answer the message.")
+        lines.append(said.text("chat-or-answer"))
     return "\n".join(lines)
 
 

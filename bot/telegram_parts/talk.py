@@ -14,9 +14,9 @@ from bot.ports import Actor, Call, Group, Inbound, PlatformError, Press, Records
 from bot.staff.cards import Button, Form, Menu, Reply
 from bot.staff.locale import Locales, speaking
 from bot.telegram_parts.commands import (
-    IncompleteError,
     Reader,
     Typed,
+    UnknownNameError,
     called,
     lacking,
     linked,
@@ -188,10 +188,10 @@ class Talk:
         try:
             reader = await self._reader(call, said)
             values = reader.fill(menu.fields)
-        except IncompleteError as error:
-            return Reply(text=str(error))
+        except UnknownNameError as error:
+            return Reply(text=self._said.text("chat-unknown", name=str(error)))
         if missing := lacking(menu.fields, values):
-            return Reply(text=usage(menu, missing))
+            return Reply(text=usage(menu, missing, self._said))
         return await self._call(self._aimed(call, values))
 
     async def _seen(self, post: Post | None) -> Message | None:
@@ -216,8 +216,8 @@ class Talk:
         call = Call(command=form.command, actor=asker.actor, platform=PLATFORM, group=asker.group, chat=asker.spot.chat)
         try:
             values = fill(form.fields, await self._reader(call, said))
-        except IncompleteError as error:
-            return Reply(text=str(error), ask=form)
+        except UnknownNameError as error:
+            return Reply(text=self._said.text("chat-unknown", name=str(error)), ask=form)
         if missing := lacking(form.fields, values):
             names = ", ".join(one.name for one in missing)
             return Reply(text=self._said.text("chat-missing", names=names), ask=form)

@@ -51,9 +51,7 @@ async def test_an_owner_cannot_be_restricted_and_staff_read_so(school):
         assert "Author may not post: FAILED" in card_with(school, "uphold")[0].text
 
 
-async def test_a_broken_model_is_told_to_staff_once_and_what_it_missed_is_judged_later(
-    school, monkeypatch
-):
+async def test_a_broken_model_is_told_to_staff_once_and_what_it_missed_is_judged_later(school, monkeypatch):
     def broken(*_):
         raise MemoryError
 

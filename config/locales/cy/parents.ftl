@@ -133,6 +133,9 @@ chat-answer-one = { chat-answer }.
 chat-answer-each = { chat-answer }, gydag un llinell ar gyfer pob un.
 chat-optional = (nid oes rhaid)
 chat-missing = Ar goll: { $names }.
+chat-example = Er enghraifft: { $example }
+chat-or-answer = Yn lle enwi person neu neges gallwch ateb y neges.
+chat-unknown = Nid yw { $name } wedi ysgrifennu ers i mi ddechrau. Atebwch un o'u negeseuon yn lle hynny.
 chat-edited = Mae eich neges gyda'r ysgol fel y gwnaethoch ei hanfon gyntaf. I'w newid, pwyswch { button-withdraw } a'i hanfon eto.
 chat-which = Ar gyfer pa grŵp y mae? Anfonwch hi eto gan ddechrau â rhif y grŵp, er enghraifft: 1 Diolch i bawb.
 

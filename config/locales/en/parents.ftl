@@ -134,6 +134,9 @@ chat-answer-one = { chat-answer }.
 chat-answer-each = { chat-answer }, with one line for each.
 chat-optional = (may be left out)
 chat-missing = Missing: { $names }.
+chat-example = For example: { $example }
+chat-or-answer = Instead of naming a person or a message you can answer the message.
+chat-unknown = { $name } has not written since I started. Answer one of their messages instead.
 chat-edited = Your post is with the school as you first sent it. To change it, press { button-withdraw } and send it again.
 chat-which = Which group is it for? Send it again and begin with the group's number, for example: 1 Thank you all.
 
