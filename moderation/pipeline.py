@@ -21,17 +21,20 @@ def judge_all(messages: Sequence[Message], detectors: Sequence[Detector], pack: 
     """What each message means, in order; together because a model is faster in batches."""
     texts = [text for index, message in enumerate(messages) for text in _texts(index, message)]
     subjects = [prepare(text.message) for text in texts]
-    findings: list[list[Finding]] = [[] for _ in messages]
+    findings: list[list[Finding]] = [[] for _ in texts]
     failed: list[dict[str, None]] = [{} for _ in messages]
     for detector in detectors:
-        for text, found in zip(texts, _look(detector, subjects), strict=True):
+        for text, seen, found in zip(texts, findings, _look(detector, subjects), strict=True):
             if isinstance(found, Exception):
                 failed[text.of][f"{detector.name}: {type(found).__name__}"] = None
             else:
-                findings[text.of].extend(text.placed(found))
+                seen.extend(text.placed(found))
+    counted: list[list[Finding]] = [[] for _ in messages]
+    for text, seen in zip(texts, findings, strict=True):
+        counted[text.of].extend(heard(seen))
     return [
-        _conclude(message, pack, heard(found), tuple(broken))
-        for message, found, broken in zip(messages, findings, failed, strict=True)
+        _conclude(message, pack, tuple(found), tuple(broken))
+        for message, found, broken in zip(messages, counted, failed, strict=True)
     ]
 
 

@@ -46,7 +46,7 @@ class Client(discord.Client):
         self.up = up
         self.erased: OrderedDict[int, None] = OrderedDict()
         self._inbound = inbound
-        self._answers = Answers(inbound, setup.groups)
+        self._answers = Answers(inbound, setup)
         self._marked = asyncio.Event()
         self.lost: datetime | None = None
         self._arriving: asyncio.Task[Any] | None = None

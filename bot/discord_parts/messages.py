@@ -8,6 +8,7 @@ from typing import Any
 import discord
 
 from bot.discord_parts import errors, events, views
+from bot.discord_parts.catchup import Readable
 from bot.discord_parts.client import Client
 from bot.discord_parts.setup import BLANK
 from bot.ports import Group, PlatformError, Trouble
@@ -58,14 +59,20 @@ async def is_gone(client: Client, chat: int, message: int) -> bool:
     return False
 
 
-async def read(client: discord.Client, ref: Ref, group: Group) -> Message | None:
+async def channel_of(client: discord.Client, ref: Ref) -> Readable | None:
+    """The channel or thread a message is in; None where there is none that the bot sees."""
+    try:
+        found = client.get_channel(int(ref.chat)) or await client.fetch_channel(int(ref.chat))
+    except (discord.HTTPException, discord.InvalidData):
+        return None
+    return found if isinstance(found, Readable) else None
+
+
+async def read(channel: Readable, ref: Ref, group: Group) -> Message | None:
     """A message as it stands now; None where there is none (any more) or a bot wrote it."""
     try:
-        channel = client.get_channel(int(ref.chat)) or await client.fetch_channel(int(ref.chat))
-        if not isinstance(channel, discord.abc.Messageable):
-            return None
         found = await channel.fetch_message(int(ref.message))
-    except (discord.HTTPException, discord.InvalidData):
+    except discord.HTTPException:
         return None
     return events.to_message(found, group) if events.is_judged(found) else None
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Coroutine, Mapping
+from collections.abc import Coroutine
 from dataclasses import replace
 from typing import Any
 
 import discord
 
-from bot.discord_parts import commands, messages, views
-from bot.discord_parts.setup import NAME
-from bot.ports import Group, Inbound, Press
+from bot.discord_parts import catchup, commands, messages, views
+from bot.discord_parts.setup import NAME, Setup
+from bot.ports import Call, Inbound, Press
 from bot.staff.cards import Button, Card, Form, Reply
+from moderation.domain import Ref
 
 log = logging.getLogger(__name__)
 QUICK = 2.0  # seconds; Discord waits three for the first answer
@@ -26,9 +27,9 @@ Interaction = discord.Interaction[Any]
 class Answers:
     """What happens when somebody uses a command, a button or a form. Nothing but forms that came late is kept."""
 
-    def __init__(self, inbound: Inbound, groups: Mapping[str, Group]) -> None:
+    def __init__(self, inbound: Inbound, setup: Setup) -> None:
         self._inbound = inbound
-        self._groups = groups
+        self._setup = setup
         self._late: dict[str, Form] = {}
 
     async def __call__(self, interaction: Interaction) -> None:
@@ -49,10 +50,21 @@ class Answers:
 
     async def _command(self, interaction: Interaction) -> Reply:
         call = commands.call(interaction)
-        group = self._groups.get(call.group)
-        if call.target and group:
-            call = replace(call, seen=await messages.read(interaction.client, call.target, group))
+        if call.target:
+            call = await self._aimed(interaction, call, call.target)
         return await self._inbound.command(call)
+
+    async def _aimed(self, interaction: Interaction, call: Call, target: Ref) -> Call:
+        """The call with its message as it stands now; without one of another server or not for the giver's eyes.
+
+        The server in a link is only what somebody typed: where the channel is counts. Staff channels are not read.
+        """
+        group, channel = self._setup.groups.get(call.group), await messages.channel_of(interaction.client, target)
+        if group is None or channel is None or not _is_shown(channel, interaction.user, call.group):
+            return replace(call, target=None)
+        if catchup.is_barred(channel, self._setup.places):
+            return call if target.chat in self._setup.places else replace(call, target=None)
+        return replace(call, seen=await messages.read(channel, target, group))
 
     async def _suggest(self, interaction: Interaction) -> None:
         wanted, typed = commands.focused(interaction)
@@ -107,6 +119,13 @@ class Answers:
             del self._late[next(iter(self._late))]
         self._late[opener] = form
         return replace(reply, text=reply.text or form.title, buttons=(Button(id=opener, label=form.title),))
+
+
+def _is_shown(channel: catchup.Readable, person: discord.User | discord.Member, guild: str) -> bool:
+    """Whether a channel is in the server with this id, and somebody there can look into it."""
+    if not isinstance(person, discord.Member) or str(channel.guild.id) != guild:
+        return False
+    return channel.permissions_for(person).view_channel
 
 
 async def _defer(interaction: Interaction) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, func, insert, select, update
+from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence, Placed, RecordsError
@@ -16,9 +16,9 @@ from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about_member, 
 from bot.records.judging import keep
 from bot.records.ledger import CARRIED_OUT, Draft, action_of, add_orders, parts_of
 from bot.records.mentions import mentions
-from bot.records.tables import cards, cases, cursors, evidence, files, orders, readings, reviews
+from bot.records.tables import cards, cases, cursors, evidence, files, judged, orders, readings, reviews
 from bot.records.triage import touching
-from bot.records.vault import Box, Vault
+from bot.records.vault import Box, Key, Vault
 from bot.records.welcomes import follow
 from moderation.domain import (
     Action,
@@ -37,6 +37,7 @@ from moderation.domain import (
 )
 
 REMEMBERED = timedelta(days=365)  # how far back a member's record counts
+NOT_YET = "judge: not yet"  # instead of a detector that failed: none has looked at it
 APPEALED = "appealed"  # the verdict of the review that keeps an author's appeal
 OPENED = "opened"  # the verdict of the review by which staff open a case themselves
 
@@ -57,10 +58,7 @@ class Casebook(Room):
         reason: str,
         seen: Message | None = None,
     ) -> int:
-        """A case of staff's own, under the clause of a ruling; the reason is kept as its first review.
-
-        A message that was seen is kept as its evidence, unless it is kept already and waits to be judged again.
-        """
+        """A case of staff's own, under the clause of a ruling; the reason is kept as its first review."""
         key = self.vault.new()
         values: dict[str, Any] = {
             "platform": member.platform,
@@ -74,9 +72,25 @@ class Casebook(Room):
             case = await add(connection, cases, values | {"wrapped": key.wrapped, "opened_at": at})
             review = Review(by=by, verdict=OPENED, at=at, note=reason)
             await add_review(connection, case, key.box, review)
-            if seen and not (await connection.execute(select(evidence.c.id).where(version(seen)))).first():
-                await keep(connection, self.vault, Evidence(message=seen, decision=ruling, at=at), key, case)
+            if seen:
+                await self._witness(connection, Evidence(message=seen, decision=ruling, at=at), key, case)
             return case
+
+    async def _witness(self, connection: AsyncConnection, seen: Evidence, key: Key, case: int) -> None:
+        """Keep the message a case is about: the evidence that waits to be judged again, else what staff saw.
+
+        One that was never judged waits for that, too: staff may be faster than the machine.
+        """
+        mine = evidence.c.case.is_(None) & version(seen.message)
+        if (await connection.execute(update(evidence).where(mine).values(case=case))).rowcount:
+            return
+        ref = seen.message.ref
+        known = [judged.c[name] == getattr(ref, name) for name in ("platform", "chat", "message")]
+        is_judged = (await connection.execute(select(exists().where(*known)))).scalar_one()
+        is_new = seen.at - seen.message.sent_at < timedelta(days=self.retention["clean"])
+        waits = (NOT_YET,) if is_new and not is_judged else ()
+        witnessed = replace(seen, decision=replace(seen.decision, failed_detectors=waits))
+        await keep(connection, self.vault, witnessed, key, case)
 
     async def cite(self, case: int, ruling: Decision) -> None:
         """Keep the words of a clause that staff named on a case; those kept first stay."""
@@ -181,8 +195,11 @@ class Casebook(Room):
             folder = await take(connection, self.vault, case)
             await add_review(connection, case, folder.box, review)
 
-    async def history(self, member: Member) -> History:
-        """What is on record about a member for the last 365 days; what was restored does not count."""
+    async def history(self, member: Member, *, before: int | None = None) -> History:
+        """What is on record about a member for the last 365 days, in all cases or those before one.
+
+        What was restored does not count, and a warning is one by a person: other words only say why something was done.
+        """
         since = self.clock() - REMEMBERED
         wanted = (
             select(
@@ -191,8 +208,11 @@ class Casebook(Room):
             .join_from(orders, cases, cases.c.id == orders.c.case)
             .where(about_member(member), cases.c.state != State.RESTORED)
             .where(orders.c.status.in_(CARRIED_OUT), orders.c.created_at > since)
+            .where(or_(orders.c.kind != Kind.WARN, and_(orders.c.by.is_not(None), orders.c.until.is_(None))))
             .group_by(orders.c.kind)
         )
+        if before is not None:
+            wanted = wanted.where(cases.c.id < before)
         async with self.database.read() as connection:
             rows = {row.kind: row for row in await connection.execute(wanted)}
         return History(
@@ -254,7 +274,8 @@ def _ruling(kept: str | None) -> Decision | None:
 def _joined(decision: Decision, ruling: Decision) -> Decision:
     """A decision with the words of what staff cited besides; where both have a clause, as it was said first."""
     known = {one.id for one in decision.cited}
-    return replace(decision, cited=(*decision.cited, *(one for one in ruling.cited if one.id not in known)))
+    cited = (*decision.cited, *(one for one in ruling.cited if one.id not in known))
+    return replace(decision, clauses=decision.clauses or ruling.clauses, cited=cited)
 
 
 async def _outcomes(connection: AsyncConnection, case: int) -> tuple[Outcome, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -17,7 +17,7 @@ from bot.records.ledger import Draft, add_orders
 from bot.records.mentions import mention
 from bot.records.tables import cases, counters, cursors, evidence, files, judged, orders
 from bot.records.triage import remember, same_post
-from bot.records.vault import Key, Vault
+from bot.records.vault import Box, Key, Vault
 from moderation.domain import Action, Decision, Kind, Message, Ref, State, Status
 
 # Stop the harm, tell those who must act, then talk.
@@ -60,7 +60,7 @@ class Judging(Room):
                 return None
             await self._count(connection, evidence)
             await self._advance(connection, evidence.message.ref)
-            await mention(connection, self.vault, evidence)
+            await mention(connection, self.database.insert, self.vault, evidence)
             if evidence.decision.actions or evidence.decision.failed_detectors:
                 return await self._keep(connection, evidence)
             return ()
@@ -81,14 +81,7 @@ class Judging(Room):
             row = await self._recorded(connection, evidence.message)
             if row is None:
                 return ()
-            folder = await self._folder_again(connection, row, evidence)
-            if folder is None and not evidence.decision.failed_detectors:
-                await _forget(connection, row.id)
-                return ()
-            await self._replace(connection, row, folder, evidence.decision)
-            if folder is None or folder.state is not State.OPEN:
-                return ()
-            return await self._order_more(connection, folder, evidence)
+            return await self._again(connection, row, evidence)
 
     async def _first_time(self, connection: AsyncConnection, seen: Evidence) -> bool:
         ref = seen.message.ref
@@ -109,7 +102,22 @@ class Judging(Room):
         values = {"platform": ref.platform, "chat": ref.chat, "message": ref.message}
         await connection.execute(_forward(self.database.insert), values)
 
+    async def _again(self, connection: AsyncConnection, row: Row[Any], seen: Evidence) -> tuple[Order, ...]:
+        """A message whose evidence is there already, by its newest decision."""
+        folder = await self._folder_again(connection, row, seen)
+        if folder is None and not seen.decision.failed_detectors:
+            await _forget(connection, row.id)
+            return ()
+        await self._replace(connection, row, folder, seen.decision)
+        await _attach(connection, row.id, self.vault.unwrap(row.wrapped), seen.files)
+        if folder is None or folder.state is not State.OPEN:
+            return ()
+        return await self._order_more(connection, folder, seen)
+
     async def _keep(self, connection: AsyncConnection, seen: Evidence) -> tuple[Order, ...]:
+        row = await self._recorded(connection, seen.message)
+        if row is not None:  # staff were faster, and opened a case about it
+            return await self._again(connection, row, seen)
         if not seen.decision.actions:
             await keep(connection, self.vault, seen, self.vault.new(), None)
             return ()
@@ -202,11 +210,13 @@ async def keep(connection: AsyncConnection, vault: Vault, seen: Evidence, key: K
     }
     stored = await add(connection, evidence, values)
     await remember(connection, vault, stored, seen)
-    if seen.files:
-        rows = [
-            {"evidence": stored, "position": position, "sealed": key.box.seal(data, "file")}
-            for position, data in seen.files.items()
-        ]
+    await _attach(connection, stored, key.box, seen.files)
+
+
+async def _attach(connection: AsyncConnection, stored: int, box: Box, data: Mapping[int, bytes]) -> None:
+    """Seal what came with a message, by its place among the attachments."""
+    rows = [{"evidence": stored, "position": at, "sealed": box.seal(each, "file")} for at, each in data.items()]
+    if rows:
         await connection.execute(insert(files), rows)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import Boolean, Column, ColumnElement, Index, LargeBinary, Table
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import EarlierPost, Evidence
+from bot.records.database import InsertInto
 from bot.records.folder import Room, ref_of
 from bot.records.tables import Time, cases, metadata
 from bot.records.vault import Vault
@@ -56,15 +57,14 @@ class MentionBook(Room):
                 await connection.execute(delete(mentions).where(_at(ref)))
 
 
-async def mention(connection: AsyncConnection, vault: Vault, seen: Evidence) -> None:
-    """Keep whom a message names with consent, in place of what was kept of it before it was edited."""
+async def mention(connection: AsyncConnection, insert_into: InsertInto, vault: Vault, seen: Evidence) -> None:
+    """Keep whom a message names with consent, also if an edit takes the name away again."""
     message = seen.message
-    if message.edited_at:
-        await connection.execute(delete(mentions).where(_at(message.ref)))
     where = {name: getattr(message.ref, name) for name in ("platform", "chat", "message", "thread")}
     values = where | {"group": message.group, "pictured": is_pictured(message), "at": seen.at}
     for pupil in seen.pupils:
-        await connection.execute(mentions.insert().values(values | {"pupil": vault.keyed_hash(pupil)}))
+        row = insert_into(mentions).values(values | {"pupil": vault.keyed_hash(pupil)})
+        await connection.execute(row.on_conflict_do_nothing())
 
 
 def _at(ref: Ref) -> ColumnElement[bool]:

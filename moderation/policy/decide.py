@@ -34,7 +34,7 @@ class Breach:
 
 
 def heard(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """The findings that count: where somebody settles a category, theirs alone."""
+    """The findings of one text that count: where somebody settles a category, theirs alone."""
     settled = {finding.category for finding in findings if finding.settles}
     return tuple(finding for finding in findings if finding.settles or finding.category not in settled)
 

@@ -86,7 +86,7 @@ class Naming:
         seen = self._weighed(found, clean.text, author) if found else []
         children = [one for one in seen if one.category == "child_named"]
         unnamed = [] if children else _unnamed(clean)
-        if not all(one.settles for one in children):
+        if not all(one.settles for one in children) or any(_unnamed(clean)):
             seen = [replace(one, settles=False) for one in seen]
         staff = (clean.span(*match.span()) for match in _TITLE_INITIAL.finditer(clean.text))
         return [*seen, *unnamed, *(Seen("staff_named", UNSURE, "title with an initial", at) for at in staff)]
@@ -128,7 +128,7 @@ class Naming:
             return Seen("staff_named", MENTIONED, "name of staff in the roster", mention.span)
         why = f"{form} of a pupil in the roster"
         if mention.word in own and not tone.official:
-            return Seen("child_named", OWN, f"{why}: the author's own child", mention.span, settles=True)
+            return Seen("child_named", OWN, f"{why}: the author's own child", mention.span, settles=not tone.harm)
         score, what = tone.weigh(whole=form is not Form.FIRST or mention.has_initial, consent=mention.entry.naming)
         likely = UNSURE if self._is_group(mention) else mention.likely
         return Seen("child_named", round(score * likely, 2), f"{why}: {what}", mention.span, settles=score <= NEWS)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.platforms.discord_server.errors import Refused
-from tests.platforms.discord_server.interactions import Interaction
+from tests.platforms.discord_server.interactions import PATIENT, Interaction
 from tests.platforms.discord_server.permissions import Perm
 from tests.platforms.discord_server.server import DiscordServer
 from tests.platforms.discord_server.state import Channel, Guild, Member, Message
@@ -109,6 +109,7 @@ async def answered(seen: Interaction) -> Interaction:
 async def hall(folder: Path, monkeypatch: pytest.MonkeyPatch, more: str = "") -> AsyncIterator[Hall]:
     """Configured and ready to be run; `more`: further keys of the group."""
     async with DiscordServer() as server:
+        server.first_answer_within = PATIENT
         guild = server.guild("Hollybank")
         staff = server.role(guild, "Staff", permissions=Perm.MANAGE_MESSAGES, position=10)
         parents = server.role(guild, "Parents", position=2)

@@ -12,6 +12,7 @@ from moderation.domain import Role
 from tests.platforms.discord_school import CARD, School
 from tests.platforms.discord_school import a_school as a_school
 from tests.platforms.discord_server.errors import Refused
+from tests.platforms.discord_server.permissions import Perm
 
 
 async def test_commands_are_offered_to_those_who_may_and_their_values_arrive(school: School) -> None:
@@ -55,6 +56,21 @@ async def test_a_message_link_names_its_target_only_within_the_same_server(schoo
     assert [call.target for call in school.inbound.calls] == [school.ref(sent), None]
     there, elsewhere = (call.seen for call in school.inbound.calls)
     assert (there.text, there.author.user, elsewhere) == ("x", str(school.parent.id), None)
+
+
+async def test_a_link_reaches_no_other_server_and_no_channel_that_its_giver_cannot_see(school: School) -> None:
+    other = school.server.guild("Another school")
+    everyone = school.guild.roles[school.guild.id]
+    shut = {everyone: (0, Perm.VIEW_CHANNEL), school.server.bot_role(school.guild): (Perm.VIEW_CHANNEL, 0)}
+    heads = school.server.channel(school.guild, "heads", overwrites=shut)
+    thread = school.server.thread(school.staff_channel, "talk", school.teacher)
+    places = [school.server.channel(other, "leadership"), heads, thread]
+    async with school.running():
+        for place in places:
+            sent = await school.server.post(place, school.server.owner(place.guild), "x")
+            link = f"https://discord.com/channels/{school.guild.id}/{place.id}/{sent.id}"
+            await school.server.slash(school.teacher, school.staff_channel, "hide", {"message": link})
+    assert [(call.target, call.seen) for call in school.inbound.calls] == [(None, None)] * 3
 
 
 async def test_suggestions_come_while_somebody_types(school: School) -> None:

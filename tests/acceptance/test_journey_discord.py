@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.platforms.discord_server.interactions import PATIENT
 from tests.platforms.discord_server.permissions import Perm
 from tests.platforms.discord_server.server import DiscordServer
 from tests.platforms.discord_server.state import Channel, Guild, Member
@@ -43,6 +44,7 @@ class School:
 async def school(tmp_path, monkeypatch):
     """A parents' server with a staff channel, a parent, an office manager and a DSL."""
     async with DiscordServer() as server:
+        server.first_answer_within = PATIENT
         guild = server.guild("Hollybank")
         staff_role = server.role(guild, "Staff", permissions=Perm.MANAGE_MESSAGES, position=10)
         muted = server.role(guild, "Restricted", position=5)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import pytest
 
 from tests.acceptance.telegram_school import THREAT, card_with
+from tests.platforms.discord_server.interactions import PATIENT
 from tests.platforms.discord_server.permissions import Perm
 from tests.platforms.discord_server.server import DiscordServer
 from tests.platforms.discord_server.state import Channel, Member
@@ -35,6 +36,7 @@ class Server:
 @pytest.fixture
 async def discord(tmp_path, monkeypatch):
     async with DiscordServer() as server:
+        server.first_answer_within = PATIENT
         guild = server.guild("Hollybank")
         role = server.role(guild, "Staff", permissions=Perm.MANAGE_MESSAGES, position=10)
         muted = server.role(guild, "Restricted", position=5)

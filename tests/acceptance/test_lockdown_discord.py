@@ -18,7 +18,7 @@ async def school(tmp_path, monkeypatch):
 
 
 async def command(school, name, who="office", place="staff", **options):
-    return await school.server.slash(school.people[who], school.places[place], name, options)
+    return await school.command(who, name, place, **options)
 
 
 async def test_a_lockdown_closes_every_channel_for_members_and_ends_by_itself_as_it_was(school):

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from moderation.byname import UnknownNameError, names
-from moderation.detectors import FOLDER, load
+from moderation.detectors import FOLDER, OptionError, load
 from moderation.domain import Attachment, Author, Message, Ref
 from moderation.normalise import prepare
 
@@ -87,6 +87,22 @@ def test_an_unknown_detector_names_the_path_and_the_detectors_there_are():
         load(["sorcery"], {})
 
 
-def test_an_unknown_option_is_refused():
-    with pytest.raises(TypeError):
-        load(["threats"], {"threats": {"colour": "red"}})
+BAD_OPTIONS = [
+    ("personal_data", {"owns": ["x"]}, "there is no option 'owns'; did you mean own?"),
+    ("personal_data", {"colour": "red"}, "there is no option 'colour'; there are: own"),
+    ("threats", {"colour": "red"}, "there is no option 'colour'; it has none"),
+    ("personal_data", {"own": "0116"}, "option 'own' must be a list of texts, none of them empty"),
+    ("example", {}, "option 'words' is missing; add it"),
+    ("attachments", {"kinds": 5}, "an option is of the wrong kind; there are: kinds, read_text, count_faces"),
+    ("wording", {"model": "/nosuch"}, "`model` must name a folder"),
+]
+
+
+@pytest.mark.parametrize(("name", "options", "said"), BAD_OPTIONS)
+def test_a_bad_option_is_one_line_that_names_its_table(name, options, said):
+    with pytest.raises(OptionError) as error:
+        load([name], {name: options})
+    line = str(error.value)
+    assert line.startswith(f"[detector.{name}]: ")
+    assert said in line
+    assert "\n" not in line

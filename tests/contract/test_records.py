@@ -199,17 +199,46 @@ async def test_staff_open_a_case_about_what_they_saw_themselves(records):
     assert await records.cases([State.OPEN]) == [(case, State.OPEN, CLAUSE, NOW)]
 
 
-async def test_the_message_that_staff_opened_a_case_about_is_kept_as_evidence_once(records):
-    how = {"by": "Ms Ahlberg", "at": NOW, "reason": "unkind"}
+SAW = {"by": "Ms Ahlberg", "at": NOW, "reason": "unkind"}
+
+
+async def test_the_message_that_staff_opened_a_case_about_is_kept_as_evidence(records):
     await records.settle(judged(3))  # clean, so nothing of it was kept
-    case = await records.open_case(PARENT, ref(3), RULING, seen=message(3), **how)
+    case = await records.open_case(PARENT, ref(3), RULING, seen=message(3), **SAW)
     kept = await records.case(case, reader="u1")
     assert (kept.text, kept.quoted, kept.author.name) == (SECRET, message(3).quoted, message(3).author.name)
     assert (kept.decision.clauses, kept.decision.findings) == ((CLAUSE,), ())
     assert await records.case_at(ref(3)) == case
+    assert await records.incomplete() == []
+
+
+async def test_what_the_machine_says_of_a_message_after_staff_were_faster_joins_their_case(records):
+    opened = await records.open_case(PARENT, ref(1), RULING, seen=message(1), **SAW)
+    assert [one.ref for one in await records.incomplete()] == [ref(1)]  # judged again if nothing else happens
+    (hide,) = await records.settle(replace(judged(1, *HIDE), files={0: b"picture"}))
+    assert hide.case == opened
+    kept = await records.case(opened, reader="u1")
+    assert (kept.text, len(kept.decision.findings), kept.decision.failed_detectors) == (SECRET, 1, ())
+    assert await records.attached(opened, reader="u1") == {0: b"picture"}
+    assert await records.incomplete() == []
+
+
+async def test_a_message_that_is_clean_after_all_stays_in_the_case_that_staff_opened(records):
+    opened = await records.open_case(PARENT, ref(1), RULING, seen=message(1), **SAW)
+    assert await records.settle(judged(1)) == ()
+    assert await records.rejudged(judged(1)) == ()
+    kept = await records.case(opened, reader="u1")
+    assert (kept.text, kept.decision.clauses, kept.decision.failed_detectors) == (SECRET, (CLAUSE,), ())
+
+
+async def test_a_case_of_staff_takes_the_evidence_that_waits_and_once_decided_gets_no_new_orders(records):
     await records.settle(Evidence(message=message(4), decision=decision(failed=("wording: OSError",)), at=NOW))
-    waits = await records.open_case(PARENT, ref(4), RULING, seen=message(4), **how)
-    assert (await records.case(waits, reader="u1")).text == ""  # it is judged again, and joins this case then
+    case = await records.open_case(PARENT, ref(4), RULING, seen=message(4), **SAW)
+    assert (await records.case(case, reader="u1")).text == SECRET
+    await records.decide(case, Review(by="Ms Ahlberg", verdict="uphold", at=NOW), State.UPHELD)
+    assert await records.rejudged(judged(4, *HIDE)) == ()
+    assert [number for number, *_ in await records.cases(list(State))] == [case]
+    assert (await records.case(case, reader="u1")).text == SECRET
 
 
 async def test_a_case_keeps_the_words_of_every_clause_named_on_it_as_they_were_first(records):
@@ -281,8 +310,29 @@ async def test_history_counts_what_was_carried_out_in_a_year_and_not_what_was_re
         await carry_out(records, order)
     await records.settle(judged(4, WARN, RESTRICT, *HIDE))  # ordered, not carried out
     await records.decide(restored[0].case, UPHOLD, State.RESTORED)
-    assert await records.history(PARENT) == History(warnings=1, hidden=1, restrictions=1)
+    assert await records.history(PARENT) == History(hidden=1, restrictions=1)
     assert await records.history(replace(PARENT, user="502")) == History()
+
+
+async def test_history_before_a_case_leaves_that_case_and_later_ones_out(records):
+    cases = []
+    for number in (1, 2, 3):
+        orders = await records.settle(judged(number, RESTRICT, *HIDE))
+        cases.append(orders[0].case)
+        for order in orders:
+            await carry_out(records, order)
+    assert await records.history(PARENT, before=cases[0]) == History()
+    assert await records.history(PARENT, before=cases[1]) == History(hidden=1, restrictions=1)
+    assert await records.history(PARENT) == History(hidden=3, restrictions=3)
+
+
+async def test_a_warning_in_the_history_is_one_by_a_person_and_not_what_tells_of_something_else(records):
+    (reason,) = await records.settle(judged(1, WARN))
+    warned = await records.order(reason.case, WARN, by="Ms Ahlberg", words="Please stop.")
+    told = await records.order(reason.case, WARN, by="Ms Ahlberg", words="Until then.", until=NOW + HOUR)
+    for order in (reason, warned, told):
+        await carry_out(records, order)
+    assert await records.history(PARENT) == History(warnings=1)
 
 
 async def test_a_restriction_is_in_force_from_when_it_was_done_until_it_is_lifted(records):
@@ -347,10 +397,10 @@ async def test_heartbeats_move_forward(records):
 
 
 async def test_a_group_with_a_new_id_keeps_its_members_record(records):
-    orders = await records.settle(judged(1, WARN))
+    orders = await records.settle(judged(1, *HIDE))
     await carry_out(records, orders[0])
     await records.moved("discord", "77", "78")
-    assert await records.history(replace(PARENT, group="78")) == History(warnings=1)
+    assert await records.history(replace(PARENT, group="78")) == History(hidden=1)
     assert await records.history(PARENT) == History()
 
 

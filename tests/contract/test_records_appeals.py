@@ -60,11 +60,12 @@ async def test_what_was_put_back_cannot_be_appealed(records, case):
     assert not await records.appeal(case, APPEAL)
 
 
-async def test_what_a_decision_undoes_is_ordered_with_it(records, case):
+async def test_what_a_decision_undoes_is_ordered_with_it_and_its_author_told(records, case):
     undo = [Action(kind=Kind.RESTORE, clause="4.2.1")]
     await records.decide(case, decision(State.RESTORED), State.RESTORED, undo)
     await records.decide(case, decision(State.RESTORED), State.RESTORED, undo)
-    assert [order.action.kind for order in await records.orders(case)] == [Kind.HIDE, Kind.RESTORE]
+    assert [order.action.kind for order in await records.orders(case)] == [Kind.HIDE, Kind.RESTORE, Kind.SIGNPOST]
+    assert await told(records, case) == ["restored"]
 
 
 async def test_the_newest_rules_that_a_member_was_shown_are_kept_and_follow_the_group(records):

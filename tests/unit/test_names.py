@@ -200,6 +200,8 @@ def test_a_name_two_pupils_bear_is_refused_when_one_of_them_is():
         ("My Aisha loved the fair", Role.PARENT, True),
         ("Aisha Rahman loved the fair", Role.PARENT, False),
         ("My Aisha says Jamie Thornton bit her", Role.PARENT, False),
+        ("My Aisha was punched by Kai Thompson, his dad is in prison", Role.PARENT, False),  # Kai is on no roster
+        ("My Aisha sat with Kai in Year 4", Role.PARENT, False),
         ("Well done Aisha Rahman, who was in tears again", Role.STAFF, False),
     ],
 )

@@ -1,10 +1,13 @@
 """judge(): a detector that breaks never hides the others and is never silent."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
-from moderation.domain import Author, Finding, Kind, Message, Ref, Role, Verdict
+from moderation.detectors import names
+from moderation.domain import Attachment, Author, Finding, Kind, Message, Ref, Role, Verdict
 from moderation.pipeline import judge, judge_all
 from moderation.policy.pack import load
+from moderation.roster import parse
 
 CATEGORIES = frozenset(
     "allegation bullying complaint defamation negative discrimination threat personal_data investigation child_named "
@@ -87,3 +90,12 @@ def test_a_batch_and_one_by_one_agree():
     texts = ["hello", "I will punch", "moan moan", "punch and moan", ""]
     together = judge_all([message(t) for t in texts], DETECTORS, PACK)
     assert together == [judge(message(t), DETECTORS, PACK) for t in texts]
+
+
+def test_who_settles_a_category_settles_it_for_the_text_they_read_alone():
+    roster = "forename,surname,photo consent,naming consent\nAisha,Rahman,yes,yes\nTom,Ash,no,no\n"
+    detectors = (names.build(roster=parse(roster)), Marker("said", "child_named", 0.9))
+    poll = Attachment(kind="poll", text="Tom Ash punched a girl and was excluded")
+    own = message("My Aisha said hello")
+    assert judge(own, detectors, PACK).scores["child_named"] < 0.2
+    assert judge(replace(own, attachments=(poll,)), detectors, PACK).scores["child_named"] > 0.5

@@ -10,7 +10,7 @@ import readability
 from bot.staff import notices, rules
 from bot.staff.locale import FOLDER, LONDON, load
 from bot.staff.translations import read
-from moderation.domain import Kind
+from moderation.domain import Kind, Review
 from tests.platforms.telling import AT, PACKS, case_of, order_of, pack, setting, without_words
 
 OLDEST = 12  # the reading age, in years
@@ -42,6 +42,8 @@ SAMPLES = {
     "source": "part four",
     "words": "Please wait.",
     "names": "reason",
+    "name": "@ann",
+    "example": "/appeal 12 It was a joke.",
 }
 PARENTS = {name: entry for name, entry in read(FOLDER / "en").items() if entry.path.name == "parents.ftl"}
 
@@ -226,7 +228,7 @@ def test_a_masked_text_is_offered_in_place_of_the_advice_to_change_it():
 @pytest.mark.parametrize("state", ["upheld", "restored"])
 def test_the_outcome_of_an_appeal_says_what_was_decided_and_what_can_still_be_done(name, state):
     clause = BREAKABLE_IN[name]
-    case = case_of(name, clause, (Kind.HIDE, Kind.WARN))
+    case = appealed(case_of(name, clause, (Kind.HIDE, Kind.WARN)))
     order = order_of(case, Kind.SIGNPOST, by="Mrs Head", words=state)
     assert notices.is_outcome(order)
     told_it = notices.outcome(case, order, setting(name))
@@ -235,6 +237,31 @@ def test_the_outcome_of_an_appeal_says_what_was_decided_and_what_can_still_be_do
     assert load("en").text(f"outcome-{state}", case=1234, group="Year 4 parents") in told_it.text
     assert (pack(name).find(clause).words in told_it.text) is (state == "upheld")
     assert "shown in Year 4 parents again" not in told_it.text  # nothing was put back in this case
+
+
+def appealed(case):
+    return replace(case, reviews=(Review(by="the author", verdict="appealed", at=AT),))
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_whose_message_is_put_back_without_an_appeal_is_told_so(name):
+    kinds = (Kind.HIDE, Kind.RESTRICT, Kind.WARN, Kind.RESTORE, Kind.LIFT)
+    case = case_of(name, BREAKABLE_IN[name], kinds)
+    text = notices.outcome(case, order_of(case, Kind.SIGNPOST, by="Mrs Head", words="restored"), setting(name)).text
+    assert "The school has looked again at your message in Year 4 parents." in text
+    assert "We have changed the decision." in text
+    assert "Your message is shown in Year 4 parents again." in text
+    assert "You can post in Year 4 parents again." in text
+    assert "You asked us" not in text
+    assert "The case number is 1234." in text
+
+
+def test_whose_restriction_is_lifted_is_told_so():
+    case = case_of("trust", "4.2.6", (Kind.HIDE, Kind.RESTRICT, Kind.WARN, Kind.LIFT))
+    order = order_of(case, Kind.SIGNPOST, by="Mrs Head", words=notices.LIFTED)
+    assert notices.is_outcome(order)
+    text = notices.outcome(case, order, setting()).text
+    assert text.startswith("You can post in Year 4 parents again from now.\n\nIf you want to talk about it")
 
 
 BREAKABLE_IN = dict(reversed(BREAKABLE))

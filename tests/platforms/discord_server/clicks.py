@@ -13,7 +13,6 @@ from tests.platforms.discord_server.interactions import (
     AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
-    FIRST_ANSWER_WITHIN,
     MODAL,
     Interaction,
 )
@@ -174,10 +173,10 @@ class Clicks(People):
         return out
 
     async def _ask(self, made: Interaction) -> Interaction:
-        """Send an interaction and wait until the person sees something: at most 3 seconds, or 5 when it is thinking."""
+        """Send an interaction and wait until the person sees something: `first_answer_within`, or 5 s when it is thinking."""
         self.dispatch("INTERACTION_CREATE", self._payload(made), made.guild)
         try:
-            async with asyncio.timeout(FIRST_ANSWER_WITHIN.total_seconds()):
+            async with asyncio.timeout(self.first_answer_within.total_seconds()):
                 await made.answered.wait()
         except TimeoutError:
             made.failed = True

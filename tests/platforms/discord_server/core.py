@@ -12,7 +12,7 @@ from tests.platforms.discord_server.conformance import Violation
 from tests.platforms.discord_server.faults import Faults
 from tests.platforms.discord_server.gateway import Gateway, Session
 from tests.platforms.discord_server.intents import GUILD_MEMBERS, GUILD_PRESENCES, MESSAGE_CONTENT, PRIVILEGED
-from tests.platforms.discord_server.interactions import Interaction
+from tests.platforms.discord_server.interactions import FIRST_ANSWER_WITHIN, Interaction
 from tests.platforms.discord_server.permissions import DIRECT, Perm, in_channel
 from tests.platforms.discord_server.state import Channel, Clock, Guild, Json, Member, User, World
 
@@ -49,6 +49,7 @@ class Core:
         self.violations: list[Violation] = []
         self.unserved: set[str] = set()
         self.interactions: dict[str, Interaction] = {}
+        self.first_answer_within = FIRST_ANSWER_WITHIN
         self.origin = ""
 
     @property

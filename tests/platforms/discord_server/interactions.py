@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from tests.platforms.discord_server.state import Channel, Guild, Json, Member, Message, Thing, User
 
 COMMAND, COMPONENT, AUTOCOMPLETE, MODAL = 2, 3, 4, 5
+PATIENT = timedelta(seconds=20)  # for tests of something else, on a machine that other tests keep busy
 FIRST_ANSWER_WITHIN, TOKEN_LIFE = timedelta(seconds=3), timedelta(minutes=15)
 
 

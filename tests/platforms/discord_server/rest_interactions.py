@@ -10,7 +10,6 @@ from tests.platforms.discord_server.interactions import (
     AUTOCOMPLETE,
     COMMAND,
     COMPONENT,
-    FIRST_ANSWER_WITHIN,
     MODAL,
     TOKEN_LIFE,
     Interaction,
@@ -39,7 +38,7 @@ async def callback(call: Call) -> Answer:
         raise Refused(10062)
     if found.answer_type:
         raise Refused(40060)
-    if core.clock.now() - found.made_at > FIRST_ANSWER_WITHIN:
+    if core.clock.now() - found.made_at > core.first_answer_within:
         raise Refused(10062)
     kind, data = int(call.json["type"]), call.json.get("data") or {}
     if kind not in ALLOWED[found.kind] or (kind in (UPDATE, DEFER_UPDATE) and found.source is None):
