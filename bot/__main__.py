@@ -26,6 +26,7 @@ from bot.settings import GroupSettings, SettingsError
 from bot.settings import load as load_settings
 from bot.staff.locale import LocaleError
 from moderation.byname import UnknownNameError
+from moderation.detectors import OptionError
 from moderation.digest import When, so_far
 from moderation.models.evaluate import Judged, Labelled
 from moderation.policy.pack import PackError
@@ -44,12 +45,16 @@ ERRORS = (
     SettingsError,
     PackError,
     UnknownNameError,
+    OptionError,
     RecordsError,
     RosterError,
     LabelsError,
     LocaleError,
     TemplateError,
 )
+
+DRY = "Dry run is on: messages are judged and recorded, nothing is done; unset SCHOOLGATE_DRY_RUN and dry_run to act."
+WET = "Dry run is off: what the policy says is done."
 
 
 @cli.command()
@@ -83,13 +88,26 @@ def check(
     """Judge messages (JSON lines in and out); nothing is recorded or done."""
     from bot import app
 
+    if jsonl:
+        _check_readable(jsonl)
     judge = app.build_judge(load_settings(), _group(pack, roster))
     bad = False
-    with jsonl.open() if jsonl else sys.stdin as lines:
-        for answer in check_lines(lines, judge):
-            bad = bad or "error" in answer
-            typer.echo(dumps(answer))
+    try:
+        with jsonl.open(encoding="utf-8") if jsonl else sys.stdin as lines:
+            for answer in check_lines(lines, judge):
+                bad = bad or "error" in answer
+                typer.echo(dumps(answer))
+    except UnicodeDecodeError:
+        _stop(ValueError(f"--jsonl: {jsonl or 'standard input'} is not UTF-8; save it as UTF-8"))
     raise typer.Exit(1 if bad else 0)
+
+
+def _check_readable(path: Path) -> None:
+    """Stop with one line, before a model is loaded, where a file of messages cannot be opened."""
+    try:
+        path.open().close()
+    except OSError as error:
+        _stop(ValueError(f"--jsonl: {path}: {error.strerror}; check the path and its permissions"))
 
 
 @cli.command()
@@ -155,11 +173,21 @@ def doctor() -> None:
     """Connect to every configured platform and say which rights, channels or settings are missing."""
     from bot import app
 
+    settings = load_settings()
+    typer.echo(DRY if settings.dry_run else WET)
+
     async def go() -> list[str]:
-        async with app.build(load_settings()) as built, asyncio.timeout(60):
+        async with app.build(settings) as built, asyncio.timeout(60):
             return await built.missing()
 
-    lines = asyncio.run(go())
+    try:
+        lines = asyncio.run(go())
+    except TimeoutError:
+        _stop(ValueError("no platform answered within a minute; check the network and the addresses that are set"))
+    except (PlatformError, ExceptionGroup) as error:
+        if not isinstance(first := _first(error), (PlatformError, *ERRORS)):
+            raise
+        _stop(first)
     typer.echo("\n".join(lines) or "All is well: nothing is missing.")
     raise typer.Exit(1 if lines else 0)
 
@@ -247,8 +275,7 @@ def _group(pack: str, roster: Path | None) -> GroupSettings:
     return GroupSettings(name="", platform="", id="", pack=pack, roster=roster and roster.resolve())
 
 
-def _first(group: BaseExceptionGroup[BaseException]) -> BaseException:
-    error: BaseException = group
+def _first(error: BaseException) -> BaseException:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     return error

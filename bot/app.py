@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -24,7 +24,7 @@ from bot.intake import Intake, Judge
 from bot.letters.office import Office
 from bot.letters.templates import load as load_letters
 from bot.mail import Mailer
-from bot.ports import Group, Platform, Records
+from bot.ports import Group, Platform, PlatformError, Records
 from bot.records.store import Store, open_records
 from bot.rosters import master_key, open_rosters
 from bot.schedule import Schedule
@@ -79,18 +79,20 @@ class App:
         await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             running.result()
-        lines = [line for platform in self.platforms.values() for line in await platform.missing()]
+        try:
+            lines = [line for platform in self.platforms.values() for line in await platform.missing()]
+        except PlatformError as error:
+            raise (ready.exception() if ready.done() else None) or error from None  # why it cannot start says more
         running.cancel()
         await asyncio.wait({running})
         return [*lines, *self._unnamed()]
 
     def _unnamed(self) -> list[str]:
-        """A line for each group in which any of the staff counts as the safeguarding lead."""
+        """A line for each group without staff, or in which any of the staff counts as the safeguarding lead."""
         return [
-            f"{group.platform}: {group.name}: nobody is named as safeguarding lead, so that any of the staff may see a"
-            " child's case: add dsl to this group in the configuration"
-            for group in self.settings.groups
-            if group.platform in self.platforms and not group.dsl
+            f"{group.platform}: {group.name}: nobody is named as {line}"
+            for group in _wanted(self.settings)
+            for line in _lacking(group)
         ]
 
     async def _tend(self) -> None:
@@ -226,6 +228,7 @@ def build_digest(settings: Settings, groups: Groups, platforms: Mapping[str, Pla
         second=settings.digest.second,
         patience=timedelta(days=settings.digest.patience_days),
         clauses={clause.id: clause.title for pack in groups.packs() for clause in pack.clause},
+        overdue=settings.habits.overdue,
         when=When(day=settings.digest.day, time=settings.digest.time),
         school=settings.school,
     )
@@ -258,6 +261,18 @@ def explain(judged_by: Judge, text: str) -> Decision:
 
 def _wanted(settings: Settings) -> list[GroupSettings]:
     return [group for group in settings.groups if group.platform in settings.platforms]
+
+
+def _lacking(group: GroupSettings) -> Iterator[str]:
+    """Who is not named in a group's settings, and what to do."""
+    if not group.staff:
+        staff = "staff_place" if group.platform == "telegram" else "role:<id>"
+        yield f'staff: add staff = ["{staff}"] to this group in the configuration'
+    if not group.dsl:
+        yield (
+            "safeguarding lead, so that any of the staff may see a child's case: add dsl to this group in the"
+            " configuration"
+        )
 
 
 def _plain(settings: Settings) -> dict[str, Path | None]:

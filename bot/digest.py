@@ -15,9 +15,12 @@ import structlog
 
 from bot.page import page
 from bot.ports import Figures, PlatformError
+from bot.staff import words
 from bot.staff.cards import Button, Card
+from bot.staff.locale import FIRST, load
 from moderation.digest import Period, When, as_text, last_weeks, sections, so_far, title
 from moderation.governors import bars, sections_for_governors
+from moderation.triage import OVERDUE
 
 log = structlog.get_logger()
 PATIENCE = 300  # seconds for one post; well under the 10 minutes after which a claim lapses
@@ -47,7 +50,7 @@ class Source(Protocol):
     async def begun(self) -> datetime:
         """When the records began."""
 
-    async def figures(self, start: datetime, end: datetime, *, now: datetime) -> Figures:
+    async def figures(self, start: datetime, end: datetime, *, now: datetime, overdue: timedelta = OVERDUE) -> Figures:
         """The counts of a period."""
 
     async def claim_digest(self, week: str, *, at: datetime) -> bool:
@@ -85,7 +88,7 @@ class Sending:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """Makes and sends digests. `clauses`: the title of each clause.
+    """Makes and sends digests. `clauses`: the title of each clause; `overdue`: after how long an open case is.
 
     `places` and `governors`: (platform, place) pairs for each edition; `second`: who is told when the DSL's was not
     delivered everywhere, or not acknowledged, within `patience`.
@@ -98,6 +101,7 @@ class Digest:
     second: Place | None = None
     patience: timedelta = timedelta(days=3)
     clauses: Mapping[str, str] = field(default_factory=dict)
+    overdue: timedelta = OVERDUE
     when: When = MONDAY_MORNING
     school: str = "the school"
 
@@ -185,11 +189,12 @@ class Digest:
         return ""
 
     async def _made(self, period: Period, edition: Edition, buttons: tuple[Button, ...] = ()) -> tuple[Card, Chart]:
-        figures = await self.records.figures(period.start, period.end, now=period.at)
+        figures = await self.records.figures(period.start, period.end, now=period.at, overdue=self.overdue)
         written = sections if edition is Edition.DSL else sections_for_governors
+        categories = {name: words.category(name, load(FIRST)) for name in figures.false_hides}
         chart = await asyncio.to_thread(_draw, figures, period, edition)
         heading = title(period, self.school) + ("" if edition is Edition.DSL else ", for governors")
-        card = Card(title=heading, fields=written(figures, period, self.clauses), buttons=buttons)
+        card = Card(title=heading, fields=written(figures, period, self.clauses, categories), buttons=buttons)
         return card, (f"digest-{period.label}.png", chart)
 
 

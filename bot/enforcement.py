@@ -156,7 +156,8 @@ class Enforcement:
             limits = self.platforms[case.member.platform].secures
             return holding.group_card(case, setting, tuple(filter(None, locks)), limits)
         standing = await self.records.standing(case.member, setting.pack)
-        card = words.card(case, setting, await self.records.history(case.member), standing)
+        history = await self.records.history(case.member, before=case.id)
+        card = words.card(case, setting, history, standing)
         held = await self.records.held(case.id)
         return await self.triage.joined(holding.held_card(card, case, held, setting) if held else card, case)
 
@@ -226,7 +227,7 @@ class Enforcement:
         platform = self.platforms[order.member.platform]
         match order.action.kind:
             case Kind.HIDE:
-                return lambda: platform.is_hidden(order.ref, order.parts)
+                return lambda: self._is_hidden(platform, order)
             case Kind.RESTRICT:
                 return lambda: platform.is_restricted(order.member)
             case Kind.HOLD:
@@ -268,8 +269,15 @@ class Enforcement:
         return case
 
     async def _hide(self, platform: Platform, order: Order) -> str:
-        await platform.hide(order.ref, order.parts)
+        await platform.hide(order.ref, await self._parts(order))
         return ""
+
+    async def _is_hidden(self, platform: Platform, order: Order) -> bool:
+        return await platform.is_hidden(order.ref, await self._parts(order))
+
+    async def _parts(self, order: Order) -> tuple[str, ...]:
+        """The rest of an album: as it was ordered, else (in a case that staff opened) as it was seen."""
+        return (await self._case(order)).parts if order.by and not order.parts else order.parts
 
     async def _restore(self, platform: Platform, order: Order) -> str:
         case = await self._case(order)

@@ -15,8 +15,6 @@ from bot.ports import PlatformError, Trouble
 from bot.staff.cards import Card
 from moderation.digest import as_text
 
-LOOPBACK = ("localhost", "127.0.0.1", "::1")
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mailer:
@@ -51,7 +49,7 @@ class Mailer:
                 Trouble.NO_MEMBER, "refused the address it should go to: check [digest] in the settings"
             ) from None
         except aiosmtplib.SMTPSenderRefused:
-            raise _refused(Trouble.FORBIDDEN, "refused the sender: check from") from None
+            raise _refused(Trouble.FORBIDDEN, "refused the sender: check sender") from None
         except aiosmtplib.SMTPResponseException as error:
             trouble = Trouble.UNREACHABLE if error.code < 500 else Trouble.INVALID
             raise _refused(trouble, f"refused the message (code {error.code})") from None

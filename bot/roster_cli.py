@@ -48,14 +48,20 @@ def roster_import(
 ) -> None:
     """Show what a roster would change, then keep it encrypted; --undo goes back to the one before."""
     settings = load_settings()
-    name, store = _group(settings, group).name, open_rosters(settings)
+    chosen, store = _group(settings, group), open_rosters(settings)
+    name = chosen.name
     if undo is (file is not None):
         raise RosterError(["roster import: give either a FILE.csv or --undo"])
     shelf = store.read(name)
-    old, new = shelf.current or Roster(), (shelf.previous or Roster()) if file is None else _parsed(file)
-    change = compare(old, new)
+    old = shelf.current or _from_file(chosen)
+    new = (shelf.previous or _from_file(chosen)) if file is None else _parsed(file)
+    change, replaced = compare(old, new), bool(chosen.roster) and not (undo or shelf.current)
     _say_change(name, (old, new), change, names=names)
-    if not (change or undo):
+    if replaced:
+        typer.echo(f"  {chosen.roster} is not read any more after this import.")
+    elif undo and chosen.roster and not shelf.previous:
+        typer.echo(f"  {chosen.roster} is read again after this.")
+    if not (change or undo or replaced):
         typer.echo("Nothing is different, so nothing was changed.")
         return
     _confirm(yes=yes)
@@ -186,6 +192,15 @@ def _group(settings: Settings, said: str) -> GroupSettings:
     raise SettingsError(f"--group: there is no group {said[:40]!r} in the configuration; there are: {names}")
 
 
+def _from_file(group: GroupSettings) -> Roster:
+    """The roster of the configured file; one that cannot be read is said, and does not stop what replaces it."""
+    try:
+        return parse(ROOT / group.roster) if group.roster else Roster()
+    except RosterError as error:
+        typer.echo(str(error), err=True)
+        return Roster()
+
+
 def _parsed(file: Path) -> Roster:
     with _errors_in_full(), _late_bar(file) as step:
         return parse(file, step)
@@ -238,11 +253,13 @@ def _say_change(name: str, versions: tuple[Roster, Roster], change: Change, *, n
         for what, people in (("added", change.added), ("changed", change.changed), ("removed", change.removed)):
             typer.echo("".join(f"  {what}: {_line(person)}\n" for person in people), nl=False)
     if namesakes := new.namesakes():
-        typer.echo(f"  {len(namesakes)} names are borne by several pupils: a column id tells them apart.")
+        borne = "1 name is" if len(namesakes) == 1 else f"{len(namesakes)} names are"
+        typer.echo(f"  {borne} borne by several pupils: a column id tells them apart.")
 
 
 def _counted(roster: Roster) -> str:
-    return f"{len(roster.pupils)} pupils and {len(roster.people) - len(roster.pupils)} staff"
+    pupils = len(roster.pupils)
+    return f"{pupils} {'pupil' if pupils == 1 else 'pupils'} and {len(roster.people) - pupils} staff"
 
 
 def _line(person: Person) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Self, get_args
 
 from pydantic import (
     AfterValidator,
@@ -30,19 +30,52 @@ from pydantic_settings import (
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
+from pydantic_settings import SettingsError as UnreadableError
 
 from bot.ports import Group
 from bot.ports.letters import Letterhead
+from moderation.byname import UnknownNameError, find, meant
 from moderation.incidents import Rule
 from moderation.terms import Term
 from moderation.triage import Habits, QuietHours, Turn
 
 ROOT = Path(__file__).parents[1]
+PACKS = ROOT / "config" / "packs"
+PREFIX = "SCHOOLGATE_"
+READ_ELSEWHERE = ("SCHOOLGATE_CONFIG", "SCHOOLGATE_POLICIES")  # by config_file, and by our tests
+MANY = (("groups",), ("rota",), ("terms",))  # tables that may stand more than once
+WRITE = {  # the beginning of pydantic's name for what is wrong, and what to do
+    "string": "write a text in quotation marks",
+    "path": "write a text in quotation marks",
+    "int": "write a whole number",
+    "float": "write a number",
+    "bool": "write true or false",
+    "date": "write a day as 2026-09-02",
+    "tuple": "write a list in square brackets",
+    "model": "write a table: its name in square brackets, then a line for each key",
+    "mapping": "write a table: its name in square brackets, then a line for each key",
+}
 Id = Annotated[str, BeforeValidator(str)]
 Minutes = Annotated[float, Field(gt=0)]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Annotated[str, Field(pattern=f"^({'|'.join(WEEKDAYS)})$")]
-Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
+Clock = Annotated[str, Field(pattern=CLOCK)]
+TOKENS = {  # how a person or a role is written on each platform, and what to write
+    "telegram": (r"user:\d+|staff_place|dsl_place", "write staff_place, dsl_place or user:<id>"),
+    "discord": (r"(role|user):\d+", "write role:<id> or user:<id>"),
+}
+ANY_TOKEN = (r"(role|user):\S+", "write role:<id> or user:<id>")
+
+
+def _token(said: str, known: ValidationInfo) -> str:
+    pattern, advice = TOKENS.get(known.data.get("platform", ""), ANY_TOKEN)
+    if not re.fullmatch(pattern, said, re.ASCII):
+        raise ValueError(advice)
+    return said
+
+
+Token = Annotated[Id, AfterValidator(_token)]
 
 
 class SettingsError(Exception):
@@ -61,10 +94,10 @@ class GroupSettings(_Strict):
     id: Id
     pack: str = "trust"
     roster: Path | None = None
-    staff: tuple[Id, ...] = ()
-    dsl: tuple[Id, ...] = ()
-    governors: tuple[Id, ...] = ()
-    pupils: tuple[Id, ...] = ()
+    staff: tuple[Token, ...] = ()
+    dsl: tuple[Token, ...] = ()
+    governors: tuple[Token, ...] = ()
+    pupils: tuple[Token, ...] = ()
     staff_place: Id = ""
     dsl_place: Id = ""
     digest_place: Id = ""
@@ -106,8 +139,8 @@ class DigestSettings(_Strict):
     was not delivered or not acknowledged for `patience_days`.
     """
 
-    day: Annotated[str, Field(pattern="^(mon|tue|wed|thu|fri|sat|sun)$")] = "mon"
-    time: Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")] = "07:30"
+    day: Weekday = "mon"
+    time: Clock = "07:30"
     to: tuple[Place, ...] = ()
     governors: tuple[Place, ...] = ()
     second: Place | None = None
@@ -251,7 +284,7 @@ class TermSettings(_Strict):
 class Settings(BaseSettings):
     """Everything that can be configured. Secrets come from the environment only."""
 
-    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix="SCHOOLGATE_", env_ignore_empty=True)
+    model_config = SettingsConfigDict(extra="forbid", frozen=True, env_prefix=PREFIX, env_ignore_empty=True)
 
     school: str = "the school"
     groups: tuple[GroupSettings, ...] = ()
@@ -347,37 +380,143 @@ def load() -> Settings:
     path = config_file()
     if not path.is_file():
         raise SettingsError(f"{path}: no such file; copy config/schoolgate.toml there or unset SCHOOLGATE_CONFIG")
+    _check_environment()
     try:
         settings = Settings()
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{path}: not valid TOML: {error}") from None
+    except UnreadableError as error:  # a table in the environment is written as JSON
+        field = "".join(re.findall(r'field "(\w+)"', str(error)))
+        where = ", ".join(_variables(field)) if field else str(error)
+        raise SettingsError(f"environment: {where}: not valid JSON; write it in {path.name} instead") from None
     except ValidationError as error:
-        raise SettingsError("\n".join(_line(path, problem) for problem in error.errors())) from None
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        raise SettingsError("\n".join(_line(path, data, problem) for problem in error.errors())) from None
     _check(path, settings)
     return settings
 
 
-def _line(path: Path, problem: ErrorDetails) -> str:
-    where = ".".join(str(part) for part in problem["loc"])
-    return f"{path} (or environment): {where}: {problem['msg'].removeprefix('Value error, ')}"
+def _check_environment() -> None:
+    """A variable of ours that nothing reads is refused: with SCHOOLGATE_DRYRUN the bot would act."""
+    known = [*READ_ELSEWHERE, *(name for field in Settings.model_fields for name in _variables(field))]
+    ours = [name.removeprefix(PREFIX) for name in known if name.startswith(PREFIX)]
+    for name in os.environ:
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            advice = meant(name.upper().removeprefix(PREFIX), ours, before=PREFIX)
+            raise SettingsError(f"environment: {name}: there is no such setting; {advice}")
+
+
+def _variables(field: str) -> tuple[str, ...]:
+    """The environment variables that a field is read from."""
+    alias = Settings.model_fields[field].validation_alias
+    return tuple(map(str, alias.choices)) if isinstance(alias, AliasChoices) else (f"{PREFIX}{field.upper()}",)
+
+
+def _line(path: Path, data: Mapping[str, Any], problem: ErrorDetails) -> str:
+    """One line about what is wrong; `data` is the file's."""
+    first, *rest = problem["loc"]
+    variables = {name for name in os.environ if name.upper() in (first, f"{PREFIX}{first}".upper())}
+    if variables:
+        where = ": ".join(filter(None, ("environment", variables.pop(), _key(rest))))
+    else:
+        where = f"{path}: {_where(problem['loc'], data)}"
+    return f"{where}: {_what(problem)}"
+
+
+def _where(loc: Sequence[int | str], data: Mapping[str, Any]) -> str:
+    """A place in the file as people count: group 1 ("Hollybank parents"): staff, entry 2."""
+    match loc:
+        case ("groups", int(index), *rest):
+            table = data["groups"][index]
+            group = _group(index, table.get("name", "") if isinstance(table, dict) else "")
+            return ": ".join(filter(None, (group, _key(rest))))
+        case _:
+            return _key(loc)
+
+
+def _group(index: int, name: str) -> str:
+    return f'group {index + 1} ("{name}")' if name else f"group {index + 1}"
+
+
+def _key(loc: Sequence[int | str]) -> str:
+    parts = [f", entry {part + 1}" if isinstance(part, int) else f".{part}" for part in loc]
+    return "".join(parts).removeprefix(".")
+
+
+def _what(problem: ErrorDetails) -> str:
+    """What is wrong and what to do, in the words of who writes the file."""
+    loc, kind, context = problem["loc"], problem["type"], problem.get("ctx", {})
+    match kind:
+        case "extra_forbidden":
+            return f"there is no such key; {meant(str(loc[-1]), _keys(loc))}"
+        case "missing":
+            return "is missing; add it"
+        case "string_pattern_mismatch":
+            return _shape(context["pattern"])
+        case "greater_than":
+            return f"write a number above {context['gt']:g}"
+        case "greater_than_equal":
+            return f"write {context['ge']} or more"
+        case "less_than_equal":
+            return f"write {context['le']} or less"
+        case "tuple_type" if loc in MANY:
+            return f"write [[{loc[0]}]], with two brackets on each side"
+        case _:
+            return WRITE.get(kind.partition("_")[0]) or str(problem["msg"]).removeprefix("Value error, ")
+
+
+def _shape(pattern: str) -> str:
+    """A pattern in words: a time of day, or the texts there are."""
+    if pattern == CLOCK:
+        return "write 07:30, with two digits each"
+    *texts, last = pattern.strip("^()?$").split("|")
+    return f"write {', '.join(texts)} or {last}"
+
+
+def _keys(loc: Sequence[int | str]) -> list[str]:
+    """The keys there are in the table where a key stands; secrets are not written in the file."""
+    model: type[BaseModel] = Settings
+    for part in loc[:-1]:
+        if isinstance(part, str):
+            kind = model.model_fields[part].annotation
+            model = next(one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, BaseModel))
+    return [
+        key
+        for key, field in model.model_fields.items()
+        if field.annotation is not SecretStr and field.validation_alias is None
+    ]
 
 
 def _check(path: Path, settings: Settings) -> None:
     for name in settings.platforms:
         if not any(group.platform == name for group in settings.groups):
             raise SettingsError(f'{path}: groups: none has platform = "{name}"; add a [[groups]] table with its id')
+    for name in settings.detector:
+        if name not in settings.detectors:
+            advice = meant(name, settings.detectors)
+            raise SettingsError(f"{path}: detector.{name}: detectors does not list it; {advice}")
     _check_places(path, settings)
     seen: set[tuple[str, str]] = set()
     names: set[str] = set()
     for index, group in enumerate(settings.groups):
+        where = f"{path}: {_group(index, group.name)}"
         if (group.platform, group.id) in seen:
-            raise SettingsError(f"{path}: groups.{index}.id: this group stands twice")
+            raise SettingsError(f"{where}: id: this group stands twice")
         if group.name.casefold() in names:
-            raise SettingsError(f"{path}: groups.{index}.name: another group has this name, give each its own")
+            raise SettingsError(f"{where}: name: another group has this name, give each its own")
         seen.add((group.platform, group.id))
         names.add(group.name.casefold())
-        if group.roster and not (ROOT / group.roster).is_file():
-            raise SettingsError(f"{path}: groups.{index}.roster: {group.roster}: no such file")
+        _check_files(where, group)
+
+
+def _check_files(where: str, group: GroupSettings) -> None:
+    """The files that a group names are there."""
+    if group.roster and not (ROOT / group.roster).is_file():
+        raise SettingsError(f"{where}: roster: {group.roster}: no such file; correct the path")
+    try:
+        find(PACKS, group.pack, ".toml")
+    except UnknownNameError as error:
+        raise SettingsError(f"{where}: pack: {error}") from None
 
 
 def _check_places(path: Path, settings: Settings) -> None:

@@ -25,6 +25,9 @@ WHY = {
     "invalid": "the platform refused the request",
 }
 QUIET = "Nothing happened: no message broke a clause and no case is open."
+# Headings of both editions.
+UNWATCHED, FAILED = "Not watched", "Actions that failed"
+RESTORED = "Restored by staff (the decision was wrong)"
 
 
 class Counted(Protocol):
@@ -46,6 +49,8 @@ class Counted(Protocol):
     def open(self) -> tuple[int, ...]: ...  # noqa: D102
     @property
     def overdue(self) -> tuple[int, ...]: ...  # noqa: D102
+    @property
+    def overdue_after(self) -> timedelta: ...  # noqa: D102
     @property
     def appealed(self) -> tuple[int, ...]: ...  # noqa: D102
     @property
@@ -138,10 +143,30 @@ def last_weeks(period: Period, count: int) -> tuple[str, ...]:
     return tuple(iso_week(period.start.date() - timedelta(weeks=back)) for back in range(count - 1, -1, -1))
 
 
-def is_quiet(figures: Counted) -> bool:
+def without_cases(figures: Counted) -> bool:
     """Whether there is nothing to report about messages and cases."""
     happened = (figures.hidden, figures.by_clause, figures.open, figures.appealed, figures.restored, figures.alerts)
     return not any(happened)
+
+
+def in_short(figures: Counted, unchecked: str) -> str:
+    """What is said of a week without cases; it was quiet only where all was watched, checked and done.
+
+    `unchecked`: what the page calls the messages that not every detector has checked.
+    """
+    missed = [UNWATCHED] if any(figures.gap_minutes.values()) else []
+    missed += [unchecked] if figures.model_trouble else []
+    failed = [FAILED] if figures.failed_actions else []
+    see = " and ".join(f'"{heading}"' for heading in missed + failed)
+    if missed:
+        return f"No message that was checked broke a clause, but not everything was checked: see {see}."
+    return f"No message broke a clause, but not everything was done: see {see}." if failed else QUIET
+
+
+def overdue(figures: Counted) -> str:
+    """What overdue cases are called, with the time after which they are."""
+    hours = figures.overdue_after / timedelta(hours=1)
+    return f"Overdue (open for more than {hours:g} hour{'' if hours == 1 else 's'})"
 
 
 def title(period: Period, school: str) -> str:
@@ -149,15 +174,21 @@ def title(period: Period, school: str) -> str:
     return f"{school}: weekly digest {period.label} ({_day(period.start)} to {_day(period.end - timedelta(hours=1))})"
 
 
-def sections(figures: Counted, period: Period, clauses: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """(heading, words) pairs in the order they are read. `clauses`: the title of each clause."""
+def sections(
+    figures: Counted, period: Period, clauses: Mapping[str, str], categories: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """(heading, words) pairs in the order they are read.
+
+    `clauses`: the title of each clause; `categories`: what each category is called.
+    """
+    short = [("In short", in_short(figures, "Detector trouble"))]
     parts = [
         ("Messages", f"{figures.judged} checked, {figures.hidden} hidden"),
-        *([("In short", QUIET)] if is_quiet(figures) else _about_cases(figures, clauses)),
+        *(short if without_cases(figures) else _about_cases(figures, clauses, categories)),
+        *_about_trouble(figures),
         ("New cases in the last weeks", _by_week(figures.trend, period)),
         ("Restrictions in force", str(figures.restrictions)),
         ("Restrictions that end this week", str(figures.ending)),
-        *_about_trouble(figures),
         ("Cases that retention deletes next week", str(figures.going)),
         *closing(figures, period),
     ]
@@ -180,15 +211,16 @@ def as_text(heading: str, parts: Sequence[tuple[str, str]]) -> str:
     return "\n".join(blocks) + "\n"
 
 
-def _about_cases(figures: Counted, clauses: Mapping[str, str]) -> list[tuple[str, str]]:
+def _about_cases(figures: Counted, clauses: Mapping[str, str], categories: Mapping[str, str]) -> list[tuple[str, str]]:
+    rates = _rates(figures.false_hides, categories)
     return [
         ("New cases by clause", _by_clause(figures, clauses) or "none"),
         ("New cases", _numbers(figures.new)),
         ("Open cases", _numbers(figures.open)),
-        ("Overdue (open for more than 72 hours)", _numbers(figures.overdue)),
+        (overdue(figures), _numbers(figures.overdue)),
         ("Appealed cases", _numbers(figures.appealed)),
-        ("Hidden by mistake and restored", _numbers(figures.restored)),
-        ("Of what was hidden this week, put back since", _rates(figures.false_hides) or "nothing was hidden"),
+        (RESTORED, _numbers(figures.restored)),
+        ("Of what was hidden this week, put back since", rates or "nothing was hidden"),
         ("Alerts to the safeguarding lead", str(figures.alerts)),
         *([("Until somebody acted on an alert", _wait(figures))] if figures.alerts else []),
     ]
@@ -210,8 +242,11 @@ def _by_week(trend: Sequence[int], period: Period) -> str:
     return ", ".join(f"{week.rpartition('-')[2]} {number}" for week, number in zip(weeks, trend, strict=True)) or "none"
 
 
-def _rates(false_hides: Mapping[str, tuple[int, int]]) -> str:
-    return "\n".join(f"{name}: {back} of {all_} ({back / all_:.0%})" for name, (back, all_) in false_hides.items())
+def _rates(false_hides: Mapping[str, tuple[int, int]], categories: Mapping[str, str]) -> str:
+    return "\n".join(
+        f"{categories.get(name, name)}: {back} of {all_} ({back / all_:.0%})"
+        for name, (back, all_) in false_hides.items()
+    )
 
 
 def _wait(figures: Counted) -> str:
@@ -230,8 +265,8 @@ def _about_trouble(figures: Counted) -> list[tuple[str, str]]:
     trouble = figures.model_trouble
     why = [f"{WHY.get(name, name)}: {number}" for name, number in sorted(figures.troubles.items())]
     return [
-        ("Not watched", unwatched(figures)),
-        ("Actions that failed", str(figures.failed_actions)),
+        (UNWATCHED, unwatched(figures)),
+        (FAILED, str(figures.failed_actions)),
         *([("Why actions failed", "\n".join(why))] if why else []),
         ("Detector trouble", f"{trouble} messages were not checked by every detector at first" if trouble else "none"),
     ]

@@ -4,11 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from moderation.digest import QUIET, Counted, Period, clause, closing, is_quiet, last_weeks, unwatched
+from moderation.digest import (
+    FAILED,
+    RESTORED,
+    UNWATCHED,
+    Counted,
+    Period,
+    clause,
+    closing,
+    in_short,
+    last_weeks,
+    overdue,
+    unwatched,
+    without_cases,
+)
 
 LEAST = 5
 FEWER = f"fewer than {LEAST}"
 WITHHELD = "not shown, because it would give a small number away"
+UNCHECKED = "Messages not checked by every detector at first"
 
 
 def shown(number: int) -> str:
@@ -31,17 +45,23 @@ def part(number: int, whole: int) -> str:
     return WITHHELD if number >= LEAST and _small(whole - number) else shown(number)
 
 
-def sections_for_governors(figures: Counted, period: Period, clauses: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
-    """(heading, words) pairs in the order they are read. `clauses`: the title of each clause."""
+def sections_for_governors(
+    figures: Counted, period: Period, clauses: Mapping[str, str], categories: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """(heading, words) pairs in the order they are read.
+
+    `clauses`: the title of each clause; `categories`: what each category is called.
+    """
+    short = [("In short", in_short(figures, UNCHECKED))]
     return (
         ("Messages checked", shown(figures.judged)),
-        *([("In short", QUIET)] if is_quiet(figures) else _about_cases(figures, clauses)),
+        *(short if without_cases(figures) else _about_cases(figures, clauses, categories)),
+        (UNWATCHED, unwatched(figures)),
+        (FAILED, shown(figures.failed_actions)),
+        (UNCHECKED, part(figures.model_trouble, figures.judged)),
         ("New cases in the last weeks", _by_week(figures, period)),
         ("Restrictions in force", shown(figures.restrictions)),
         ("Restrictions that end this week", part(figures.ending, figures.restrictions)),
-        ("Not watched", unwatched(figures)),
-        ("Actions that failed", shown(figures.failed_actions)),
-        ("Messages not checked by every detector at first", part(figures.model_trouble, figures.judged)),
         ("Cases that retention deletes next week", shown(figures.going)),
         ("Small numbers", f"Numbers under {LEAST} are not said, so that nobody can be recognised."),
         *closing(figures, period),
@@ -62,7 +82,7 @@ def _drawn(said: str, number: int) -> int | str:
     return number if said == str(number) else {FEWER: f"<{LEAST}", WITHHELD: "?"}[said]
 
 
-def _about_cases(figures: Counted, clauses: Mapping[str, str]) -> list[tuple[str, str]]:
+def _about_cases(figures: Counted, clauses: Mapping[str, str], categories: Mapping[str, str]) -> list[tuple[str, str]]:
     count, parts = len(figures.new), figures.by_clause.values()
     counts = [f"{clause(name, clauses)}: {shown(figures.by_clause[name])}" for name in sorted(figures.by_clause)]
     return [
@@ -70,10 +90,10 @@ def _about_cases(figures: Counted, clauses: Mapping[str, str]) -> list[tuple[str
         ("New cases by clause", "\n".join(counts) or "none"),
         ("New cases", total(count, parts)),
         ("Open cases", shown(len(figures.open))),
-        ("Overdue (open for more than 72 hours)", part(len(figures.overdue), len(figures.open))),
+        (overdue(figures), part(len(figures.overdue), len(figures.open))),
         ("Appealed cases", shown(len(figures.appealed))),
-        ("Hidden by mistake and restored", shown(len(figures.restored))),
-        ("Of what was hidden this week, put back since", _rates(figures.false_hides) or FEWER),
+        (RESTORED, shown(len(figures.restored))),
+        ("Of what was hidden this week, put back since", _rates(figures.false_hides, categories) or FEWER),
         ("Alerts to the safeguarding lead", part(figures.alerts, count)),
         ("Until somebody acted on an alert", _wait(figures)),
     ]
@@ -91,10 +111,10 @@ def _by_week(figures: Counted, period: Period) -> str:
     return ", ".join(f"{name} {number}" for name, number in zip(names, said, strict=True)) + " (?: not shown)"
 
 
-def _rates(false_hides: Mapping[str, tuple[int, int]]) -> str:
+def _rates(false_hides: Mapping[str, tuple[int, int]], categories: Mapping[str, str]) -> str:
     """Shares only: how many were hidden in a category could be set against its clause."""
     safe = {name: back / hidden for name, (back, hidden) in false_hides.items() if part(back, hidden) == str(back)}
-    return "\n".join(f"{name}: {share:.0%}" for name, share in safe.items())
+    return "\n".join(f"{categories.get(name, name)}: {share:.0%}" for name, share in safe.items())
 
 
 def _wait(figures: Counted) -> str:

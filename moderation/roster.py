@@ -60,6 +60,7 @@ LEFT_OUT: Final = frozenset(
 CONSENT: Final = {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "": False}
 PARENT: Final = re.compile(r"[a-z]+:\S+")
 LONGEST: Final = 100
+SEMICOLONS: Final = " (is it separated by semicolons? save it with commas)"
 Row = Mapping[str, str | None]
 
 
@@ -172,11 +173,12 @@ def _column(header: str) -> str:
 
 
 def _header_problem(known: Sequence[str], allowed: Sequence[str], needed: Sequence[str]) -> str:
+    hint = SEMICOLONS if any(";" in column for column in known) else ""
     if missing := [column for column in needed if column not in known]:
-        return f"{missing[0]}: column missing, the first line must name the columns"
+        return f"{missing[0]}: column missing, the first line must name the columns{hint}"
     for column in known:
         if column not in allowed and column not in LEFT_OUT:
-            return f"{column[:LONGEST]!r}: unknown column, use {', '.join(allowed)}"
+            return f"{column[:LONGEST]!r}: unknown column, use {', '.join(allowed)}{hint}"
         if known.count(column) > 1:
             return f"{column}: column given twice"
     return ""

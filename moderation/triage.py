@@ -13,6 +13,7 @@ from moderation.incidents import Breach, Rule
 
 LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
+OVERDUE = timedelta(hours=72)  # after so long an open case is overdue, unless the settings say otherwise
 SAME_WITHIN = timedelta(minutes=60)  # for so long the same words of the same member belong to one case
 
 
@@ -83,7 +84,7 @@ class Habits:
 
     quiet: QuietHours = QuietHours()
     rota: tuple[Turn, ...] = ()
-    overdue: timedelta = timedelta(hours=72)
+    overdue: timedelta = OVERDUE
 
     def turn(self, platform: str, now: datetime) -> Duty | None:
         """Whose turn it is by the rota, until midnight in London."""

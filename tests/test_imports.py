@@ -56,7 +56,7 @@ ALLOWED = {
     "bot.chart": ("bot.ports", "moderation"),
     "bot.schedule": (),
     "bot.logs": (),
-    "bot.settings": ("bot.ports", "moderation.incidents", "moderation.terms", "moderation.triage"),
+    "bot.settings": ("bot.ports", "moderation.byname", "moderation.incidents", "moderation.terms", "moderation.triage"),
     "bot.opening": ("bot.ports", "moderation.domain"),
     "bot.intake": ("bot.ports", "bot.enforcement", "bot.opening", "moderation"),
     "bot.check": ("bot.intake", "moderation.domain"),

@@ -54,10 +54,5 @@ class Letter:
 
     sheets: tuple[Sheet, ...]
 
-    @property
-    def is_draft(self) -> bool:
-        """Whether nobody has signed it off."""
-        return not all(sheet.signed for sheet in self.sheets)
-
 
 LETTERS = TypeAdapter(Letter)

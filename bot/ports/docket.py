@@ -9,7 +9,6 @@ from typing import Protocol
 
 from moderation.domain import Member, Review, State
 
-OVERDUE = timedelta(hours=72)
 ASSIGNED, STEPPED_BACK = "assigned", "stepped back"  # verdicts of reviews whose note is a user id (and a name)
 REMARKS = (ASSIGNED, STEPPED_BACK)
 
@@ -49,9 +48,9 @@ class Listed:
         """Who works on it."""
         return charge(self.remarks)
 
-    def is_overdue(self, now: datetime) -> bool:
-        """Whether it waits for a decision for longer than it should."""
-        return self.state is State.OPEN and now - self.opened_at > OVERDUE
+    def is_overdue(self, now: datetime, after: timedelta) -> bool:
+        """Whether it waits for a decision for longer than `after`."""
+        return self.state is State.OPEN and now - self.opened_at > after
 
 
 def charge(reviews: Iterable[Review]) -> Charge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.ports.consents import Consents
@@ -15,6 +15,7 @@ from bot.ports.letters import Letters
 from bot.ports.triage import Triage
 from bot.ports.welcomes import Welcomes
 from moderation.domain import Action, Case, Decision, History, Member, Message, Ref, Review, State, Status
+from moderation.triage import OVERDUE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,8 +91,9 @@ class Figures:
     new: tuple[int, ...] = ()  # case numbers
     open: tuple[int, ...] = ()
     overdue: tuple[int, ...] = ()
+    overdue_after: timedelta = OVERDUE
     appealed: tuple[int, ...] = ()
-    restored: tuple[int, ...] = ()  # false hides
+    restored: tuple[int, ...] = ()  # cases whose decision staff undid, whatever was done about the message
     false_hides: Mapping[str, tuple[int, int]] = field(default_factory=dict)  # by category: put back since, hidden
     restrictions: int = 0
     ending: int = 0  # of those, how many end within a week of `end`
@@ -176,7 +178,8 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
     async def decide(self, case: int, review: Review, state: State, undo: Sequence[Action] = ()) -> Review | None:
         """Settle a case. None when this review did it; the earlier deciding review when somebody else was first.
 
-        `undo` is ordered with it, and, where the author appealed, a SIGNPOST whose words are the state.
+        `undo` is ordered with it, and, where something is undone or the author appealed, a SIGNPOST whose words are the
+        state.
         """
 
     async def appeal(self, case: int, review: Review) -> bool:
@@ -185,8 +188,8 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
     async def note(self, case: int, review: Review) -> None:
         """Add a review that decides nothing (a note)."""
 
-    async def history(self, member: Member) -> History:
-        """What is on record about a member."""
+    async def history(self, member: Member, *, before: int | None = None) -> History:
+        """What is on record about a member: all of it, or what came before one case."""
 
     async def restrictions(self, *, member: Member | None = None) -> Sequence[Restriction]:
         """Restrictions that were carried out and neither lifted nor marked ended."""
@@ -224,8 +227,8 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
     async def moved(self, platform: str, old: str, new: str) -> None:
         """A group has a new id: members, cases and cursors follow it."""
 
-    async def figures(self, start: datetime, end: datetime, *, now: datetime) -> Figures:
-        """The counts of a period. A case is overdue when it is open for more than 72 hours."""
+    async def figures(self, start: datetime, end: datetime, *, now: datetime, overdue: timedelta = OVERDUE) -> Figures:
+        """The counts of a period. A case is overdue when it is open for longer than `overdue`."""
 
     async def begun(self) -> datetime:
         """When these records began."""

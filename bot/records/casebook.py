@@ -157,7 +157,8 @@ class Casebook(Room):
     async def decide(self, case: int, review: Review, state: State, undo: Sequence[Action] = ()) -> Review | None:
         """Settle a case. None when this review did it; the earlier deciding review when somebody else was first.
 
-        `undo` is ordered with it, and, where the author appealed, a SIGNPOST whose words are the state.
+        `undo` is ordered with it, and, where something is undone or the author appealed, a SIGNPOST whose words are the
+        state.
         """
         first = update(cases).where(cases.c.id == case, cases.c.state == State.OPEN)
         async with self.database.write() as connection:
@@ -167,7 +168,7 @@ class Casebook(Room):
                 return await decider(connection, folder)
             await add_review(connection, case, folder.box, review, deciding=True)
             drafts = [Draft(action=action, at=review.at, by=review.by) for action in undo]
-            if await _appealed(connection, case):
+            if undo or await _appealed(connection, case):
                 clause = (await connection.execute(select(cases.c.clause).where(cases.c.id == case))).scalar_one()
                 tell = Action(kind=Kind.SIGNPOST, clause=clause)
                 drafts.append(Draft(action=tell, at=review.at, by=review.by, words=state.value))

@@ -20,8 +20,8 @@ from bot.records.ledger import CARRIED_OUT, in_force
 from bot.records.retention import old_cases
 from bot.records.tables import cases, counters, evidence, gaps, orders, reviews
 from moderation.domain import Kind, State, Status
+from moderation.triage import OVERDUE
 
-OVERDUE = timedelta(hours=72)
 WEEKS = 8
 WEEK = timedelta(weeks=1)
 APPEALED = "appealed"  # the verdict of an author's own words about a decision
@@ -43,8 +43,8 @@ class Counts(Room):
 
     __slots__ = ()
 
-    async def figures(self, start: datetime, end: datetime, *, now: datetime) -> Figures:
-        """The counts of [start, end); what is open, overdue or in force is as it was at `now`.
+    async def figures(self, start: datetime, end: datetime, *, now: datetime, overdue: timedelta = OVERDUE) -> Figures:
+        """The counts of [start, end); what is open, for longer than `overdue`, or in force is as it was at `now`.
 
         The weeks of the trend are counted back from the one that begins at `start`, on the clock of its time zone.
         """
@@ -66,7 +66,8 @@ class Counts(Room):
                 clause_trend=trends,
                 new=await _numbers(connection, opened),
                 open=await _numbers(connection, was_open),
-                overdue=await _numbers(connection, was_open & (cases.c.opened_at < now - OVERDUE)),
+                overdue=await _numbers(connection, was_open & (cases.c.opened_at < now - overdue)),
+                overdue_after=overdue,
                 appealed=await _appealed(connection, _within(reviews.c.at, start, end)),
                 restored=await _numbers(connection, decided & (cases.c.state == State.RESTORED)),
                 false_hides=await _false_hides(connection, _within(orders.c.created_at, start, end), now),

@@ -11,6 +11,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     Integer,
@@ -90,12 +91,21 @@ async def standing_of(member: Member, look: Look) -> Standing:
 
 
 def _incidents(member: Member) -> Select[Any]:
-    """Cases that stand: upheld, taken down and not put back, or acted on by staff."""
-    hidden = exists().where(orders.c.case == cases.c.id, orders.c.kind == Kind.HIDE, orders.c.status.in_(CARRIED_OUT))
-    acted_on = exists().where(climbs.c.case == cases.c.id)
-    stands = or_(cases.c.state == State.UPHELD, hidden, acted_on)
+    """Cases that stand: taken down and not put back, acted on by staff, or upheld after its author was held to it.
+
+    A message that staff only looked at, and that stayed as it was, is nothing to hold against anybody.
+    """
+    climbed = exists().where(climbs.c.case == cases.c.id)
+    upheld = and_(cases.c.state == State.UPHELD, _done(Kind.RESTRICT, Kind.WARN))
+    stands = or_(_done(Kind.HIDE), climbed, upheld)
     wanted = select(cases.c.id, cases.c.clause, cases.c.opened_at).where(about_member(member), stands)
     return wanted.where(cases.c.state != State.RESTORED).order_by(cases.c.opened_at, cases.c.id)
+
+
+def _done(*kinds: Kind) -> ColumnElement[bool]:
+    """The condition that a case has an order of one of these kinds that was carried out."""
+    mine = (orders.c.case == cases.c.id, orders.c.kind.in_(kinds), orders.c.status.in_(CARRIED_OUT))
+    return exists().where(*mine)
 
 
 def _held(member: Member, now: datetime) -> Select[Any]:

@@ -11,7 +11,7 @@ from bot.staff.refusal import Refusal
 from bot.staff.words import Setting
 from moderation.domain import Case, State
 
-APPEALED = "appealed"  # the verdict of the review that keeps an author's words
+APPEALED = notices.APPEALED
 
 
 def check(case: Case, setting: Setting) -> None:

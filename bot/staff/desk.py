@@ -41,13 +41,13 @@ class Desk:
     terms: Sequence[Term] = ()
 
     def group(self, call: Call) -> Group:
-        """The group a call is about: the one it was given in, or the one whose staff place it was given in."""
-        for group in self.groups():
-            if group.platform == call.platform and (
-                group.id == call.group or call.chat in (group.staff_place, group.dsl_place, group.digest_place)
-            ):
-                return group
-        raise Refusal("refused-no-group", self.speech(call.platform))
+        """The group a call is about: the one that it names, else the one whose staff place it was given in."""
+        here = [group for group in self.groups() if group.platform == call.platform]
+        named = [group for group in here if group.id == call.group]
+        served = [group for group in here if call.chat in (group.staff_place, group.dsl_place, group.digest_place)]
+        if not named + served:
+            raise Refusal("refused-no-group", self.speech(call.platform))
+        return (named + served)[0]
 
     def speech(self, platform: str = "", group: str = "") -> Locales:
         """What parents are answered in: their group's languages, else those of every group (of the platform)."""

@@ -51,6 +51,9 @@ async def case_of(desk: Desk, call: Call) -> Case:
 
 async def _opened(desk: Desk, call: Call, member: Member) -> Case:
     """A new case; the message it is about is kept as its evidence, so that it can be put back."""
+    group = desk.group(call)
+    if call.target and call.target.chat in (group.staff_place, group.dsl_place, group.digest_place):
+        raise Refusal("refused-not-of-group")
     await desk.unbiased(member, call.actor)
     ref = call.target or Ref(platform=call.platform, chat=member.group, message="")
     ruling = desk.ruling(member, call.values.get("clause", ""))

@@ -16,6 +16,8 @@ from moderation.domain import Case, Kind, State, Status
 EMERGENCY = "999"
 MIDNIGHT = time(23, 59)  # the last minute of a day, as people are told it
 DECIDED = (State.UPHELD, State.RESTORED)
+LIFTED = "lifted"  # the words of an order that tells of a restriction that is over
+APPEALED = "appealed"  # the verdict of the review that keeps an author's appeal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,18 +50,21 @@ def notice(case: Case, order: Order, setting: Setting, instead: str = "") -> Not
 
 
 def can_be_changed(case: Case, order: Order) -> bool:
-    """Whether an order tells of a message that was only taken down, so that another may be posted in its place."""
+    """Whether an order tells of a message that was only taken down, so that another may be posted in its place.
+
+    Not of a complaint, for which there is a better place.
+    """
     kinds = _carried_out(case)
-    return not order.by and Kind.HIDE in kinds and not kinds & {Kind.RESTRICT, Kind.ALERT_DSL}
+    return not order.by and Kind.HIDE in kinds and not kinds & {Kind.RESTRICT, Kind.ALERT_DSL, Kind.SIGNPOST}
 
 
 def is_outcome(order: Order) -> bool:
-    """Whether an order tells what became of an appeal; its words are then the state the case was given."""
-    return order.action.kind is Kind.SIGNPOST and bool(order.by) and order.words in DECIDED
+    """Whether an order tells what staff decided later; its words are the state the case was given, or LIFTED."""
+    return order.action.kind is Kind.SIGNPOST and bool(order.by) and order.words in (*DECIDED, LIFTED)
 
 
 def outcome(case: Case, order: Order, setting: Setting) -> Notice:
-    """What became of an appeal; nothing more can be decided here, so there is nothing to press."""
+    """What staff decided later, asked or not; nothing more can be decided here, so there is nothing to press."""
 
     def told(locale: Locale) -> str:
         return "\n\n".join(_outcome(Matter(case=case, order=order, setting=setting, locale=locale)))
@@ -145,9 +150,14 @@ def _paragraphs(matter: Matter) -> Iterator[str]:
 
 def _outcome(matter: Matter) -> Iterator[str]:
     """What was decided, what follows from it, under which clause, and what is left to do."""
-    case, said, group = matter.case, matter.locale.text, matter.setting.group.name
-    yield said(f"outcome-{matter.order.words}", group=group, case=case.id)
-    if matter.order.words == State.UPHELD:
+    case, said, group, state = matter.case, matter.locale.text, matter.setting.group.name, matter.order.words
+    if state == LIFTED:
+        yield said("outcome-lifted", group=group)
+        yield said("do-talk", contacts=matter.contacts)
+        return
+    is_asked = any(one.verdict == APPEALED for one in case.reviews)
+    yield said(f"outcome-{state}" if is_asked else "outcome-changed", group=group, case=case.id)
+    if state == State.UPHELD:
         yield from cited(matter, matter.order.action.clause)
         yield said("do-after-appeal", contacts=matter.contacts)
         return
@@ -167,10 +177,20 @@ def _happened(matter: Matter, kinds: frozenset[Kind]) -> Iterator[str]:
         state = "hidden" if order.action.kind is Kind.SIGNPOST else "warned"
         yield said(f"notice-{state}", school=matter.setting.school, group=group)
     else:
-        state = "hidden" if Kind.HIDE in kinds else "held" if Kind.HOLD in kinds else "noticed"
-        yield said(f"notice-{state}", group=group)
+        yield said(f"notice-{_state(matter.case, kinds)}", group=group)
         if Kind.RESTRICT in kinds:
             yield _restricted(matter)
+
+
+def _state(case: Case, kinds: frozenset[Kind]) -> str:
+    """What became of a message by the policy; that it is shown is only said while nobody did anything about it."""
+    if Kind.HIDE in kinds:
+        return "hidden"
+    if Kind.HOLD in kinds:
+        return "held"
+    tried = [*case.decision.actions, *(outcome.action for outcome in case.outcomes)]
+    is_left = case.state is State.OPEN and all(action.kind is not Kind.HIDE for action in tried)
+    return "shown" if is_left else "noticed"
 
 
 def _restricted(matter: Matter) -> str:

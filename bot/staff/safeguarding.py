@@ -54,16 +54,21 @@ def place_of(case: Case, group: Group) -> str:
     return group.dsl_place if is_reserved(case, group) else group.staff_place
 
 
+def news(case: Case) -> str:
+    """The message that says whether the lead has been told of a case."""
+    told = any(one.status in (Status.DONE, Status.VERIFIED) for one in alerts(case))
+    failed = any(one.status in (Status.FAILED, Status.UNSUPPORTED) for one in alerts(case)) and not told
+    return "veiled-told" if told else "veiled-failed" if failed else "veiled-waits"
+
+
 def veiled(case: Case, setting: Setting) -> Card:
     """All that staff see of the lead's case: that there is one, and whether the lead has been told."""
     said = setting.staff.text
-    told = any(one.status in (Status.DONE, Status.VERIFIED) for one in alerts(case))
-    failed = any(one.status in (Status.FAILED, Status.UNSUPPORTED) for one in alerts(case)) and not told
-    state = "veiled-told" if told else "veiled-failed" if failed else "veiled-waits"
+    state = news(case)
     fields = (
         (said("card-where"), setting.group.name),
         (said("card-when"), setting.staff.moment(case.opened_at)),
         (said("card-done"), said(state, case=case.id)),
         (said("card-danger"), said("card-ring-999")),
     )
-    return Card(title=said("veiled-title", case=case.id), fields=fields, urgent=failed)
+    return Card(title=said("veiled-title", case=case.id), fields=fields, urgent=state == "veiled-failed")

@@ -1,4 +1,4 @@
-"""Deciding a case: the first decision stands, and an author who appealed is told of it."""
+"""Deciding a case: the first decision stands; an author who appealed, or for whom it changes something, is told."""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def line(one: Listed, group: Group, actor: Actor, desk: Desk) -> str:
     clause = setting.pack.find(one.clause)
     about = setting.headed(clause) if clause else one.clause or said("docket-no-clause")
     held = [said("docket-with", name=one.charge.name)] if one.charge.user else []
-    late = [said("docket-overdue")] if one.is_overdue(now()) else []
+    late = [said("docket-overdue")] if one.is_overdue(now(), desk.enforcement.habits.overdue) else []
     return f"{one.case}: " + ", ".join([about, said(f"docket-{one.state.value}"), opened, *held, *late])
 
 

@@ -89,9 +89,9 @@ def card(case: Case, setting: Setting, history: History, standing: Standing | No
         (said("card-clause"), "\n".join(clauses(case.decision, setting)) or said("card-no-clause")),
         (said("card-why"), _why(case, setting.staff)),
         *_line(said("card-unchecked"), _unchecked(case, setting.staff)),
-        (said("card-done"), _done(case.outcomes, setting.staff)),
+        (said("card-done"), _done(case, setting.staff)),
         (said("card-before"), _history(history, setting.staff)),
-        *_line(said("card-ladder"), _ladder(standing, setting.staff) if standing else ""),
+        *_line(said("card-ladder"), _ladder(case, standing, setting.staff) if standing else ""),
         (said("card-around"), said("around-quoted" if case.quoted else "around-none")),
         *_line(said("card-assigned"), _assigned(case, setting.staff)),
         *_line(said("card-decided"), _reviews(case, setting.staff)),
@@ -172,7 +172,12 @@ def _unchecked(case: Case, locale: Locale) -> str:
     return "\n".join(dict.fromkeys(lines))
 
 
-def _ladder(standing: Standing, locale: Locale) -> str:
+def _ladder(case: Case, standing: Standing, locale: Locale) -> str:
+    """The step that its points ask for; "" for a member who has none."""
+    if not standing.points:
+        return ""
+    if case.state is State.OPEN and standing.is_automatic:
+        return locale.text("ladder-automatic", points=standing.points)
     asks = locale.text(f"rung-{standing.asks.value}")
     return locale.text("ladder-asks", asks=asks, points=standing.points)
 
@@ -185,9 +190,15 @@ def _assigned(case: Case, locale: Locale) -> str:
     return "\n".join([*lines, *(locale.text("stepped-back", name=name) for _, name in held.back)])
 
 
-def _done(outcomes: tuple[Outcome, ...], locale: Locale) -> str:
-    shown = [o for o in outcomes if o.action.kind not in (Kind.NOTIFY_STAFF, Kind.ALERT_DSL)]
-    return "\n".join(_outcome(outcome, locale) for outcome in shown) or locale.text("card-nothing-done")
+def _done(case: Case, locale: Locale) -> str:
+    """What was done about the message; where that is nothing, whether the safeguarding lead was told at least."""
+    shown = [o for o in case.outcomes if o.action.kind not in (Kind.NOTIFY_STAFF, Kind.ALERT_DSL)]
+    lines = [_outcome(outcome, locale) for outcome in shown]
+    if not lines and safeguarding.alerts(case):
+        is_gone = any(one.verdict == "deleted there" for one in case.reviews)
+        lines = [] if is_gone else [locale.text("card-still-shown")]
+        lines.append(locale.text(safeguarding.news(case), case=case.id))
+    return "\n".join(lines) or locale.text("card-nothing-done")
 
 
 def _outcome(outcome: Outcome, locale: Locale) -> str:

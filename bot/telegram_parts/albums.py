@@ -22,9 +22,14 @@ class Album:
     settled: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
+    def ordered(self) -> list[Post]:
+        """The parts as they were sent."""
+        return [self.parts[number] for number in sorted(self.parts)]
+
+    @property
     def first(self) -> Post:
         """The part that lends the album its address."""
-        return self.parts[min(self.parts)]
+        return self.ordered[0]
 
 
 class Albums:
@@ -46,6 +51,11 @@ class Albums:
         while len(self._known) > REMEMBERED:
             self._known.pop(next(iter(self._known)))
         return album, opened
+
+    def whole(self, chat: str, message: str) -> list[Post]:
+        """The posts of the album that a message is a part of, its first one first; none for any other message."""
+        albums = [album for (at, _), album in self._known.items() if str(at) == chat]
+        return next((album.ordered for album in albums if message in map(str, album.parts)), [])
 
     async def collected(self, album: Album) -> None:
         """Return when no part has come for a while; what comes later is late."""

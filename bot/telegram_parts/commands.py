@@ -22,7 +22,7 @@ LINK = re.compile(r"(?:https?://)?t\.me/c/(\d+)/(?:(\d+)/)?(\d+)(?:\?\S*)?")
 CLAUSE = re.compile(r"\d+(?:\.\d+)+\S*")
 WORD = re.compile(r"\S+")
 CASE = re.compile(r"#?(\d{1,9})")
-CASE_ON_CARD = re.compile(r"(?:#|\b(?:case|achos) )(\d{1,9})\b", re.IGNORECASE)
+CASE_IN_TITLE = re.compile(r"(?:#|\b(?:case|achos) )(\d{1,9})\b", re.IGNORECASE)
 PERSON = re.compile(r"@\w{4,32}|\d{5,15}|chat:-?\d+")
 DURATION = re.compile(
     r"(?:\d+|an?|one|two|three)\s*(?:m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?|months?|term)\b"
@@ -72,22 +72,37 @@ def called(post: Post, bot: str) -> tuple[str, str] | None:
     return match[1].lower(), (post.text or "")[match.end() :]
 
 
-def typed(post: Post, rest: str, bot: int) -> Typed:
-    """The words after a command with what the platform knows about them."""
+def typed(post: Post, rest: str, bot: int, *, in_group: bool = False, among_staff: bool = False) -> Typed:
+    """The words after a command with what the platform knows about them.
+
+    What it answers is a message where it stands `in_group` or `among_staff`; of the bot's own only that in the group,
+    the others may be cards.
+    """
     mentions = post.parse_entities([MessageEntity.TEXT_MENTION])
     people = {text: str(entity.user.id) for entity, text in mentions.items() if entity.user}
     answered = post.reply_to_message
     if answered is None or answered.forum_topic_created:
         return Typed(text=rest, people=people)
     if answered.from_user and answered.from_user.id == bot:
-        found = CASE_ON_CARD.search(answered.text or "")
-        return Typed(text=rest, people=people, target=ref(answered), card=found[1] if found else "")
-    return Typed(text=rest, people=people, target=ref(answered), answered=sender(answered)[0], post=answered)
+        card = _number(answered) if among_staff else ""
+        return Typed(text=rest, people=people, target=ref(answered) if in_group else None, card=card)
+    target = ref(answered) if in_group or among_staff else None
+    return Typed(text=rest, people=people, target=target, answered=sender(answered)[0], post=answered)
+
+
+def _number(card: Post) -> str:
+    """The case number in the title of a card, which is the first that is bold in it; other words may be a person's."""
+    titles = list(card.parse_entities([MessageEntity.BOLD]).values())
+    found = CASE_IN_TITLE.search(titles[0]) if titles else None
+    return found[1] if found else ""
 
 
 def linked(text: str) -> Ref | None:
-    """The message a link points to (https://t.me/c/<group>/<message>, as members copy it in a supergroup)."""
-    match = LINK.search(text)
+    """The message a link points to (https://t.me/c/<group>/<message>, as members copy it in a supergroup).
+
+    None for anything else, such as words that begin with a link.
+    """
+    match = LINK.fullmatch(text)
     return Ref(platform=PLATFORM, chat=f"-100{match[1]}", message=match[3], thread=match[2] or "") if match else None
 
 
@@ -137,8 +152,10 @@ class Reader:
 
     def _message(self) -> str:
         word = self._word()
-        if linked(word):
-            return self._cut(len(word))
+        bare = word.rstrip(",;:.")
+        if linked(bare):
+            self._cut(len(word))
+            return bare
         return self.typed.target.message if self.typed.target else ""
 
     def _clause(self) -> str:

@@ -13,7 +13,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as Post
 
 from bot.ports import Group, Inbound, PlatformError, RecordsError
-from bot.telegram_parts.albums import Album, Albums
+from bot.telegram_parts.albums import Album
 from bot.telegram_parts.people import People, present
 from bot.telegram_parts.places import PLATFORM, Places
 from bot.telegram_parts.reading import read, read_album
@@ -38,7 +38,7 @@ class Inbox:
         self._talk = talk
         self._people = people
         self._places = places
-        self._albums = Albums()
+        self._albums = talk.albums
         self._turns: WeakValueDictionary[tuple[int, str], asyncio.Lock] = WeakValueDictionary()
 
     async def handle(self, raw: Json, client: Client) -> None:
@@ -116,7 +116,7 @@ class Inbox:
         is_late = album.settled.is_set() and not post.edit_date
         at = post if is_late else album.first
         author = await self._people.author(at, group)
-        message = read_album(list(album.parts.values()), at, group, author)
+        message = read_album(album.ordered, at, group, author)
         await self._record(partial(self._inbound.message, message))
         album.settled.set()
 

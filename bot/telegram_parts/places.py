@@ -31,6 +31,11 @@ class Places:
         """The groups whose cards or digests go to this chat."""
         return tuple(group for group in self.groups if place and place in _places(group))
 
+    def reached_from(self, chat: str) -> tuple[Group, ...]:
+        """The groups that can be acted on from a chat: itself, those it serves, and from a private chat all."""
+        group = self.group(chat)
+        return (group,) if group else self.served_by(chat) or self.groups
+
     @property
     def staff_places(self) -> tuple[str, ...]:
         """Every staff and DSL chat once, in the order of the configuration."""

@@ -11,8 +11,9 @@ from telegram import CallbackQuery, ForceReply
 from telegram import Message as Post
 
 from bot.ports import Actor, Call, Group, Inbound, PlatformError, Press, RecordsError, Trouble
-from bot.staff.cards import Button, Form, Menu, Reply
+from bot.staff.cards import Button, Field, Form, Menu, Reply
 from bot.staff.locale import Locales, speaking
+from bot.telegram_parts.albums import Albums
 from bot.telegram_parts.commands import (
     Reader,
     Typed,
@@ -30,7 +31,7 @@ from bot.telegram_parts.forms import Asked, Forms, forgotten, question
 from bot.telegram_parts.out import Out, Spot
 from bot.telegram_parts.people import People
 from bot.telegram_parts.places import PLATFORM, Places
-from bot.telegram_parts.reading import attachments, read, words
+from bot.telegram_parts.reading import attachments, read_album, ref, words
 from bot.telegram_parts.wire import Client
 from moderation.domain import Message, Role
 
@@ -62,6 +63,7 @@ class Talk:
         self._people = people
         self._places = places
         self._forms = Forms()
+        self.albums = Albums()  # filled by the inbox: who answers a picture means its album
         self._said = speaking(name for group in places.groups for name in group.locales)
         self._menus: Mapping[str, Menu] = {telegram_name(menu.name): menu for menu in inbound.menus}
 
@@ -78,7 +80,8 @@ class Talk:
         if menu.name in ALONE:
             await self._show_way(post, menu, group, client)
             return is_staff
-        reply = await self._command(menu, typed(post, command[1], client.id), actor, group.id, str(post.chat.id))
+        said = typed(post, command[1], client.id, in_group=True)
+        reply = await self._command(menu, said, actor, group.id, str(post.chat.id))
         await self._privately(
             Asker(actor=actor, group=group.id, spot=Spot(chat=actor.user)), reply, group if is_staff else None
         )
@@ -149,7 +152,7 @@ class Talk:
             return
         chat, message = str(query.message.chat.id), str(query.message.message_id)
         group = self._places.group(chat)
-        groups = (group,) if group else self._places.served_by(chat) or self._places.groups
+        groups = self._places.reached_from(chat)
         actor = await self._people.actor(query.from_user, groups)
         is_private = query.message.chat.type == query.message.chat.PRIVATE
         name = "" if is_private or not groups else groups[0].id
@@ -171,7 +174,8 @@ class Talk:
         if menu and menu.name == HAND_IN and not asker.group:
             return False
         if command and menu:
-            said = typed(post, command[1], client.id)
+            among_staff = bool(self._places.served_by(asker.spot.chat))
+            said = typed(post, command[1], client.id, among_staff=among_staff)
             reply = await self._command(menu, said, asker.actor, asker.group, asker.spot.chat)
         elif form := self._forms.answer(post, asker.actor.user):
             reply = await self._filled(form, Typed(text=words(post)), asker)
@@ -184,7 +188,8 @@ class Talk:
 
     async def _command(self, menu: Menu, said: Typed, actor: Actor, group: str, chat: str) -> Reply:
         call = Call(command=menu.name, actor=actor, platform=PLATFORM, group=group, chat=chat, target=said.target)
-        call = replace(call, seen=await self._seen(said.post))
+        if seen := await self._seen(said.post):
+            call = replace(call, target=seen.ref, seen=seen)
         try:
             reader = await self._reader(call, said)
             values = reader.fill(menu.fields)
@@ -192,24 +197,31 @@ class Talk:
             return Reply(text=self._said.text("chat-unknown", name=str(error)))
         if missing := lacking(menu.fields, values):
             return Reply(text=usage(menu, missing, self._said))
-        return await self._call(self._aimed(call, values))
+        return await self._call(self._aimed(call, menu.fields, values))
 
     async def _seen(self, post: Post | None) -> Message | None:
-        """What a command answers; nothing of a chat that is not watched."""
+        """What a command answers, with the rest of its album; nothing of a chat that is not watched."""
         group = self._places.group(str(post.chat.id)) if post else None
-        return read(post, group, await self._people.author(post, group)) if post and group else None
+        if post is None or group is None:
+            return None
+        parts = self.albums.whole(str(post.chat.id), str(post.message_id)) or [post]
+        return read_album(parts, parts[0], group, await self._people.author(post, group))
 
-    def _aimed(self, call: Call, values: Mapping[str, str]) -> Call:
-        """The call with its values; a message link says which message, in which group."""
-        links = {name: ref for name, value in values.items() if (ref := linked(value))}
+    def _aimed(self, call: Call, fields: Sequence[Field], values: Mapping[str, str]) -> Call:
+        """The call with its values; a message link says which message, in which group that this chat may act on."""
+        asked = [one.name for one in fields if one.kind == "message"]
+        links = {name: link for name in asked if (link := linked(values.get(name, "")))}
         if not links:
             return replace(call, values=values)
-        target = next(iter(links.values()))
-        numbers = {name: ref.message for name, ref in links.items()}
-        group = self._places.group(target.chat)
-        if group is None:  # a chat that is not watched: nothing there is ours to act on
-            return replace(call, values=values, target=None)
-        seen = call.seen if call.seen and call.seen.ref.message == target.message else None
+        named = next(iter(links.values()))
+        group = self._places.group(named.chat)
+        if group is None or group not in self._places.reached_from(call.chat):
+            return replace(call, values=values, target=None, seen=None)
+        album = self.albums.whole(named.chat, named.message)
+        target = ref(album[0]) if album else named
+        is_seen = call.seen and (call.seen.ref.chat, call.seen.ref.message) == (target.chat, target.message)
+        numbers = {name: link.message for name, link in links.items()}
+        seen = call.seen if is_seen else None
         return replace(call, values={**values, **numbers}, target=target, seen=seen, group=group.id)
 
     async def _filled(self, form: Form, said: Typed, asker: Asker) -> Reply:

@@ -135,6 +135,14 @@ class Standing:
     incidents: tuple[Incident, ...] = ()
     taken: tuple[Taken, ...] = ()
 
+    @property
+    def is_automatic(self) -> bool:
+        """Whether the ladder asks for nothing only because the machine took a step since the last incident."""
+        if self.asks is not Rung.CLEAR or not self.incidents:
+            return False
+        recent = _since(self.incidents[-1], self.taken)
+        return bool(recent) and not any(step.by for step in recent)
+
 
 def stand(incidents: Sequence[Incident], taken: Sequence[Taken], rules: Rules, now: datetime) -> Standing:
     """Where a member stands, from everything on record about them (oldest first)."""
@@ -223,9 +231,13 @@ def _unanswered(rung: Rung, incidents: Sequence[Incident], steps: Sequence[Taken
     """The step asked for, unless it or a higher one was taken since the last incident."""
     if rung is Rung.CLEAR:
         return rung
-    last = incidents[-1].at
-    answered = (STEPS.index(step.rung) for step in steps if step.at >= last or step.holds)
+    answered = (STEPS.index(step.rung) for step in _since(incidents[-1], steps))
     return Rung.CLEAR if max(answered, default=-1) >= STEPS.index(rung) else rung
+
+
+def _since(last: Incident, steps: Iterable[Taken]) -> list[Taken]:
+    """The steps that answer an incident: taken since, or in force."""
+    return [step for step in steps if step.at >= last.at or step.holds]
 
 
 def _rung(steps: Sequence[Taken], ladder: Ladder, now: datetime) -> Rung:

@@ -52,10 +52,12 @@ def one_line(done, *parts):
 
 
 CONFIGURATIONS = [
-    ("an unknown pack", SANDBOX + 'pack = "sorcery"\n', ["sorcery.toml", "trust"]),
+    ("an unknown pack", SANDBOX + 'pack = "sorcery"\n', ["schoolgate.toml", '("g"): pack', "sorcery.toml", "trust"]),
     ("broken TOML", SANDBOX + "pack = \n", ["schoolgate.toml", "not valid TOML"]),
-    ("an unknown key", SANDBOX + 'colour = "red"\n', ["groups.0.colour"]),
+    ("an unknown key", SANDBOX + 'colour = "red"\n', ['group 1 ("g"): colour: there is no such key']),
     ("an unknown detector", 'detectors = ["sorcery"]\n' + SANDBOX, ["sorcery.py", "wording"]),
+    ("an unknown option", SANDBOX + '[detector.personal_data]\nowns = ["x"]\n', ["[detector.personal_data]", "'owns'"]),
+    ("a bad option", SANDBOX + '[detector.personal_data]\nown = "0116"\n', ["[detector.personal_data]: option 'own'"]),
     ("a detector too few for the pack", 'detectors = ["names"]\n' + SANDBOX, ["trust.toml", "no detector produces"]),
 ]
 
@@ -101,6 +103,7 @@ async def test_a_wrong_token_is_one_line_on_both_platforms(tmp_path, monkeypatch
         done = await asyncio.to_thread(call, "run")
         one_line(done, "TELEGRAM_TOKEN")
         assert wrong not in done.stderr
+        one_line(await asyncio.to_thread(call, "doctor"), "TELEGRAM_TOKEN")
         monkeypatch.delenv("TELEGRAM_TOKEN")
         configure(
             tmp_path,
@@ -111,6 +114,9 @@ async def test_a_wrong_token_is_one_line_on_both_platforms(tmp_path, monkeypatch
             SCHOOLGATE_DISCORD_GATEWAY=discord.gateway_url,
         )
         one_line(await asyncio.to_thread(call, "run"), "DISCORD_TOKEN")
+        doctor = await asyncio.to_thread(call, "doctor")
+        assert (doctor.returncode, "Traceback" in doctor.stderr) == (1, False)
+        assert "set DISCORD_TOKEN" in doctor.stdout
 
 
 async def test_doctor_says_what_is_missing_and_what_to_do(school):
@@ -119,13 +125,26 @@ async def test_doctor_says_what_is_missing_and_what_to_do(school):
     assert re.search("Hollybank parents: nobody is named as safeguarding lead.*add dsl", unnamed.stdout)
     add_to_configuration(f'dsl = ["user:{school.people["head"].id}"]')
     well = await asyncio.to_thread(call, "doctor")
-    assert (well.returncode, well.stdout.strip()) == (0, "All is well: nothing is missing.")
+    assert well.returncode == 0
+    assert well.stdout.splitlines() == [
+        "Dry run is off: what the policy says is done.",
+        "All is well: nothing is missing.",
+    ]
     school.server.set_bot_rights(school.parents, can_restrict_members=True, can_delete_messages=False)
     ill = await asyncio.to_thread(call, "doctor")
     assert ill.returncode == 1
     assert "Delete messages" in ill.stdout
     assert "Hollybank parents" in ill.stdout
     school.server.assert_conformant()
+
+
+def test_doctor_says_that_nobody_is_named_as_staff_and_that_dry_run_is_on(tmp_path, monkeypatch):
+    configure(tmp_path, monkeypatch, SANDBOX + 'dsl = ["role:dsl"]\n', SCHOOLGATE_SANDBOX_PORT="0")
+    ill = call("doctor", SCHOOLGATE_DRY_RUN="true")
+    assert ill.returncode == 1
+    assert ill.stdout.splitlines()[0].startswith("Dry run is on: messages are judged and recorded, nothing is done")
+    line = 'sandbox: g: nobody is named as staff: add staff = ["role:<id>"] to this group in the configuration'
+    assert ill.stdout.splitlines()[-1] == line
 
 
 def test_check_answers_every_line_and_ends_with_1_when_one_was_bad(tmp_path):
@@ -140,6 +159,15 @@ def test_check_answers_every_line_and_ends_with_1_when_one_was_bad(tmp_path):
     again = call("check", stdin='{"text": "Thank you Mrs Marsden"}\n')
     assert again.returncode == 0
     assert json.loads(again.stdout)["action"] == "allow"
+
+
+def test_a_file_that_check_cannot_read_is_one_line(tmp_path):
+    one_line(
+        call("check", "--jsonl", str(tmp_path / "nosuch")), "--jsonl: ", "nosuch", "No such file", "check the path"
+    )
+    one_line(call("check", "--jsonl", str(tmp_path)), "--jsonl: ", "check the path")
+    (tmp_path / "latin").write_bytes('{"text": "caf\xe9"}\n'.encode("latin-1"))
+    one_line(call("check", "--jsonl", str(tmp_path / "latin")), "--jsonl: ", "UTF-8")
 
 
 def test_evaluate_prints_figures_for_a_labelled_file(tmp_path):

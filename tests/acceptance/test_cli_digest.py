@@ -91,6 +91,11 @@ def test_governors_get_no_case_number_and_no_small_number(folder):
     assert "fewer than 5" in done.stdout
 
 
+def test_overdue_is_what_the_settings_say(folder, monkeypatch):
+    monkeypatch.setenv("SCHOOLGATE_OVERDUE_HOURS", "24")
+    assert "Overdue (open for more than 24 hours): " in call("--week", WEEK).stdout
+
+
 def test_without_a_week_it_is_about_this_one(folder):
     done = call()
     assert (done.returncode, f"weekly digest {WEEK}" in done.stdout) == (0, True)

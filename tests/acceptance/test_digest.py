@@ -84,7 +84,7 @@ async def test_a_week_is_told_in_numbers_without_names_or_text(records):
     await records.settle(judged(3, *HIDE, at=DUE - timedelta(hours=7)))  # after midnight: next week's
     await records.gap("telegram", DUE - timedelta(days=6), DUE - timedelta(days=6) + timedelta(minutes=42))
     board = Noticeboard()
-    digest = digest_of(records, board, clauses={CLAUSE: "Threats"})
+    digest = digest_of(records, board, clauses={CLAUSE: "Threats"}, overdue=timedelta(hours=24))
     assert await digest.send_due(DUE)
     ((_, card, _),) = board.posts
     words = dict(card.fields)
@@ -94,11 +94,19 @@ async def test_a_week_is_told_in_numbers_without_names_or_text(records):
         f"{CLAUSE} Threats: 1 (8 weeks: 0 0 0 0 0 0 0 1)",
     )
     assert (words["New cases"], words["Open cases"]) == (f"1: #{case}", f"2: #{case}, #{case + 1}")
-    assert words["Overdue (open for more than 72 hours)"] == f"1: #{case}"
+    assert words["Overdue (open for more than 24 hours)"] == f"1: #{case}"
+    assert words["Of what was hidden this week, put back since"] == "threats: 0 of 1 (0%)"
     assert (words["Not watched"], words["Alerts to the safeguarding lead"]) == ("telegram: 42 min", "1")
     text = await digest.text("2026-W46", DUE)
     assert all(part in text for part in (f"#{case}", "42 min", "2 checked, 1 hidden"))
     assert not any(word in str(card) + text for word in (*NAME.split(), *SECRET.split()[-3:]) if len(word) > 4)
+
+
+async def test_a_week_in_which_nobody_watched_is_not_called_quiet(records):
+    await records.gap("telegram", DUE - timedelta(days=20), DUE)
+    text = await digest_of(records, Noticeboard()).text("2026-W46", DUE)
+    assert QUIET not in text
+    assert 'not everything was checked: see "Not watched".\nNot watched: telegram: 10080 min\n' in text
 
 
 async def test_it_is_sent_once_however_often_it_is_asked_for(records):

@@ -58,7 +58,9 @@ async def test_these_are_the_commands_that_anybody_may_give(school):
     async with running():
         offered = (await school.command("parent", "help", place="parents")).text
         assert [line.split()[0].strip(":") for line in offered.splitlines()] == ["/help", "/post", "/record", "/rules"]
-        assert "Nothing is held about you" in (await school.command("parent", "record", place="parents")).text
+        assert (
+            "There is nothing to list for you here." in (await school.command("parent", "record", place="parents")).text
+        )
         assert "Threats of violence" in (await school.command("parent", "rules", place="parents")).text
         assert "You were shown the rules" in (await school.command("parent", "record", place="parents")).text
     school.server.assert_conformant()

@@ -51,7 +51,7 @@ async def test_these_are_the_commands_that_anybody_may_give(school):
     async with running():
         offered = await school.command("parent", "help", chat=private)
         assert [line.split()[0].strip(":") for line in offered.splitlines()] == ["/help", "/post", "/record", "/rules"]
-        assert "Nothing is held about you" in await school.command("parent", "record", chat=private)
+        assert "There is nothing to list for you here." in await school.command("parent", "record", chat=private)
         assert "Threats of violence" in await school.command("parent", "rules", chat=private)
         assert "You were shown the rules" in await school.command("parent", "record", chat=private)
     school.server.assert_conformant()

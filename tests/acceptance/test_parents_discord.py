@@ -72,7 +72,7 @@ async def test_a_record_is_for_the_asker_s_eyes_alone(school):
         assert mine.ephemeral
         assert "4.2.7 Somebody's personal details" in mine.text
         other = await server.slash(people["quiet"], places["parents"], "record", {})
-        assert "Nothing is held about you here." in other.text
+        assert "There is nothing to list for you here." in other.text
     server.assert_conformant()
 
 

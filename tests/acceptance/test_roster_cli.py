@@ -66,6 +66,29 @@ def test_an_import_is_shown_then_asked_then_done_and_can_be_undone(office, tmp_p
     assert list((tmp_path / "var" / "rosters").iterdir()) == []
 
 
+def test_an_import_is_compared_with_the_file_that_is_still_used_and_says_that_it_is_read_no_more(office, tmp_path):
+    plain = file(tmp_path, EXPORT, "plain.csv")
+    with (tmp_path / "schoolgate.toml").open("a") as settings:
+        settings.write(f'roster = "{plain}"\n')
+    fewer = file(tmp_path, EXPORT.replace("1,Zebulon,Quuxley,4K,M\n", ""))
+    asked = office("roster", "import", fewer, *ADDRESSED, answer="n\n").stdout
+    assert "now 2 pupils and 0 staff; then 1 pupil and 0 staff: 0 added, 0 changed, 1 removed." in asked
+    assert f"{plain} is not read any more after this import" in asked
+
+    same = office("roster", "import", plain, *ADDRESSED, "--yes")
+    assert "0 added, 0 changed, 0 removed" in same.stdout
+    assert "imported, last changed" in office("roster", "list").stdout
+    assert "is not read any more" not in office("roster", "import", fewer, *ADDRESSED, answer="n\n").stdout
+    assert "nothing was changed" in office("roster", "import", plain, *ADDRESSED).stdout
+
+    back = office("roster", "import", "--undo", *ADDRESSED, "--yes").stdout
+    assert "then 2 pupils and 0 staff" in back
+    assert f"{plain} is read again after this" in back
+    file(tmp_path, "nonsense", "plain.csv")
+    broken = office("roster", "import", fewer, *ADDRESSED, "--yes")
+    assert (broken.returncode, "plain.csv:1: given_name: column missing" in broken.stderr) == (0, True), broken.stderr
+
+
 def test_every_bad_row_is_on_a_line_of_its_own_and_nothing_changes(office, tmp_path):
     people = file(tmp_path, EXPORT + "3,,,4K,M\n4,Ann\n", "bad.csv")
     done = office("roster", "import", people, *ADDRESSED, "--yes")

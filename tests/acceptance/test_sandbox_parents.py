@@ -110,7 +110,7 @@ async def test_the_record_of_another_is_never_given_out(tmp_path, monkeypatch) -
             told = await site.ask("command", person=asker, command="record", place="private", **of_another)
             pressed = await site.ask("press", person=asker, place="private", message="", button="/record:hollybank")
             for text in (*site.letters(asker), told["text"], pressed["text"]):
-                assert "Nothing is held about you here." in text
+                assert "There is nothing to list for you here." in text
         assert len(site.letters("priya")) == 1
         await site.ask("ask", person="priya", command="record")
         assert "4.2.7" in site.letters("priya")[-1]

@@ -74,7 +74,7 @@ def test_my_record_tells_of_ones_own_cases_to_oneself_alone(parent: Parent) -> N
     parent.be("gareth")
     press(parent, "My record")
     expect(letters(parent)).to_have_count(1)
-    expect(letters(parent)).to_contain_text("Nothing is held about you here")
+    expect(letters(parent)).to_contain_text("There is nothing to list for you here")
     expect(letters(parent)).not_to_contain_text("4.2.7")
 
 

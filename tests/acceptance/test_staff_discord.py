@@ -98,6 +98,14 @@ async def test_whoever_steps_back_is_kept_from_the_case_and_from_that_persons_ot
     school.server.assert_conformant()
 
 
+async def test_which_cases_are_listed_as_overdue_is_the_schools_to_set(school, monkeypatch):
+    monkeypatch.setenv("SCHOOLGATE_OVERDUE_HOURS", "0.00001")
+    async with running():
+        await insulted(school)
+        listed = (await ask(school, "office", "case", which="overdue")).text
+        assert ("1: " in listed, listed.endswith("OVERDUE")) == (True, True), listed
+
+
 async def test_cases_are_listed_assigned_noted_and_closed(school):
     server, people = school.server, school.people
     async with running():

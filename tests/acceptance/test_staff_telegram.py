@@ -3,6 +3,7 @@
 import pytest
 
 from tests.acceptance.telegram_school import THREAT, card_with, told
+from tests.platforms.pictures import plain
 from tests.platforms.running import running, until
 
 INSULT = "You are a stupid fat cow and everybody at this school hates you"
@@ -26,7 +27,6 @@ async def said(school, who, text, wanted, **known):
 
 async def insulted(school):
     await school.post("parent", INSULT)
-    await until(lambda: card_with(school, "notmine"))
 
 
 async def test_a_safeguarding_case_is_in_the_leads_chat_alone(school, led):
@@ -90,6 +90,44 @@ async def test_a_message_is_hidden_by_answering_it_and_its_author_told(school):
         await said(school, "office", f"/member {school.people['parent'].id}", "Points:")
         await said(school, "office", "/member 70000000099", "not in the group")
         await said(school, "office", "/hide https://t.me/c/999/5 4.2.4 x", "Say which message")
+    school.server.assert_conformant()
+
+
+async def test_an_album_is_hidden_whole_by_answering_one_of_its_pictures(school):
+    async with running():
+        album = await school.server.album(school.parents, school.people["parent"], [plain()] * 3, "our trip")
+        await school.ask("office", school.parents, "/hide 4.2.4 please ring us", reply_to=album[1])
+        await until(lambda: all(post.deleted for post in album))
+        await until(lambda: card_with(school, "restore"))
+    school.server.assert_conformant()
+
+
+async def test_a_case_is_opened_on_messages_of_the_group_alone(school):
+    async with running():
+        talk = await school.server.post(school.staff, school.people["head"], "He was rude again")
+        for words in ("4.2.4 rude", f"{school.people['parent'].id} 4.2.4 rude"):
+            assert "not one of the group's" in await school.command_about("office", "warn", words, talk)
+        assert "none" in await school.command("office", "case", "list all")
+    school.server.assert_conformant()
+
+
+async def test_staff_of_one_school_act_on_no_message_of_another(school):
+    theirs = school.server.supergroup("Other parents", school.people["parent"])
+    leads = school.server.supergroup("Other staff", school.people["head"])
+    path = school.folder / "schoolgate.toml"
+    other = f'name = "Other"\nplatform = "telegram"\nid = {theirs.id}\nstaff = ["staff_place"]\n'
+    path.write_text(path.read_text() + f"[[groups]]\n{other}staff_place = {leads.id}\n")
+    async with running():
+        message = await school.server.post(theirs, school.people["parent"], CLEAN)
+        insult = await school.server.post(theirs, school.people["parent"], INSULT)
+        await until(lambda: any("cow" in text for text in school.shown(leads)))
+        named = f"{school.people['parent'].id} 4.2.4 x"
+        for who in ("office", "head"):  # the head is staff there too, but this is not its staff chat
+            assert "Say which message" in await school.command(who, "hide", f"{message.link} {named}")
+            assert "Say which message" in await school.command(who, "hide", f"{insult.link} {named}")
+        assert CLEAN in school.shown(theirs)
+        await school.ask("head", leads, f"/hide {message.link} {named}")
+        await until(lambda: CLEAN not in school.shown(theirs))
     school.server.assert_conformant()
 
 

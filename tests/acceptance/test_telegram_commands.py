@@ -13,7 +13,7 @@ from bot.staff.cards import Button, Card, Choice, Field, Form, Menu, Reply
 from moderation.domain import Role
 from tests.platforms.harness import Recorder, seen
 from tests.platforms.harness_telegram import PlatformHarness
-from tests.platforms.telegram_server.state import Account, Post
+from tests.platforms.telegram_server.state import Account, Chat, Post
 
 MENUS = (
     Menu(
@@ -134,6 +134,76 @@ async def test_a_message_is_named_by_its_link(school: PlatformHarness) -> None:
     assert call.group == school.group.id
 
 
+async def test_words_that_hold_a_link_are_left_as_they_are(school: PlatformHarness) -> None:
+    link = school.find(await school.say("hello")).link
+    call = await staff_says(school, f"/restrict 700000123 3 days 4.2.6 {link} - same words as before")
+    assert (call.values["reason"], call.target) == (f"{link} - same words as before", None)
+    await staff_says(school, f"/restrict 700000123 3 days 4.2.6 {link}")
+    await seen(lambda: len(school.recorder.calls) == 2)
+    assert school.recorder.calls[1].values["reason"] == link
+
+
+async def test_a_link_with_a_full_stop_names_the_message_too(school: PlatformHarness) -> None:
+    ref = await school.say("hello")
+    call = await staff_says(school, f"/hide {school.find(ref).link}.")
+    assert (call.target, call.values) == (ref, {"message": ref.message})
+
+
+async def with_another_school(school: PlatformHarness) -> tuple[Chat, Post]:
+    """Its staff chat, and a message in its group; the teacher is staff there too."""
+    await school.stop()
+    chat = school.server.supergroup("Other parents", school.person, owner=school.head)
+    staff = school.server.supergroup("Other staff", school.teacher, owner=school.head)
+    school.others = (replace(school.group, name="other", id=str(chat.id), staff_place=str(staff.id)),)
+    school.platform = school.build()
+    await school.start()
+    return staff, await school.server.post(chat, school.person, "hello")
+
+
+async def test_a_link_to_another_schools_message_names_nothing_here(school: PlatformHarness) -> None:
+    staff, theirs = await with_another_school(school)
+    call = await staff_says(school, f"/hide {theirs.link}")
+    assert (call.group, call.target, call.seen) == (school.group.id, None, None)
+    await school.server.post(staff, school.teacher, f"/hide {theirs.link}")
+    await seen(lambda: len(school.recorder.calls) == 2)
+    assert (school.recorder.calls[1].group, school.recorder.calls[1].target) == (
+        school.others[0].id,
+        school.ref(theirs),
+    )
+
+
+async def test_from_a_private_chat_a_link_reaches_every_group(school: PlatformHarness) -> None:
+    _, theirs = await with_another_school(school)
+    await school.server.start(school.teacher)
+    await school.server.write(school.teacher, f"/hide {theirs.link}")
+    await seen(lambda: school.recorder.calls)
+    assert (school.recorder.calls[0].group, school.recorder.calls[0].target) == (
+        school.others[0].id,
+        school.ref(theirs),
+    )
+
+
+async def test_what_is_answered_in_a_private_chat_is_no_message_of_a_group(school: PlatformHarness) -> None:
+    await school.server.start(school.teacher)
+    mine = await school.server.write(school.teacher, "hello")
+    await school.server.write(school.teacher, "/restrict 700000123 3 days 4.2.6 a threat", reply_to=mine)
+    await seen(lambda: school.recorder.calls)
+    assert school.recorder.calls[0].target is None
+
+
+async def test_answering_a_picture_of_an_album_means_all_of_it(school: PlatformHarness) -> None:
+    school.server.world.set_member(school.chat, school.teacher, school.head, status="member")
+    album = await school.server.album(school.chat, school.person, [b"a", b"b", b"c"], "our trip")
+    await school.recorder.got()
+    await school.server.post(school.chat, school.teacher, "/hide", reply_to=album[1])
+    await seen(lambda: school.recorder.calls)
+    assert school.recorder.calls[0].target == school.ref(album[0])
+    assert school.recorder.calls[0].seen == school.recorder.messages[0]
+    await staff_says(school, f"/hide {album[2].link}")
+    await seen(lambda: len(school.recorder.calls) == 2)
+    assert school.recorder.calls[1].target == school.ref(album[0])
+
+
 async def test_answering_a_card_names_its_case(school: PlatformHarness) -> None:
     card = await school.platform.post(school.group.staff_place, CARD)
     call = await staff_says(school, "/case", reply_to=school.staff_chat.posts[int(card)])
@@ -141,6 +211,30 @@ async def test_answering_a_card_names_its_case(school: PlatformHarness) -> None:
     assert (await staff_says(school, "/case #12")).values in ({"case": "7"}, {"case": "12"})
     await seen(lambda: len(school.recorder.calls) == 2)
     assert school.recorder.calls[1].values == {"case": "12"}
+
+
+async def test_a_case_number_is_read_from_the_title_of_a_card_alone(school: PlatformHarness) -> None:
+    shown = Card(title="Case 7", fields=(("Who", "Case 12 (#12)"),), mention="77", urgent=True)
+    card = await school.platform.post(school.group.staff_place, shown)
+    call = await staff_says(school, "/case", reply_to=school.staff_chat.posts[int(card)])
+    assert (call.values, call.target) == ({"case": "7"}, None)
+    school.recorder.reply = Reply(text="Case 12 Parent: no cases")
+    await school.server.post(school.staff_chat, school.teacher, "/on_duty")
+    await reply_to(school, await answer(school, 3), "/case")
+    assert "Missing: case" in (await answer(school, 4)).text
+    assert len(school.recorder.calls) == 2
+
+
+async def test_words_of_a_parent_that_the_bot_posted_name_no_case(school: PlatformHarness) -> None:
+    school.server.world.set_member(school.chat, school.teacher, school.head, status="member")
+    ref = await school.say("hello")
+    await school.recorder.got()
+    again = await school.platform.restore(ref, "Ann", "I am case 12 (#12)")
+    await school.server.post(school.chat, school.teacher, "/case", reply_to=school.chat.posts[int(again)])
+    assert "Missing: case" in (await answer(school)).text
+    await school.server.post(school.chat, school.teacher, "/hide", reply_to=school.chat.posts[int(again)])
+    await seen(lambda: school.recorder.calls)
+    assert school.recorder.calls[0].target == replace(ref, message=again)
 
 
 async def test_what_is_missing_is_explained_with_an_example(school: PlatformHarness) -> None:

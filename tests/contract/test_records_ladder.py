@@ -71,12 +71,13 @@ async def test_a_message_that_was_taken_down_has_points_and_putting_it_back_take
     assert await records.standing(PARENT, RULES) == Standing()
 
 
-async def test_a_message_that_was_only_shown_to_staff_counts_once_they_uphold_it(records):
-    (notify,) = await records.settle(judged(1, Action(kind=Kind.NOTIFY_STAFF, clause=CLAUSE)))
-    await done(records, notify)
+@pytest.mark.parametrize(("kind", "points"), [(Kind.NOTIFY_STAFF, 0), (Kind.SIGNPOST, 0), (Kind.WARN, 1)])
+async def test_a_message_that_staff_uphold_counts_only_where_something_was_done_about_it(records, kind, points):
+    (order,) = await records.settle(judged(1, Action(kind=kind, clause=CLAUSE)))
+    await done(records, order)
     assert (await records.standing(PARENT, RULES)).points == 0
-    await records.decide(notify.case, Review(by=STAFF, verdict="upheld", at=NOW), State.UPHELD)
-    assert (await records.standing(PARENT, RULES)).points == 1
+    await records.decide(order.case, Review(by=STAFF, verdict="upheld", at=NOW), State.UPHELD)
+    assert (await records.standing(PARENT, RULES)).points == points
 
 
 async def test_the_steps_are_taken_one_after_the_other_without_a_word(records):

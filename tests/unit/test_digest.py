@@ -19,6 +19,8 @@ LONDON = ZoneInfo("Europe/London")
 MONDAY = When()
 FRIDAY = When(day="fri", time="15:30")
 CLAUSES = {"4.2.1": "Threats", "4.2.7": "Personal data"}
+PARTLY = "No message that was checked broke a clause, but not everything was checked: see"
+CATEGORIES = {"child_named": "naming somebody else's child"}
 
 
 def drawn(trend, by_clause, **more):
@@ -36,7 +38,7 @@ def figures(**more):
 
 
 def said(**more):
-    return dict(sections(figures(**more), FRIDAY.last_due(london(2026, 11, 20, 16)), CLAUSES))
+    return dict(sections(figures(**more), FRIDAY.last_due(london(2026, 11, 20, 16)), CLAUSES, CATEGORIES))
 
 
 @pytest.mark.parametrize(
@@ -125,6 +127,38 @@ def test_something_happened_is_never_called_nothing(more):
     assert QUIET not in as_text("x", tuple(said(**more).items()))
 
 
+@pytest.mark.parametrize(
+    ("more", "short"),
+    [
+        (
+            {"gap_minutes": {"telegram": 10_080}},
+            f'{PARTLY} "Not watched".',
+        ),
+        (
+            {"model_trouble": 3, "gap_minutes": {"telegram": 1}},
+            f'{PARTLY} "Not watched" and "Detector trouble".',
+        ),
+        ({"failed_actions": 1}, 'No message broke a clause, but not everything was done: see "Actions that failed".'),
+    ],
+)
+def test_a_week_that_was_not_wholly_watched_or_acted_on_is_not_called_quiet(more, short):
+    words = said(judged=214, **more)
+    assert words["In short"] == short
+    assert list(words)[1:5] == ["In short", "Not watched", "Actions that failed", "Detector trouble"]
+
+
+@pytest.mark.parametrize(("after", "hours"), [(24, "24 hours"), (1, "1 hour"), (1.5, "1.5 hours")])
+def test_overdue_is_said_with_the_hours_that_were_counted(after, hours):
+    words = said(overdue=(2,), open=(2,), overdue_after=timedelta(hours=after))
+    assert words[f"Overdue (open for more than {hours})"] == "1: #2"
+
+
+def test_what_was_put_back_is_said_in_words():
+    words = said(hidden=3, false_hides={"child_named": (0, 1), "own_rule": (1, 2)})
+    rates = "naming somebody else's child: 0 of 1 (0%)\nown_rule: 1 of 2 (50%)"
+    assert words["Of what was hidden this week, put back since"] == rates
+
+
 def test_everything_the_safeguarding_lead_asks_for_is_said_by_number():
     words = said(
         judged=900,
@@ -143,7 +177,7 @@ def test_everything_the_safeguarding_lead_asks_for_is_said_by_number():
     assert words["New cases by clause"].splitlines() == ["4.2.1 Threats: 3", "4.2.7 Personal data: 1", "9.9: 1"]
     assert words["New cases"] == "5: #11, #12, #13, #14, #15"
     assert (words["Open cases"], words["Overdue (open for more than 72 hours)"]) == ("2: #12, #15", "1: #2")
-    assert words["Hidden by mistake and restored"] == "1: #11"
+    assert words["Restored by staff (the decision was wrong)"] == "1: #11"
     assert (words["Restrictions in force"], words["Alerts to the safeguarding lead"]) == ("2", "1")
     assert (words["Actions that failed"], words["Not watched"]) == ("3", "discord: 4 min\ntelegram: 12 min")
     assert words["Detector trouble"].startswith("7 messages")

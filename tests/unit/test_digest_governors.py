@@ -1,7 +1,7 @@
 """The governors' digest: no number under five is said, and none can be worked out from the others."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import product
 from zoneinfo import ZoneInfo
 
@@ -18,7 +18,7 @@ BASE = Figures(start=PERIOD.start, end=PERIOD.end)
 
 
 def said(**more):
-    return dict(sections_for_governors(replace(BASE, **more), PERIOD, {"4.2.1": "Threats"}))
+    return dict(sections_for_governors(replace(BASE, **more), PERIOD, {"4.2.1": "Threats"}, {"insult": "insulting"}))
 
 
 def week_of(*counts):
@@ -31,7 +31,7 @@ def week_of(*counts):
 
 
 def test_a_total_that_would_give_a_small_number_away_is_not_said():
-    words = dict(sections_for_governors(week_of(12, 2), PERIOD, {}))
+    words = dict(sections_for_governors(week_of(12, 2), PERIOD, {}, {}))
     assert words["New cases by clause"] == f"4.2.1: 12\n4.2.2: {FEWER}"
     assert (words["New cases"], words["Messages hidden"]) == (WITHHELD, WITHHELD)
     assert words["New cases in the last weeks"].startswith("W39 <5")
@@ -40,13 +40,13 @@ def test_a_total_that_would_give_a_small_number_away_is_not_said():
 
 
 def test_numbers_that_hide_nobody_are_said():
-    words = dict(sections_for_governors(week_of(12, 7), PERIOD, {}))
+    words = dict(sections_for_governors(week_of(12, 7), PERIOD, {}, {}))
     assert (words["New cases"], words["Messages hidden"]) == ("19", "19")
 
 
 @given(st.lists(st.integers(0, 12), min_size=1, max_size=5))
 def test_no_small_number_is_ever_said(counts):
-    words = dict(sections_for_governors(week_of(*counts), PERIOD, {}))
+    words = dict(sections_for_governors(week_of(*counts), PERIOD, {}, {}))
     shown = [line.rpartition(": ")[2] for line in words["New cases by clause"].splitlines()] if any(counts) else []
     numbers = [words.get("New cases", FEWER), words.get("Messages hidden", FEWER), *shown]
     assert all(int(number) >= 5 for number in numbers if number.isdecimal())
@@ -56,7 +56,7 @@ def test_whatever_is_said_of_two_clauses_fits_more_than_one_small_number():
     """For every week with a small number there is another week that reads the same."""
     readings = {}
     for counts in product(range(1, 9), repeat=2):
-        readings.setdefault(repr(sections_for_governors(week_of(*counts), PERIOD, {})), []).append(counts)
+        readings.setdefault(repr(sections_for_governors(week_of(*counts), PERIOD, {}, {})), []).append(counts)
     for weeks in readings.values():
         for position in range(2):
             values = {week[position] for week in weeks}
@@ -86,7 +86,7 @@ def test_neither_a_part_nor_what_is_left_of_it_can_be_worked_out_when_it_is_smal
     """Everything that reads the same is gathered; a small number among it is never alone."""
     readings = {}
     for number, rest in [(number, whole - number) for whole in range(21) for number in range(whole + 1)]:
-        said_there = sections_for_governors(replace(BASE, **world(number, rest)), PERIOD, {})
+        said_there = sections_for_governors(replace(BASE, **world(number, rest)), PERIOD, {}, {})
         readings.setdefault(repr(said_there), []).append((number, rest))
     for same in readings.values():
         for position in range(2):
@@ -108,10 +108,32 @@ def test_case_numbers_rates_and_waits_of_few_are_not_said():
         alert_minutes=17.0,
     )
     assert (words["Open cases"], words["Overdue (open for more than 72 hours)"]) == ("7", WITHHELD)
-    assert words["Of what was hidden this week, put back since"] == "insult: 30%"
+    assert words["Of what was hidden this week, put back since"] == "insulting: 30%"
     assert (words["Alerts to the safeguarding lead"], words["Until somebody acted on an alert"]) == (FEWER, WITHHELD)
     assert not any("10" in value for name, value in words.items() if "case" in name.lower())
 
 
 def test_nothing_happened_is_said_to_governors_too():
     assert said(judged=200)["In short"] == QUIET
+
+
+@pytest.mark.parametrize(
+    ("more", "named"),
+    [
+        ({"gap_minutes": {"telegram": 10_080}}, "Not watched"),
+        ({"model_trouble": 3}, "Messages not checked by every detector at first"),
+        ({"failed_actions": 2}, "Actions that failed"),
+    ],
+)
+def test_a_week_that_was_not_wholly_watched_or_acted_on_is_not_called_quiet_to_governors(more, named):
+    words = said(judged=200, **more)
+    assert words["In short"] != QUIET
+    assert words["In short"].endswith(f'see "{named}".')
+    assert named in words
+    assert list(words)[1:3] == ["In short", "Not watched"]
+
+
+def test_overdue_and_restored_are_called_what_they_count():
+    words = said(open=range(20), overdue=range(6), restored=range(7), overdue_after=timedelta(hours=24))
+    assert words["Overdue (open for more than 24 hours)"] == "6"
+    assert words["Restored by staff (the decision was wrong)"] == "7"

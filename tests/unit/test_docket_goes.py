@@ -20,6 +20,14 @@ async def records(tmp_path):
     await store.close()
 
 
+async def test_an_open_case_is_overdue_after_the_time_asked_about(records):
+    await records.settle(judged(1, *HIDE))
+    (listed,) = await records.docket(PARENT.platform, PARENT.group)
+    day = timedelta(days=1)
+    assert listed.is_overdue(listed.opened_at + day + SECOND, day)
+    assert not listed.is_overdue(listed.opened_at + day, day)
+
+
 async def goes_when_it_says(records):
     """The moment the list names, once retention has deleted nothing a second before it and the case a second after."""
     (listed,) = await records.docket(PARENT.platform, PARENT.group)

@@ -161,6 +161,7 @@ async def test_putting_a_message_back_takes_its_points_and_its_steps_back(school
     await school.presses("restore:1", "dsl")
     assert await stands(school) == type(await stands(school))()
     assert not school.is_stopped()
+    assert "We have changed the decision." in told(school)[0]
     assert (await school.asks("warn", "dsl", **warn)).refused
     history = await school.records.history(PARENT)
     assert (history.warnings, history.hidden, history.restrictions) == (0, 0, 0)
@@ -168,7 +169,9 @@ async def test_putting_a_message_back_takes_its_points_and_its_steps_back(school
 
 async def test_lifting_ends_a_restriction_for_good(school):
     await say_why(school, await school.asks("restrict", **RESTRICT))
-    await school.asks("lift", member=PARENT.user)
+    done = await school.asks("lift", member=PARENT.user)
+    assert "Author told" in done.text
+    assert told(school)[0].startswith("You can post in Hollybank Primary parents again from now.")
     school.passes(DAY)
     await school.tended()
     assert not school.is_stopped()

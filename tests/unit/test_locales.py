@@ -37,7 +37,7 @@ DYNAMIC = {
     "step-": [rung.value for rung in Rung],
     "form-": ["decline", "propose", "renew", "restrict", "skip", "talk", "warn"],
     "consent-": [purpose.value for purpose in Purpose],
-    "notice-": ["hidden", "held", "noticed", "warned"],
+    "notice-": ["hidden", "held", "shown", "noticed", "warned"],
     "post-": [*(stage.value for stage in Stage), "late", "decided"],
     "button-": ["agree", "withdraw", "appeal"],
     "outcome-": ["upheld", "restored"],
@@ -189,7 +189,7 @@ def test_times_are_said_in_words_in_the_school_s_time_zone(name, moment, shown):
 
 def test_numbers_have_no_thousands_mark_and_still_choose_the_plural():
     said = load("en").text("card-history", warnings=1, hidden=0, restrictions=1200)
-    assert said == "in a year: 1 warning, 0 hidden, 1200 restrictions"
+    assert said == "earlier, in a year: 1 warning, 0 hidden, 1200 restrictions"
     assert "1234" in load("cy").text("appeal-thanks", case=1234)
 
 

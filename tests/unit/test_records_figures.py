@@ -22,6 +22,8 @@ async def test_what_staff_do_later_does_not_change_a_week_that_is_made_again(tmp
     now = datetime(2026, 11, 16, 7, 30, tzinfo=LONDON)
     before = await records.figures(*week, now=now)
     assert (before.open, before.overdue, before.restrictions) == ((old.case, order.case), (old.case,), 1)
+    assert (await records.figures(*week, now=now, overdue=timedelta(hours=12))).overdue == before.open
+    assert (await records.figures(*week, now=now, overdue=timedelta(days=6))).overdue == ()
     later = now + timedelta(hours=1)
     lift = await records.order(order.case, Action(kind=Kind.LIFT, clause="4.2.1"), by="x")
     await records.outcome(lift.id, Status.DONE, at=later)

@@ -4,7 +4,7 @@ from dataclasses import fields
 
 import pytest
 
-from bot.ports import Actor, Group
+from bot.ports import Actor, Call, Group
 from bot.staff import verdicts
 from bot.staff.desk import Desk
 from bot.staff.locale import LocaleError, load, speaking
@@ -50,6 +50,20 @@ def test_a_refusal_that_lacks_its_words_or_a_value_is_an_error():
 def test_staff_are_answered_in_the_language_of_their_group(token, places, language):
     actor = Actor(user="u", name="U", tokens=frozenset({token}))
     assert DESK.spoken(actor, "discord", *places).name == language
+
+
+@pytest.mark.parametrize(
+    ("group", "chat", "expected"),
+    [
+        ("2", "11", THERE),  # named from the staff place of another group: its own staff alone may act on it
+        ("1", "22", HERE),
+        ("", "11", HERE),
+        ("gone", "22", THERE),
+    ],
+)
+def test_a_call_is_about_the_group_it_names_and_only_else_about_that_of_its_place(group, chat, expected):
+    actor = Actor(user="u", name="U", tokens=frozenset({"role:1"}))
+    assert DESK.group(Call(command="hide", actor=actor, platform="discord", group=group, chat=chat)) is expected
 
 
 def test_what_records_keep_is_said_in_each_language_and_free_words_stay_as_they_are():

@@ -104,6 +104,7 @@ def test_every_bad_row_is_named_with_line_and_field():
         (HEADER + "pupil,Ame\x07lia,Zander,,,,,no,no\n", "not plain text"),
         (HEADER + 'pupil,"Amelia,Zander\n', "not CSV"),
         ("", "given_name: column missing"),
+        (GOOD.replace(",", ";"), "(is it separated by semicolons? save it with commas)"),
     ],
 )
 def test_what_is_wrong_is_said(text, field):

@@ -1,9 +1,42 @@
 """Configuration: an unknown key, a bad value or a missing group stops the start and is named."""
 
+import re
+import tomllib
+
 import pytest
 
-from bot.settings import SettingsError, load
+from bot.settings import (
+    ROOT,
+    DigestSettings,
+    GroupSettings,
+    LetterheadSettings,
+    MailSettings,
+    PileOn,
+    QuietSettings,
+    Retention,
+    Settings,
+    SettingsError,
+    TermSettings,
+    TurnSettings,
+    load,
+)
 
+OURS = ROOT / "config" / "schoolgate.toml"
+TABLES = {
+    GroupSettings: "groups",
+    DigestSettings: "digest",
+    MailSettings: "mail",
+    PileOn: "pile_on",
+    QuietSettings: "quiet_hours",
+    TurnSettings: "rota",
+    LetterheadSettings: "letterhead",
+    Retention: "retention",
+    TermSettings: "terms",
+}
+OF_THE_ENVIRONMENT = {
+    *("data", "database_url", "key", "mail_password", "discord_token", "discord_api", "discord_gateway"),
+    *("telegram_token", "telegram_api", "telegram_files", "sandbox_port", "sandbox_replay"),
+}
 GOOD = """
 school = "Test School"
 [[groups]]
@@ -12,16 +45,65 @@ platform = "sandbox"
 id = 12
 staff = ["user:1"]
 """
+G = 'group 1 ("g")'
 WRONG = [
-    ("an unknown key", GOOD.replace("school", "skool"), ["skool"]),
-    ("an unknown key of a group", GOOD + 'colour = "red"\n', ["groups.0.colour"]),
-    ("a bad time", GOOD + '[digest]\ntime = "25:00"\n', ["digest.time"]),
-    ("a bad day", GOOD + '[digest]\nday = "someday"\n', ["digest.day"]),
+    ("an unknown key", GOOD.replace("school", "skool"), [": skool: there is no such key; did you mean school?"]),
+    ("a key like no other", "zzz = 1\n" + GOOD, [": zzz: there is no such key; there are: school, groups, "]),
+    (
+        "an unknown key of a group",
+        GOOD + 'staf_place = "1"\n',
+        [f"{G}: staf_place: there is no such key; did you mean staff_place?"],
+    ),
+    (
+        "an odd key of a group",
+        GOOD + 'zzz = "red"\n',
+        [f"{G}: zzz: there is no such key; there are: name, platform, id, pack"],
+    ),
+    (
+        "an unknown key of a table",
+        GOOD + '[digest]\ntimes = "07:30"\n',
+        ["digest.times: there is no such key; did you mean time?"],
+    ),
+    ("a bad time", GOOD + '[digest]\ntime = "7:30"\n', ["digest.time: write 07:30, with two digits each"]),
+    ("a bad day", GOOD + '[digest]\nday = "someday"\n', ["digest.day: write mon, tue, wed, thu, fri, sat or sun"]),
+    (
+        "a bad day of quiet",
+        GOOD + '[quiet_hours]\ndays = ["sat", "x"]\n',
+        ["quiet_hours.days, entry 2: write mon, tue,"],
+    ),
+    ("an unknown language", GOOD + 'locale = "fr"\n', [f"{G}: locale: write en or cy"]),
+    ("a day that is a number", GOOD + "[digest]\nday = 1\n", ["digest.day: write a text in quotation marks"]),
+    ("a text for a list", GOOD.replace('["user:1"]', '"user:1"'), [f"{G}: staff: write a list in square brackets"]),
+    ("a group without an id", GOOD.replace("id = 12", ""), [f"{G}: id: is missing; add it"]),
+    ("a group without a name", GOOD.replace('name = "g"', ""), [": group 1: name: is missing; add it"]),
+    ("a text for a number", GOOD + '[pile_on]\nmembers = "x"\n', ["pile_on.members: write a whole number"]),
+    ("too small a number", "overdue_hours = 0\n" + GOOD, [": overdue_hours: write a number above 0"]),
+    ("a word for yes or no", GOOD + 'premoderate = "perhaps"\n', [f"{G}: premoderate: write true or false"]),
+    ("a text for a table", 'digest = "mon"\n' + GOOD, [": digest: write a table"]),
+    ("a table for a list of tables", GOOD.replace("[[groups]]", "[groups]"), [": groups: "]),
+    (
+        "an unknown pack",
+        GOOD + 'pack = "trsut"\n',
+        [f"{G}: pack: ", "trsut.toml: no such file", "heathfields", "trust"],
+    ),
+    (
+        "options of no detector",
+        GOOD + "[detector.personal_dta]\nown = []\n",
+        [": detector.personal_dta: ", "did you mean personal_data?"],
+    ),
+    (
+        "a role without role:",
+        GOOD.replace('"user:1"', '"user:1", "staff"'),
+        [f"{G}: staff, entry 2: write role:<id> or user:<id>"],
+    ),
+    ("a role without an id", GOOD + 'dsl = ["role:"]\n', [f"{G}: dsl, entry 1: write role:<id> or user:<id>"]),
+    ("a name for a governor", GOOD + 'governors = ["Mrs Marsden"]\n', [f"{G}: governors, entry 1: write "]),
+    ("a bare number for a pupil", GOOD + "pupils = [12]\n", [f"{G}: pupils, entry 1: write "]),
     ("no group for the platform", GOOD.replace('"sandbox"', '"discord"'), ["sandbox", "[[groups]]"]),
-    ("the same group twice", GOOD + GOOD[GOOD.index("[[") :], ["groups.1.id"]),
-    ("a roster that is not there", GOOD + 'roster = "nowhere.csv"\n', ["groups.0.roster", "nowhere.csv"]),
+    ("the same group twice", GOOD + GOOD[GOOD.index("[[") :], ['group 2 ("g"): id: this group stands twice']),
+    ("a roster that is not there", GOOD + 'roster = "nowhere.csv"\n', [f"{G}: roster: nowhere.csv: no such file"]),
     ("broken TOML", GOOD.replace("[[groups]]", "[[groups"), ["not valid TOML", "line"]),
-    ("no days of retention", GOOD + "[retention]\ncase = 0\n", ["retention.case"]),
+    ("no days of retention", GOOD + "[retention]\ncase = 0\n", ["retention.case: write 1 or more"]),
 ]
 
 
@@ -34,6 +116,21 @@ def config(tmp_path, monkeypatch):
     return path
 
 
+def uncommented():
+    """Our own configuration with its examples, and a roster that is there."""
+    text = re.sub(r"^# (?=\[|\w+ = )", "", OURS.read_text(), flags=re.MULTILINE)
+    return text.replace("config/roster.csv", "config/hollybank.csv")
+
+
+def refusal(config, text):
+    """The one line by which a configuration is refused."""
+    config.write_text(text)
+    with pytest.raises(SettingsError) as error:
+        load()
+    (line,) = str(error.value).splitlines()
+    return line
+
+
 def test_the_file_is_read_and_ids_may_be_numbers(config):
     config.write_text(GOOD)
     settings = load()
@@ -43,16 +140,61 @@ def test_the_file_is_read_and_ids_may_be_numbers(config):
 
 @pytest.mark.parametrize(("what", "text", "named"), WRONG, ids=[row[0] for row in WRONG])
 def test_what_is_wrong_is_named_with_file_and_key(config, what, text, named):
-    config.write_text(text)
-    with pytest.raises(SettingsError) as error:
-        load()
+    line = refusal(config, text)
     for part in ("mine.toml", *named):
-        assert part in str(error.value)
+        assert part in line
 
 
 def test_a_missing_file_says_what_to_do(config):
     with pytest.raises(SettingsError, match="no such file; copy"):
         load()
+
+
+TOKENS = [
+    ("discord", "role:1", ""),
+    ("discord", "user:1", ""),
+    ("discord", "role:staff", "write role:<id> or user:<id>"),
+    ("discord", "staff_place", "write role:<id> or user:<id>"),
+    ("telegram", "staff_place", ""),
+    ("telegram", "dsl_place", ""),
+    ("telegram", "user:1", ""),
+    ("telegram", "role:1", "write staff_place, dsl_place or user:<id>"),
+    ("telegram", "user:@head", "write staff_place, dsl_place or user:<id>"),
+]
+
+
+@pytest.mark.parametrize(("platform", "token", "said"), TOKENS)
+def test_who_somebody_is_can_be_told_on_each_platform(config, monkeypatch, platform, token, said):
+    monkeypatch.setenv(f"{platform.upper()}_TOKEN", "x")
+    text = GOOD.replace("sandbox", platform).replace("user:1", token)
+    if said:
+        assert f"{G}: staff, entry 1: {said}" in refusal(config, text)
+    else:
+        config.write_text(text)
+        assert load().groups[0].staff == (token,)
+
+
+ENVIRONMENT = [
+    ("SCHOOLGATE_DRYRUN", "true", "there is no such setting; did you mean SCHOOLGATE_DRY_RUN?"),
+    ("SCHOOLGATE_ZZZ", "1", "there is no such setting; there are: SCHOOLGATE_CONFIG, "),
+    ("SCHOOLGATE_DRY_RUN", "perhaps", "write true or false"),
+    ("SCHOOLGATE_SANDBOX_REPLAY", "quick", "write slow, fast or no"),
+    ("SCHOOLGATE_GROUPS", "x", ""),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "said"), ENVIRONMENT)
+def test_what_is_wrong_in_the_environment_is_named(config, monkeypatch, name, value, said):
+    monkeypatch.setenv(name, value)
+    line = refusal(config, GOOD)
+    assert line.startswith(f"environment: {name}: {said}")
+
+
+@pytest.mark.parametrize("name", ["SCHOOLGATE_DRY_RUN", "schoolgate_dry_run"])
+def test_a_dry_run_is_asked_for_in_the_environment(config, monkeypatch, name):
+    monkeypatch.setenv(name, "true")
+    config.write_text(GOOD)
+    assert load().dry_run
 
 
 def test_a_token_chooses_its_platform_and_is_never_printed(config, monkeypatch):
@@ -62,6 +204,23 @@ def test_a_token_chooses_its_platform_and_is_never_printed(config, monkeypatch):
     assert settings.platforms == ("telegram",)
     assert settings.options("telegram")["token"] == "123:not-a-real-token"
     assert "not-a-real-token" not in repr(settings)
+
+
+def test_our_own_configuration_is_good_with_its_examples_too(config, monkeypatch):
+    for name in ("DISCORD_TOKEN", "TELEGRAM_TOKEN", "SCHOOLGATE_MAIL_PASSWORD"):
+        monkeypatch.setenv(name, "not-a-real-one")
+    config.write_text(uncommented())
+    settings = load()
+    assert [group.platform for group in settings.groups] == ["sandbox", "discord", "telegram"]
+    assert settings.rota
+
+
+@pytest.mark.parametrize("model", [Settings, *TABLES], ids=lambda model: model.__name__)
+def test_every_key_is_in_our_own_configuration(model):
+    data = tomllib.loads(uncommented())
+    table = data[TABLES[model]] if model in TABLES else data
+    there = set().union(*table) if isinstance(table, list) else set(table)
+    assert set(model.model_fields) - OF_THE_ENVIRONMENT <= there
 
 
 def test_our_own_configuration_is_good(monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 from bot.ports.docket import ASSIGNED, STEPPED_BACK
 from bot.staff import safeguarding, words
 from moderation.domain import Action, History, Kind, Outcome, Review, State, Status
-from moderation.policy.ladder import Rung, Standing
+from moderation.policy.ladder import Incident, Rung, Standing, Taken
 from tests.platforms.telling import AT, case_of, pack, setting
 
 HISTORY = History(warnings=1, hidden=2, restrictions=0)
@@ -30,7 +30,7 @@ def test_a_card_says_where_who_when_which_clause_why_and_what_was_done():
         "Clause": 'Threats of violence (section 4.2.6): "Posting comments which threaten violence"',
         "Why": "threats: a rule (very likely, 90%)",
         "Done": "Message taken down: done and checked\nAuthor may not post: done and checked",
-        "Before": "in a year: 1 warning, 2 hidden, 0 restrictions",
+        "Before": "earlier, in a year: 1 warning, 2 hidden, 0 restrictions",
         "Around it": "no other messages are kept; please look in the group",
         "Assigned": "nobody yet",
         "Danger": "If somebody is in danger now, ring 999.",
@@ -67,6 +67,54 @@ def test_a_case_without_findings_outcomes_or_clauses_says_so():
     assert told["Clause"] == "none"
     assert told["Why"] == "staff acted on what they saw themselves"
     assert told["Done"] == "nothing: please look"
+
+
+@pytest.mark.parametrize(
+    ("missed", "said"),
+    [
+        ((), "The safeguarding lead was told."),
+        (
+            (Kind.ALERT_DSL,),
+            "The safeguarding lead could NOT be told here. Tell them now: their command is case 1234.",
+        ),
+    ],
+)
+def test_an_alert_about_a_message_that_was_not_hidden_says_that_it_is_still_shown(missed, said):
+    case = case_of("trust", "4.2.6", (Kind.ALERT_DSL, Kind.NOTIFY_STAFF), missed=missed)
+    assert fields(case)["Done"] == f"Nothing was taken down: the message is still shown.\n{said}"
+
+
+def test_a_message_that_is_gone_is_not_said_to_be_shown():
+    case = case_of("trust", "4.2.6", (Kind.ALERT_DSL, Kind.NOTIFY_STAFF))
+    gone = Review(by="the platform", verdict="deleted there", at=AT)
+    assert fields(replace(case, reviews=(gone,)))["Done"] == "The safeguarding lead was told."
+
+
+def step(by=""):
+    return Taken(rung=Rung.PROVISIONAL, at=AT, by=by, holds=True)
+
+
+SIX = Standing(points=6, incidents=(Incident(case=1234, clause="4.2.6", at=AT),))
+
+
+@pytest.mark.parametrize(
+    ("standing", "state", "said"),
+    [
+        (Standing(), State.OPEN, None),
+        (replace(SIX, asks=Rung.TALK), State.OPEN, "The ladder asks for: a talk (6 points)"),
+        (SIX, State.OPEN, "The ladder asks for: nothing more (6 points)"),
+        (replace(SIX, taken=(step("Mrs Head"),)), State.OPEN, "The ladder asks for: nothing more (6 points)"),
+        (replace(SIX, taken=(step(),)), State.UPHELD, "The ladder asks for: nothing more (6 points)"),
+        (
+            replace(SIX, taken=(step(),)),
+            State.OPEN,
+            "The next step was taken automatically; you still have to decide (6 points)",
+        ),
+    ],
+)
+def test_a_card_says_what_the_ladder_asks_for_and_when_only_the_machine_has_answered(standing, state, said):
+    case = replace(case_of("trust", "4.2.6", KINDS), state=state)
+    assert dict(words.card(case, setting(), HISTORY, standing).fields).get("Ladder") == said
 
 
 def test_decisions_and_their_notes_are_listed():

@@ -10,7 +10,7 @@ import readability
 from bot.staff import notices, rules
 from bot.staff.locale import FOLDER, LONDON, load
 from bot.staff.translations import read
-from moderation.domain import Kind, Review
+from moderation.domain import Kind, Review, State
 from tests.platforms.telling import AT, PACKS, case_of, order_of, pack, setting, without_words
 
 OLDEST = 12  # the reading age, in years
@@ -148,6 +148,57 @@ def test_a_complaint_gets_the_private_pointer_and_is_welcome():
     assert "not shown" not in text
     assert "If you have a worry or a complaint, we want to hear it." in text
     assert "complaints procedure on the school's website" in text
+
+
+SHOWN = "It is still shown. A member of staff will look at it. You do not have to do anything."
+
+
+def test_who_is_told_of_a_message_that_staff_were_only_shown_has_nothing_to_do():
+    assert told("trust", "4.2.2", (Kind.SIGNPOST, Kind.NOTIFY_STAFF)).startswith(
+        f"This is about your message in Year 4 parents. {SHOWN}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "changes"),
+    [((Kind.SIGNPOST,), {"state": State.UPHELD}), ((Kind.SIGNPOST, Kind.HIDE), {}), ((Kind.HIDE, Kind.SIGNPOST), {})],
+    ids=["decided", "hidden by staff", "hiding failed"],
+)
+def test_a_message_is_said_to_be_shown_only_while_nobody_did_anything_about_it(kinds, changes):
+    case = case_of("trust", "4.2.2", kinds, missed=kinds[:1] if kinds[0] is Kind.HIDE else ())
+    if kinds[-1] is Kind.HIDE:  # ordered by staff: the decision of the policy does not have it
+        case = replace(case, decision=replace(case.decision, actions=case.decision.actions[:1]))
+    text = notices.notice(replace(case, **changes), order_of(case), setting()).text
+    assert text.startswith("This is about your message in Year 4 parents.")
+    assert "still shown" not in text
+
+
+def test_a_hidden_complaint_is_not_to_be_posted_again_in_the_group():
+    case = case_of("trust", "4.2.2", pack("trust").find("4.2.2").hide)
+    text = notices.notice(case, order_of(case), setting()).text
+    assert text.startswith("Your message in Year 4 parents is not shown any more.")
+    assert "If you have a worry or a complaint, we want to hear it." in text
+    assert "post it again" not in text
+    assert not notices.can_be_changed(case, order_of(case))
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_a_hidden_detail_about_a_person_may_be_left_out_and_the_message_posted_again(name):
+    clause = next(one for one in pack(name).clause if "personal_data" in one.categories)
+    case = case_of(name, clause.id, clause.hide)
+    assert notices.can_be_changed(case, order_of(case))
+
+
+@pytest.mark.parametrize("name", PACKS)
+def test_whom_to_speak_to_names_no_procedure_since_every_notice_does(name):
+    assert "complaint" not in pack(name).contacts["en"].lower()
+    assert told(name, BREAKABLE_IN[name]).lower().count("complaints proce") <= 1
+
+
+def test_one_point_is_one_point():
+    said = load("en").text("record-points", points=1, expires=AT)
+    assert said.startswith("You have 1 point on the school's ladder of steps.")
+    assert load("en").text("record-points", points=2, expires=AT).startswith("You have 2 points on")
 
 
 @pytest.mark.parametrize("name", PACKS)

@@ -41,7 +41,7 @@ async def _list(desk: Desk, call: Call, which: str) -> Reply:
     group = desk.group(call)
     states = tuple(State) if which == "all" else (State.OPEN,)
     fits: Mapping[str, Callable[[Listed], bool]] = {
-        "overdue": lambda one: one.is_overdue(now()),
+        "overdue": lambda one: one.is_overdue(now(), desk.enforcement.habits.overdue),
         "mine": lambda one: one.charge.user == call.actor.user,
     }
     listed = await desk.records.docket(group.platform, group.id, states=states)

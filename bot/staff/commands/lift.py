@@ -1,8 +1,9 @@
-"""/lift: let a member post again."""
+"""/lift: let a member post again, and tell them."""
 
 from __future__ import annotations
 
 from bot.ports import Call
+from bot.staff import notices
 from bot.staff.cards import Menu, Reply
 from bot.staff.climbing import name_of
 from bot.staff.desk import Desk, now
@@ -20,10 +21,15 @@ async def run(desk: Desk, call: Call) -> Reply:
     if not held:
         raise Refusal("refused-not-restricted")
     case = await desk.case(str(held[-1].case), call.actor)
-    line = await desk.order(case, Action(kind=Kind.LIFT, clause=held[-1].clause), call.actor)
+    clause = held[-1].clause
+    lines = [await desk.order(case, Action(kind=Kind.LIFT, clause=clause), call.actor)]
     still = {one.id for one in await desk.records.restrictions(member=member)}
     for one in held:
         if one.id not in still:
             await desk.records.ended(one.id, at=now(), by=name_of(call.actor))
+    if not still:
+        tell = Action(kind=Kind.SIGNPOST, clause=clause)
+        lines.append(await desk.order(case, tell, call.actor, reason=notices.LIFTED))
+        await desk.enforcement.redraw(case.id)
     begin = desk.settings(member).staff.text("case-begin", case=case.id)
-    return Reply(text=f"{begin} {line}", update=await desk.view(case))
+    return Reply(text=" ".join([begin, *lines]), update=await desk.view(case))

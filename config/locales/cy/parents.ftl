@@ -7,6 +7,7 @@ language = Cymraeg
 
 notice-hidden = Nid yw eich neges yn { $group } i'w gweld mwyach.
 notice-noticed = Mae hyn ynglŷn â'ch neges yn { $group }.
+notice-shown = Mae hyn ynglŷn â'ch neges yn { $group }. Mae'n dal i gael ei dangos. Bydd aelod o staff yn edrych arni. Nid oes rhaid i chi wneud dim.
 notice-held = Mae eich neges yn { $group } yn aros. Bydd aelod o staff yn ei darllen yn gyntaf.
 notice-warned = Rhybudd ysgrifenedig gan { $school } yw hwn. Mae ynglŷn â'r hyn a ysgrifennwyd yn { $group }.
 notice-restricted = Ni allwch bostio yn { $group } am y tro. Gallwch bostio eto o'r amser hwn ymlaen: { $until }.
@@ -53,17 +54,19 @@ appeal-late = Daeth yr amser i apelio i ben ar { $until }. Rydym am glywed genny
 appeal-restored = Nid oes dim ar ôl i apelio yn ei gylch. Mae'r ysgol eisoes wedi newid y penderfyniad hwn (achos { $case }).
 appeal-answered = Mae aelod o staff eisoes wedi edrych ar hyn eto (achos { $case }). Os ydych chi'n dal i feddwl ei fod yn anghywir, dyma pwy all helpu: { $contacts }. Gallwch hefyd ddefnyddio gweithdrefn gwyno'r ysgol.
 
-## Beth ddaeth o apêl
+## Beth ddaeth o apêl, neu beth a newidiodd y staff heb apêl
 
 outcome-upheld = Fe ofynnoch i ni edrych eto ar achos { $case } yn { $group }. Mae aelod o staff wedi darllen yr hyn a ysgrifennoch. Diolch am ddweud wrthym. Mae'r penderfyniad yn aros fel y mae.
 outcome-restored = Fe ofynnoch i ni edrych eto ar achos { $case } yn { $group }. Mae aelod o staff wedi darllen yr hyn a ysgrifennoch. Roeddech yn iawn i ofyn: rydym wedi newid y penderfyniad. Mae'n ddrwg gennym am y drafferth.
+outcome-changed = Mae'r ysgol wedi edrych eto ar eich neges yn { $group }. Rydym wedi newid y penderfyniad. Mae'n ddrwg gennym am y drafferth. Rhif yr achos yw { $case }.
+outcome-lifted = Gallwch bostio yn { $group } eto o hyn ymlaen.
 outcome-shown = Mae eich neges i'w gweld yn { $group } eto.
 outcome-free = Gallwch bostio yn { $group } eto.
 
 ## Fy nghofnod: yr hyn a gedwir am rywun, i'w ddweud wrth y person hwnnw'n unig
 
 record-title = Dyma'r hyn y mae'r ysgol yn ei gadw amdanoch o { $group }.
-record-none = Nid oes dim yn cael ei gadw amdanoch yma.
+record-none = Nid oes dim i'w restru i chi yma. Nid yw'r rhestr hon yn dangos popeth y gall ysgol ei gadw.
 record-text = Ar gyfer pob achos rydym yn cadw eich neges, pam yr edrychwyd arni, a'r hyn a wnaed.
 record-case = Achos { $case }, { $at }: { $clause }. Statws: { $state }.
 record-state-open = yn aros am benderfyniad
@@ -84,7 +87,7 @@ rules-hello = Croeso i { $group }. { $school } sy'n gofalu am y grŵp hwn.
 rules-policy = Dyma'r rheolau yn fyr. Maen nhw'n dod o'n polisi, { $policy }. Maen nhw'n sôn am:
 rules-clause = • { $clause }
 rules-staff = Gall neges sy'n groes i'r rheolau gael ei chuddio. Cewch wybod pam, a gallwch apelio.
-rules-talk = Os oes gennych gwestiwn neu bryder, dyma pwy all helpu: { $contacts }. Os oes rhywun mewn perygl nawr, ffoniwch 999.
+rules-talk = Os oes gennych gwestiwn neu bryder, dyma pwy all helpu: { $contacts }. Gallwch hefyd ddefnyddio gweithdrefn gwyno'r ysgol. Os oes rhywun mewn perygl nawr, ffoniwch 999.
 rules-version = Fersiwn y rheolau: { $version }
 rules-group = Croeso i bawb sy'n newydd yma. Pwyswch y botwm i ddarllen rheolau'r grŵp yn fyr.
 

@@ -50,10 +50,11 @@ card-ladder = Ysgol
 card-around = O'i chwmpas
 card-assigned = Yng ngofal
 card-nothing-done = dim: edrychwch os gwelwch yn dda
+card-still-shown = Ni thynnwyd dim i lawr: mae'r neges i'w gweld o hyd.
 card-broken = ni weithiodd un o'r synwyryddion: { $name }
 card-answer = (mewn ateb i: { $quoted })
 card-review = { $verdict } gan { $by }, { $at }
-card-history = mewn blwyddyn: rhybuddion { $warnings }, negeseuon cudd { $hidden }, cyfyngiadau { $restrictions }
+card-history = yn gynharach, mewn blwyddyn: rhybuddion { $warnings }, negeseuon cudd { $hidden }, cyfyngiadau { $restrictions }
 
 around-quoted = dangosir y neges y mae'n ei hateb gyda hi; ni chedwir negeseuon eraill
 around-none = ni chedwir negeseuon eraill; edrychwch yn y grŵp
@@ -70,6 +71,7 @@ sure-possible = posibl
 ## Yr ysgol o ganlyniadau
 
 ladder-asks = Mae'r ysgol yn gofyn am: { $asks } (pwyntiau: { $points })
+ladder-automatic = Cymerwyd y cam nesaf yn awtomatig; mae'n rhaid i chi benderfynu o hyd (pwyntiau: { $points })
 rung-clear = dim byd mwy
 rung-talk = sgwrs
 rung-warning = rhybudd ysgrifenedig

@@ -7,6 +7,7 @@ language = English
 
 notice-hidden = Your message in { $group } is not shown any more.
 notice-noticed = This is about your message in { $group }.
+notice-shown = This is about your message in { $group }. It is still shown. A member of staff will look at it. You do not have to do anything.
 notice-held = Your message in { $group } is waiting. A member of staff will read it first.
 notice-warned = This is a written warning from { $school }. It is about what was written in { $group }.
 notice-restricted = You cannot post in { $group } for now. You can post again from { $until }.
@@ -54,17 +55,19 @@ appeal-late = The time to appeal ended on { $until }. We still want to hear from
 appeal-restored = There is nothing left to appeal. The school has already changed this decision (case { $case }).
 appeal-answered = A member of staff has already looked at this again (case { $case }). If you still think it is wrong, please speak to { $contacts }. You can also use the school's complaints procedure.
 
-## What became of an appeal
+## What became of an appeal, or what staff changed without one
 
 outcome-upheld = You asked us to look again at case { $case } in { $group }. A member of staff has read what you wrote. Thank you for telling us. The decision stays as it is.
 outcome-restored = You asked us to look again at case { $case } in { $group }. A member of staff has read what you wrote. You were right to ask: we have changed the decision. We are sorry for the trouble.
+outcome-changed = The school has looked again at your message in { $group }. We have changed the decision. We are sorry for the trouble. The case number is { $case }.
+outcome-lifted = You can post in { $group } again from now.
 outcome-shown = Your message is shown in { $group } again.
 outcome-free = You can post in { $group } again.
 
 ## My record: what is held about somebody, told to them alone
 
 record-title = This is what the school holds about you from { $group }.
-record-none = Nothing is held about you here.
+record-none = There is nothing to list for you here. This list does not show everything a school may hold.
 record-text = For each case we keep your message, why it was looked at, and what was done.
 record-case = Case { $case }, { $at }: { $clause }. It is { $state }.
 record-state-open = waiting for a decision
@@ -74,7 +77,10 @@ record-state-closed = closed
 record-stays = It is kept until staff have decided.
 record-goes = It will be deleted after { $goes }.
 record-more = There are { $count } older cases. Ask the school office about them.
-record-points = You have { $points } points on the school's ladder of steps. The last of them ends on { $expires }.
+record-points = You have { $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    } on the school's ladder of steps. The last of them ends on { $expires }.
 record-restricted = You cannot post until { $until } (case { $case }).
 record-rules = You were shown the rules ({ $version }) on { $at }. This note will be deleted after { $goes }.
 record-all = Each time this list is read, that is noted too. If you want a copy of all that is held about you, ask the school office. You do not have to say why.
@@ -85,7 +91,7 @@ rules-hello = Welcome to { $group }. { $school } looks after this group.
 rules-policy = These are the rules in short. They come from our policy, { $policy }. They are about:
 rules-clause = • { $clause }
 rules-staff = A message that is against the rules may be hidden. You will be told why, and you can appeal.
-rules-talk = If you have a question or a worry, please speak to { $contacts }. If anybody is in danger now, ring 999.
+rules-talk = If you have a question or a worry, please speak to { $contacts }. You can also use the school's complaints procedure. If anybody is in danger now, ring 999.
 rules-version = Version of the rules: { $version }
 rules-group = Welcome to everybody who is new here. Press the button to read the group's rules in short.
 

@@ -50,11 +50,12 @@ card-ladder = Ladder
 card-around = Around it
 card-assigned = Assigned
 card-nothing-done = nothing: please look
+card-still-shown = Nothing was taken down: the message is still shown.
 card-broken = a detector did not work: { $name }
 card-answer = (in answer to: { $quoted })
 card-review = { $verdict } by { $by }, { $at }
 card-history =
-    in a year: { $warnings ->
+    earlier, in a year: { $warnings ->
         [one] { $warnings } warning
        *[other] { $warnings } warnings
     }, { $hidden } hidden, { $restrictions ->
@@ -77,6 +78,10 @@ sure-possible = possible
 ## The ladder of consequences
 
 ladder-asks = The ladder asks for: { $asks } ({ $points ->
+        [one] { $points } point
+       *[other] { $points } points
+    })
+ladder-automatic = The next step was taken automatically; you still have to decide ({ $points ->
         [one] { $points } point
        *[other] { $points } points
     })

@@ -147,11 +147,6 @@ class Builders(Core):
         channel.overwrites[target.id] = made
         acts.channel_event(self, "UPDATE", channel)
 
-    def set_roles(self, member: Member, roles: Iterable[Role]) -> None:
-        """Give a member exactly these roles."""
-        member.roles[:] = [role.id for role in roles]
-        acts.member_changed(self, member)
-
     def time_out(self, member: Member, until: datetime | None) -> None:
         """Somebody of the staff times a member out, or lifts it."""
         member.timeout_until = until

@@ -56,19 +56,6 @@ class Clicks(People):
         data = self._named(found) | {"options": values} | resolver.payload()
         return (await self._ask(self._new(AUTOCOMPLETE, member, channel, data))).choices
 
-    async def menu_command(
-        self, member: Member, channel: Channel, command: str, target: Message | Member
-    ) -> Interaction:
-        """A member picks a command from the menu of a message or a person."""
-        found = self._usable(member, channel, command, kinds=(2, 3))
-        data = self._named(found) | {"target_id": str(target.id)}
-        resolver = Resolver()
-        if isinstance(target, Message):
-            resolver.messages[str(target.id)] = payloads.message(target, self.cdn, self.bot.id)
-        else:
-            resolver.member(target)
-        return await self._ask(self._new(COMMAND, member, channel, data | resolver.payload()))
-
     async def click(
         self, who: Member | User, message: Message, custom_id: str, values: Sequence[str] | None = None
     ) -> Interaction:
@@ -173,7 +160,7 @@ class Clicks(People):
         return out
 
     async def _ask(self, made: Interaction) -> Interaction:
-        """Send an interaction and wait until the person sees something: `first_answer_within`, or 5 s when it is thinking."""
+        """Send an interaction and wait until the person sees something: `first_answer_within`, thinking at most 5 s."""
         self.dispatch("INTERACTION_CREATE", self._payload(made), made.guild)
         try:
             async with asyncio.timeout(self.first_answer_within.total_seconds()):

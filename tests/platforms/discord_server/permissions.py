@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from enum import IntFlag
 
-from tests.platforms.discord_server.state import PRIVATE_THREAD, Channel, Guild, Member, Overwrite
+from tests.platforms.discord_server.state import PRIVATE_THREAD, Channel, Member, Overwrite
 
 
 class Perm(IntFlag):
@@ -142,8 +142,3 @@ def outranks(actor: Member, target: Member) -> bool:
 def is_protected(member: Member) -> bool:
     """Whether a member can be timed out by nobody: the owner and administrators."""
     return base(member) == EVERYTHING
-
-
-def everyone_bits(guild: Guild) -> int:
-    """The permissions of the @everyone role."""
-    return guild.roles[guild.id].permissions

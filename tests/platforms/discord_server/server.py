@@ -11,7 +11,7 @@ Stage (plain calls; the bot hears of changes when connected; builders.py):
     channel = server.channel(guild, "general", overwrites={role: (allow, deny)})
     thread = server.thread(channel, "name", by=member, on=message)
     member = server.member(guild, "A Parent", roles=[role], dms_open=True)
-    server.revoke(guild, Perm.X) / grant / set_role / set_roles / overwrite / time_out / ban / invite_bot
+    server.revoke(guild, Perm.X) / grant / set_role / overwrite / time_out / ban / invite_bot
 People (await; raise Refused(status, code) where the platform refuses; people.py):
     message = await server.post(channel, member, "text", attachments=[("a.png", b"...")], reference=m, at=datetime)
     edit(message, text)  delete(message, by=None)  bulk_delete(messages)  react(member, message, "x")  join  leave
@@ -22,7 +22,7 @@ Using the bot (await; each returns the Interaction once its answer is seen; clic
     seen.text, seen.messages, seen.ephemeral, seen.modal, seen.updated, seen.failed
     choices = await server.autocomplete(member, channel, "restrict", {"clause": "4."}, focused="clause")
     seen = await server.click(member, message, custom_id, values=None)     message.custom_ids lists them
-    seen = await server.submit_modal(seen, {"field custom id": "text"})    menu_command(member, channel, name, target)
+    seen = await server.submit_modal(seen, {"field custom id": "text"})
     (a timed-out member's click is refused in a guild; server.timed_out_may_click = True lets it through)
 What is so now:
     server.visible(channel, to=member)   server.direct_messages(member)   server.is_timed_out(member)

@@ -112,7 +112,6 @@ class File(Thing):
     data: bytes
     content_type: str
     description: str | None = None
-    spoiler: bool = False
     expired: bool = False
 
 
