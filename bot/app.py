@@ -24,7 +24,7 @@ from bot.intake import Intake, Judge
 from bot.letters.office import Office
 from bot.letters.templates import load as load_letters
 from bot.mail import Mailer
-from bot.ports import Group, Platform, PlatformError, Records
+from bot.ports import Group, Platform, Records
 from bot.records.store import Store, open_records
 from bot.rosters import master_key, open_rosters
 from bot.schedule import Schedule
@@ -79,10 +79,7 @@ class App:
         await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
         if running.done():
             running.result()
-        try:
-            lines = [line for platform in self.platforms.values() for line in await platform.missing()]
-        except PlatformError as error:
-            raise (ready.exception() if ready.done() else None) or error from None  # why it cannot start says more
+        lines = [line for platform in self.platforms.values() for line in await platform.missing()]
         running.cancel()
         await asyncio.wait({running})
         return [*lines, *self._unnamed()]

@@ -42,6 +42,7 @@ from moderation.triage import Habits, QuietHours, Turn
 ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "config" / "packs"
 PREFIX = "SCHOOLGATE_"
+OF_A_CLUSTER = re.compile(r"SCHOOLGATE_(SERVICE|PORT)(_|$)")  # what Kubernetes sets for a service of our name
 READ_ELSEWHERE = ("SCHOOLGATE_CONFIG", "SCHOOLGATE_POLICIES")  # by config_file, and by our tests
 MANY = (("groups",), ("rota",), ("terms",))  # tables that may stand more than once
 WRITE = {  # the beginning of pydantic's name for what is wrong, and what to do
@@ -62,7 +63,7 @@ Weekday = Annotated[str, Field(pattern=f"^({'|'.join(WEEKDAYS)})$")]
 CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 Clock = Annotated[str, Field(pattern=CLOCK)]
 TOKENS = {  # how a person or a role is written on each platform, and what to write
-    "telegram": (r"user:\d+|staff_place|dsl_place", "write staff_place, dsl_place or user:<id>"),
+    "telegram": (r"user:\d+|chat:-\d+|staff_place|dsl_place", "write staff_place, dsl_place or user:<id>"),
     "discord": (r"(role|user):\d+", "write role:<id> or user:<id>"),
 }
 ANY_TOKEN = (r"(role|user):\S+", "write role:<id> or user:<id>")
@@ -401,7 +402,7 @@ def _check_environment() -> None:
     known = [*READ_ELSEWHERE, *(name for field in Settings.model_fields for name in _variables(field))]
     ours = [name.removeprefix(PREFIX) for name in known if name.startswith(PREFIX)]
     for name in os.environ:
-        if name.upper().startswith(PREFIX) and name.upper() not in known:
+        if name.upper().startswith(PREFIX) and name.upper() not in known and not OF_A_CLUSTER.match(name):
             advice = meant(name.upper().removeprefix(PREFIX), ours, before=PREFIX)
             raise SettingsError(f"environment: {name}: there is no such setting; {advice}")
 

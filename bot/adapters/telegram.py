@@ -96,7 +96,7 @@ class Telegram:
         """Return when the token is accepted and the commands are offered. Raises PlatformError on a refused token."""
         await self._connected.wait()
         if self._refused:
-            raise PlatformError(Trouble.FORBIDDEN)
+            raise PlatformError(Trouble.FORBIDDEN, hint=REFUSED)
 
     async def close(self) -> None:
         """Stop the clocks and close the connections; `run` is to be cancelled before."""

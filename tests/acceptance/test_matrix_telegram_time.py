@@ -16,9 +16,9 @@ async def test_an_appeal_after_the_deadline_is_told_whom_to_speak_to(school):
         await school.post("parent", INSULT)
         await until(lambda: told(school, "parent", "4.2"), within=60)
     async with running():
-        await school.press("parent", "appeal", chat=private)
-        await until(lambda: told(school, "parent", "The time to appeal ended on"), within=60)
-        assert "Please write or speak to" in told(school, "parent", "The time to appeal ended on")[0]
+        answer = await school.press("parent", "appeal", chat=private)
+        assert "The time to appeal ended on" in answer
+        assert "Please write or speak to" in answer
         assert not any("appealed" in text for text in school.shown(school.staff))
     school.server.assert_conformant()
 
@@ -32,6 +32,5 @@ async def test_a_second_appeal_after_it_was_upheld_again_is_told_that_it_was_loo
         await until(lambda: any("I was joking" in text for text in school.shown(school.staff)), within=60)
         assert "upheld" in await school.press("head", "uphold")
         await until(lambda: told(school, "parent", "The decision stays as it is."), within=60)
-        await school.press("parent", "appeal", chat=private)
-        await until(lambda: told(school, "parent", "already looked at this again"), within=60)
+        assert "already looked at this again" in await school.press("parent", "appeal", chat=private)
     school.server.assert_conformant()

@@ -27,6 +27,7 @@ async def said(school, who, text, wanted, **known):
 
 async def insulted(school):
     await school.post("parent", INSULT)
+    await until(lambda: card_with(school, "notmine"))
 
 
 async def test_a_safeguarding_case_is_in_the_leads_chat_alone(school, led):

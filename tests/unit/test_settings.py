@@ -158,6 +158,7 @@ TOKENS = [
     ("telegram", "staff_place", ""),
     ("telegram", "dsl_place", ""),
     ("telegram", "user:1", ""),
+    ("telegram", "chat:-1001", ""),  # administrators who write as the group
     ("telegram", "role:1", "write staff_place, dsl_place or user:<id>"),
     ("telegram", "user:@head", "write staff_place, dsl_place or user:<id>"),
 ]
@@ -188,6 +189,13 @@ def test_what_is_wrong_in_the_environment_is_named(config, monkeypatch, name, va
     monkeypatch.setenv(name, value)
     line = refusal(config, GOOD)
     assert line.startswith(f"environment: {name}: {said}")
+
+
+@pytest.mark.parametrize("name", ["SCHOOLGATE_SERVICE_HOST", "SCHOOLGATE_PORT", "SCHOOLGATE_PORT_80_TCP_ADDR"])
+def test_what_a_cluster_sets_for_a_service_of_our_name_is_no_mistake(config, monkeypatch, name):
+    monkeypatch.setenv(name, "10.0.0.1")
+    config.write_text(GOOD)
+    assert load().groups
 
 
 @pytest.mark.parametrize("name", ["SCHOOLGATE_DRY_RUN", "schoolgate_dry_run"])
