@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, time, timedelta
 from pathlib import Path
-from typing import Annotated, Any, Self, get_args
+from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
@@ -23,7 +23,6 @@ from pydantic import (
     field_validator,
     model_validator,
 )
-from pydantic_core import ErrorDetails
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -32,6 +31,7 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as UnreadableError
 
+from bot.misread import CLOCK, PREFIX, line, numbered
 from bot.ports import Group
 from bot.ports.letters import Letterhead
 from moderation.byname import UnknownNameError, find, meant
@@ -41,26 +41,12 @@ from moderation.triage import Habits, QuietHours, Turn
 
 ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "config" / "packs"
-PREFIX = "SCHOOLGATE_"
 OF_A_CLUSTER = re.compile(r"SCHOOLGATE_(SERVICE|PORT)(_|$)")  # what Kubernetes sets for a service of our name
 READ_ELSEWHERE = ("SCHOOLGATE_CONFIG", "SCHOOLGATE_POLICIES")  # by config_file, and by our tests
-MANY = (("groups",), ("rota",), ("terms",))  # tables that may stand more than once
-WRITE = {  # the beginning of pydantic's name for what is wrong, and what to do
-    "string": "write a text in quotation marks",
-    "path": "write a text in quotation marks",
-    "int": "write a whole number",
-    "float": "write a number",
-    "bool": "write true or false",
-    "date": "write a day as 2026-09-02",
-    "tuple": "write a list in square brackets",
-    "model": "write a table: its name in square brackets, then a line for each key",
-    "mapping": "write a table: its name in square brackets, then a line for each key",
-}
 Id = Annotated[str, BeforeValidator(str)]
 Minutes = Annotated[float, Field(gt=0)]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Annotated[str, Field(pattern=f"^({'|'.join(WEEKDAYS)})$")]
-CLOCK = r"^([01]\d|2[0-3]):[0-5]\d$"
 Clock = Annotated[str, Field(pattern=CLOCK)]
 TOKENS = {  # how a person or a role is written on each platform, and what to write
     "telegram": (r"user:\d+|chat:-\d+|staff_place|dsl_place", "write staff_place, dsl_place or user:<id>"),
@@ -392,7 +378,7 @@ def load() -> Settings:
         raise SettingsError(f"environment: {where}: not valid JSON; write it in {path.name} instead") from None
     except ValidationError as error:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        raise SettingsError("\n".join(_line(path, data, problem) for problem in error.errors())) from None
+        raise SettingsError("\n".join(line(path, data, problem, Settings) for problem in error.errors())) from None
     _check(path, settings)
     return settings
 
@@ -413,81 +399,6 @@ def _variables(field: str) -> tuple[str, ...]:
     return tuple(map(str, alias.choices)) if isinstance(alias, AliasChoices) else (f"{PREFIX}{field.upper()}",)
 
 
-def _line(path: Path, data: Mapping[str, Any], problem: ErrorDetails) -> str:
-    """One line about what is wrong; `data` is the file's."""
-    first, *rest = problem["loc"]
-    variables = {name for name in os.environ if name.upper() in (first, f"{PREFIX}{first}".upper())}
-    if variables:
-        where = ": ".join(filter(None, ("environment", variables.pop(), _key(rest))))
-    else:
-        where = f"{path}: {_where(problem['loc'], data)}"
-    return f"{where}: {_what(problem)}"
-
-
-def _where(loc: Sequence[int | str], data: Mapping[str, Any]) -> str:
-    """A place in the file as people count: group 1 ("Hollybank parents"): staff, entry 2."""
-    match loc:
-        case ("groups", int(index), *rest):
-            table = data["groups"][index]
-            group = _group(index, table.get("name", "") if isinstance(table, dict) else "")
-            return ": ".join(filter(None, (group, _key(rest))))
-        case _:
-            return _key(loc)
-
-
-def _group(index: int, name: str) -> str:
-    return f'group {index + 1} ("{name}")' if name else f"group {index + 1}"
-
-
-def _key(loc: Sequence[int | str]) -> str:
-    parts = [f", entry {part + 1}" if isinstance(part, int) else f".{part}" for part in loc]
-    return "".join(parts).removeprefix(".")
-
-
-def _what(problem: ErrorDetails) -> str:
-    """What is wrong and what to do, in the words of who writes the file."""
-    loc, kind, context = problem["loc"], problem["type"], problem.get("ctx", {})
-    match kind:
-        case "extra_forbidden":
-            return f"there is no such key; {meant(str(loc[-1]), _keys(loc))}"
-        case "missing":
-            return "is missing; add it"
-        case "string_pattern_mismatch":
-            return _shape(context["pattern"])
-        case "greater_than":
-            return f"write a number above {context['gt']:g}"
-        case "greater_than_equal":
-            return f"write {context['ge']} or more"
-        case "less_than_equal":
-            return f"write {context['le']} or less"
-        case "tuple_type" if loc in MANY:
-            return f"write [[{loc[0]}]], with two brackets on each side"
-        case _:
-            return WRITE.get(kind.partition("_")[0]) or str(problem["msg"]).removeprefix("Value error, ")
-
-
-def _shape(pattern: str) -> str:
-    """A pattern in words: a time of day, or the texts there are."""
-    if pattern == CLOCK:
-        return "write 07:30, with two digits each"
-    *texts, last = pattern.strip("^()?$").split("|")
-    return f"write {', '.join(texts)} or {last}"
-
-
-def _keys(loc: Sequence[int | str]) -> list[str]:
-    """The keys there are in the table where a key stands; secrets are not written in the file."""
-    model: type[BaseModel] = Settings
-    for part in loc[:-1]:
-        if isinstance(part, str):
-            kind = model.model_fields[part].annotation
-            model = next(one for one in (kind, *get_args(kind)) if isinstance(one, type) and issubclass(one, BaseModel))
-    return [
-        key
-        for key, field in model.model_fields.items()
-        if field.annotation is not SecretStr and field.validation_alias is None
-    ]
-
-
 def _check(path: Path, settings: Settings) -> None:
     for name in settings.platforms:
         if not any(group.platform == name for group in settings.groups):
@@ -500,7 +411,7 @@ def _check(path: Path, settings: Settings) -> None:
     seen: set[tuple[str, str]] = set()
     names: set[str] = set()
     for index, group in enumerate(settings.groups):
-        where = f"{path}: {_group(index, group.name)}"
+        where = f"{path}: {numbered(index, group.name)}"
         if (group.platform, group.id) in seen:
             raise SettingsError(f"{where}: id: this group stands twice")
         if group.name.casefold() in names:
