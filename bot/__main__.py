@@ -18,11 +18,12 @@ from bot.check import dumps
 from bot.evaluate import LabelsError, judge_files
 from bot.letters.phrases import TemplateError
 from bot.logs import set_up
+from bot.misread import SettingsError
 from bot.pack_cli import packs
 from bot.ports import PlatformError, RecordsError
 from bot.ports.records import ChainReport
 from bot.roster_cli import consents, rosters
-from bot.settings import GroupSettings, SettingsError
+from bot.settings import GroupSettings
 from bot.settings import load as load_settings
 from bot.staff.locale import LocaleError
 from moderation.byname import UnknownNameError

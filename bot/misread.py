@@ -28,6 +28,10 @@ WRITE = {  # the beginning of pydantic's name for what is wrong, and what to do
 }
 
 
+class SettingsError(Exception):
+    """The configuration cannot be used; each line names the file, the key and what is wrong."""
+
+
 def line(path: Path, data: Mapping[str, Any], problem: ErrorDetails, settings: type[BaseModel]) -> str:
     """One line about what is wrong; `data` is the file's, `settings` what it is read as."""
     first, *rest = problem["loc"]

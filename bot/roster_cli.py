@@ -15,9 +15,10 @@ from typing import Annotated
 import typer
 
 from bot.directory import Directory
+from bot.misread import SettingsError
 from bot.records.store import Store, open_records
 from bot.rosters import Change, compare, master_key, open_rosters
-from bot.settings import ROOT, GroupSettings, Settings, SettingsError
+from bot.settings import ROOT, GroupSettings, Settings
 from bot.settings import load as load_settings
 from moderation import consents as registry
 from moderation.consents import Consent, Purpose

@@ -31,10 +31,11 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as UnreadableError
 
-from bot.misread import CLOCK, PREFIX, line, numbered
+from bot.misread import CLOCK, PREFIX, SettingsError, line
 from bot.ports import Group
 from bot.ports.letters import Letterhead
-from moderation.byname import UnknownNameError, find, meant
+from bot.settings_check import check
+from moderation.byname import meant
 from moderation.incidents import Rule
 from moderation.terms import Term
 from moderation.triage import Habits, QuietHours, Turn
@@ -63,10 +64,6 @@ def _token(said: str, known: ValidationInfo) -> str:
 
 
 Token = Annotated[Id, AfterValidator(_token)]
-
-
-class SettingsError(Exception):
-    """The configuration cannot be used; each line names the file, the key and what is wrong."""
 
 
 class _Strict(BaseModel):
@@ -379,7 +376,7 @@ def load() -> Settings:
     except ValidationError as error:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         raise SettingsError("\n".join(line(path, data, problem, Settings) for problem in error.errors())) from None
-    _check(path, settings)
+    check(path, settings, ROOT)
     return settings
 
 
@@ -397,46 +394,3 @@ def _variables(field: str) -> tuple[str, ...]:
     """The environment variables that a field is read from."""
     alias = Settings.model_fields[field].validation_alias
     return tuple(map(str, alias.choices)) if isinstance(alias, AliasChoices) else (f"{PREFIX}{field.upper()}",)
-
-
-def _check(path: Path, settings: Settings) -> None:
-    for name in settings.platforms:
-        if not any(group.platform == name for group in settings.groups):
-            raise SettingsError(f'{path}: groups: none has platform = "{name}"; add a [[groups]] table with its id')
-    for name in settings.detector:
-        if name not in settings.detectors:
-            advice = meant(name, settings.detectors)
-            raise SettingsError(f"{path}: detector.{name}: detectors does not list it; {advice}")
-    _check_places(path, settings)
-    seen: set[tuple[str, str]] = set()
-    names: set[str] = set()
-    for index, group in enumerate(settings.groups):
-        where = f"{path}: {numbered(index, group.name)}"
-        if (group.platform, group.id) in seen:
-            raise SettingsError(f"{where}: id: this group stands twice")
-        if group.name.casefold() in names:
-            raise SettingsError(f"{where}: name: another group has this name, give each its own")
-        seen.add((group.platform, group.id))
-        names.add(group.name.casefold())
-        _check_files(where, group)
-
-
-def _check_files(where: str, group: GroupSettings) -> None:
-    """The files that a group names are there."""
-    if group.roster and not (ROOT / group.roster).is_file():
-        raise SettingsError(f"{where}: roster: {group.roster}: no such file; correct the path")
-    try:
-        find(PACKS, group.pack, ".toml")
-    except UnknownNameError as error:
-        raise SettingsError(f"{where}: pack: {error}") from None
-
-
-def _check_places(path: Path, settings: Settings) -> None:
-    """Where the digest goes, and what e-mail needs."""
-    for platform, _ in settings.digest.places:
-        if platform == "email" and not settings.mail.host:
-            raise SettingsError(f"{path}: mail.host: the digest goes to an e-mail address; name the mail server")
-        if platform not in (*settings.platforms, "email"):
-            raise SettingsError(f"{path}: digest: a place is on {platform}, which is not running; set its token")
-    if settings.mail.username and not settings.mail_password.get_secret_value():
-        raise SettingsError(f"{path}: mail.username: a login needs its password; set SCHOOLGATE_MAIL_PASSWORD")

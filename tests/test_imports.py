@@ -57,9 +57,11 @@ ALLOWED = {
     "bot.schedule": (),
     "bot.logs": (),
     "bot.misread": ("moderation.byname",),
+    "bot.settings_check": ("bot.misread", "bot.settings", "moderation.byname"),
     "bot.settings": (
         "bot.misread",
         "bot.ports",
+        "bot.settings_check",
         "moderation.byname",
         "moderation.incidents",
         "moderation.terms",
@@ -71,7 +73,7 @@ ALLOWED = {
     "bot.evaluate": ("bot.check", "bot.intake", "moderation.domain", "moderation.models.evaluate"),
     "bot.rosters": ("bot.ports", "bot.records.keys", "bot.records.vault", "bot.settings", "moderation.roster"),
     "bot.directory": ("bot.ports", "bot.rosters", "moderation.consents", "moderation.roster"),
-    "bot.roster_cli": ("bot.rosters", "bot.directory", "bot.records", "bot.settings", "moderation"),
+    "bot.roster_cli": ("bot.misread", "bot.rosters", "bot.directory", "bot.records", "bot.settings", "moderation"),
     "bot.packs": ("bot.staff.locale", "bot.staff.words", "moderation.domain", "moderation.policy"),
     "bot.pack_cli": (
         "bot.check",

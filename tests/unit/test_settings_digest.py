@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.settings import SettingsError, load
+from bot.misread import SettingsError
+from bot.settings import load
 
 GROUP = '[[groups]]\nname = "g"\nplatform = "sandbox"\nid = "1"\n'
 MAIL = '[mail]\nhost = "smtp.hollybank.example"\nsender = "schoolgate@hollybank.example"\n'

@@ -1,0 +1,56 @@
+"""Whether the parts of a configuration fit one another: what no field of it can tell by itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bot.misread import SettingsError, numbered
+from moderation.byname import UnknownNameError, find, meant
+
+if TYPE_CHECKING:
+    from bot.settings import GroupSettings, Settings
+
+
+def check(path: Path, settings: Settings, root: Path) -> None:
+    """What no field can tell by itself; `root` is the project's folder. Raises SettingsError."""
+    for name in settings.platforms:
+        if not any(group.platform == name for group in settings.groups):
+            raise SettingsError(f'{path}: groups: none has platform = "{name}"; add a [[groups]] table with its id')
+    for name in settings.detector:
+        if name not in settings.detectors:
+            advice = meant(name, settings.detectors)
+            raise SettingsError(f"{path}: detector.{name}: detectors does not list it; {advice}")
+    _check_places(path, settings)
+    seen: set[tuple[str, str]] = set()
+    names: set[str] = set()
+    for index, group in enumerate(settings.groups):
+        where = f"{path}: {numbered(index, group.name)}"
+        if (group.platform, group.id) in seen:
+            raise SettingsError(f"{where}: id: this group stands twice")
+        if group.name.casefold() in names:
+            raise SettingsError(f"{where}: name: another group has this name, give each its own")
+        seen.add((group.platform, group.id))
+        names.add(group.name.casefold())
+        _check_files(where, group, root)
+
+
+def _check_files(where: str, group: GroupSettings, root: Path) -> None:
+    """The files that a group names are there."""
+    if group.roster and not (root / group.roster).is_file():
+        raise SettingsError(f"{where}: roster: {group.roster}: no such file; correct the path")
+    try:
+        find(root / "config" / "packs", group.pack, ".toml")
+    except UnknownNameError as error:
+        raise SettingsError(f"{where}: pack: {error}") from None
+
+
+def _check_places(path: Path, settings: Settings) -> None:
+    """Where the digest goes, and what e-mail needs."""
+    for platform, _ in settings.digest.places:
+        if platform == "email" and not settings.mail.host:
+            raise SettingsError(f"{path}: mail.host: the digest goes to an e-mail address; name the mail server")
+        if platform not in (*settings.platforms, "email"):
+            raise SettingsError(f"{path}: digest: a place is on {platform}, which is not running; set its token")
+    if settings.mail.username and not settings.mail_password.get_secret_value():
+        raise SettingsError(f"{path}: mail.username: a login needs its password; set SCHOOLGATE_MAIL_PASSWORD")
