@@ -109,6 +109,10 @@ def buttons(case: Case, setting: Setting) -> tuple[Button, ...]:
     can_go_up = safeguarding.can_be_escalated(case, setting.group)
     offered = (
         (case.state is State.OPEN, Button(id=f"uphold:{case.id}", label=said("press-uphold"), style="good")),
+        (
+            case.state is State.OPEN and _is_as_it_was(case),
+            Button(id=f"calm:{case.id}", label=said("press-nothing-wrong")),
+        ),
         (hidden, Button(id=f"restore:{case.id}", label=said("press-restore"))),
         (not hidden and case.ref.message, Button(id=f"hide:{case.id}", label=said("press-hide"), style="danger")),
         (stands(case, Kind.RESTRICT, Kind.LIFT), Button(id=f"lift:{case.id}", label=said("press-lift"))),
@@ -120,6 +124,12 @@ def buttons(case: Case, setting: Setting) -> tuple[Button, ...]:
         (True, Button(id=f"notmine:{case.id}", label=said("press-notmine"))),
     )
     return tuple(button for fits, button in offered if fits)
+
+
+def _is_as_it_was(case: Case) -> bool:
+    """Whether nothing was done to message or author, nor is about to be."""
+    meant = (Status.INTENDED, Status.DONE, Status.VERIFIED)
+    return not any(o.action.kind in (Kind.HIDE, Kind.RESTRICT) and o.status in meant for o in case.outcomes)
 
 
 def stands(case: Case, do: Kind, undo: Kind) -> bool:
@@ -202,8 +212,15 @@ def _done(case: Case, locale: Locale) -> str:
 
 
 def _outcome(outcome: Outcome, locale: Locale) -> str:
-    detail = f" ({outcome.detail})" if outcome.detail else ""
-    return f"{done(locale, outcome.action.kind)}: {locale.text(f'status-{outcome.status.value}')}{detail}"
+    how = detail(outcome.detail, locale)
+    end = f" ({how})" if how else ""
+    return f"{done(locale, outcome.action.kind)}: {locale.text(f'status-{outcome.status.value}')}{end}"
+
+
+def detail(noted: str, locale: Locale) -> str:
+    """What the ledger noted beside an outcome, in words; "" for what is no news to people (a message's number)."""
+    keys = (f"trouble-{noted}", f"detail-{noted.replace(' ', '-')}")
+    return next((locale.text(key) for key in keys if locale.has(key)), "")
 
 
 def _history(history: History, locale: Locale) -> str:

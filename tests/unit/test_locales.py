@@ -29,6 +29,7 @@ DYNAMIC = {
     "status-": [status.value for status in Status],
     "state-": [state.value for state in State],
     "trouble-": [trouble.value for trouble in Trouble],
+    "detail-": ["private", "fallback", "told-together-with-the-reason", "did-not-hold"],
     "would-": [verdict.value for verdict in Verdict],
     "stage-": [stage.value for stage in Stage],
     "lock-": [how.value for how in How],

@@ -56,9 +56,25 @@ def test_what_did_not_work_is_said_with_its_reason():
     )
     broken = replace(case.decision, findings=(), failed_detectors=("toxicity",))
     told = fields(replace(case, outcomes=(refused,), decision=broken))
-    assert told["Done"] == "Message taken down: not possible here (unsupported)"
+    assert told["Done"] == "Message taken down: not possible here (this platform cannot do that)"
     assert told["Why"] == "nothing was found in it"
     assert told["Not checked"] == "a detector did not work: toxicity"
+
+
+@pytest.mark.parametrize(
+    ("noted", "said"),
+    [
+        ("private", "done (in private)"),
+        ("fallback", "done (by a note in the group that only they can open)"),
+        ("told together with the reason", "done (told together with the reason)"),
+        ("1098873", "done"),
+        ("", "done"),
+    ],
+)
+def test_how_something_was_done_is_said_in_words_and_a_number_of_a_message_not_at_all(noted, said):
+    case = case_of("trust", "4.2.6", ())
+    told = Outcome(action=Action(kind=Kind.WARN, clause="4.2.6"), status=Status.DONE, at=AT, detail=noted)
+    assert fields(replace(case, outcomes=(told,)))["Done"] == f"Author told why: {said}"
 
 
 def test_a_case_without_findings_outcomes_or_clauses_says_so():
@@ -134,7 +150,9 @@ def test_the_message_that_was_answered_is_shown_apart():
     ("state", "kinds", "wanted"),
     [
         (State.OPEN, (Kind.HIDE, Kind.RESTRICT), ["uphold", "restore", "lift", "talk", "warn", "restrict"]),
-        (State.OPEN, (), ["uphold", "hide", "talk", "warn", "restrict"]),
+        (State.OPEN, (), ["uphold", "calm", "hide", "talk", "warn", "restrict"]),
+        (State.OPEN, (Kind.RESTRICT,), ["uphold", "hide", "lift", "talk", "warn", "restrict"]),
+        (State.OPEN, (Kind.WARN,), ["uphold", "calm", "hide", "talk", "warn", "restrict"]),
         (State.UPHELD, (Kind.HIDE,), ["restore", "talk", "warn", "restrict"]),
         (State.RESTORED, (Kind.HIDE, Kind.RESTORE), ["hide", "talk", "warn", "restrict"]),
     ],

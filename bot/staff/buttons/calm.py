@@ -1,4 +1,4 @@
-"""Not needed: staff leave the group open."""
+"""Nothing wrong, or not needed: a message stays as it is, a group open."""
 
 from __future__ import annotations
 

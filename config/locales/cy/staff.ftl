@@ -22,6 +22,13 @@ status-failed = WEDI METHU
 status-unsupported = nid yw'n bosibl yma
 status-dry_run = rhediad prawf, heb ei wneud
 
+## Sut y'i gwnaed, neu pam na wnaed
+
+detail-private = yn breifat
+detail-fallback = drwy nodyn yn y grŵp na all neb arall ei agor
+detail-told-together-with-the-reason = dywedwyd ynghyd â'r rheswm
+detail-did-not-hold = ni ddaliodd, er ei wneud eto
+
 ## Ble mae achos yn sefyll
 
 state-open = i'w benderfynu
@@ -96,6 +103,7 @@ refused-member-back = Camoch yn ôl o achosion y person hwn: rhaid i rywun arall
 ## Botymau o dan gerdyn
 
 press-uphold = Cadarnhau
+press-nothing-wrong = Dim o'i le
 press-restore = Rhoi'n ôl
 press-hide = Cuddio
 press-lift = Codi'r cyfyngiad

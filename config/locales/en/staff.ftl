@@ -22,6 +22,13 @@ status-failed = FAILED
 status-unsupported = not possible here
 status-dry_run = dry run, not done
 
+## How it was done, or why it was not (besides the troubles at the end)
+
+detail-private = in private
+detail-fallback = by a note in the group that only they can open
+detail-told-together-with-the-reason = told together with the reason
+detail-did-not-hold = it did not hold, although it was done again
+
 ## Where a case stands
 
 state-open = to be decided
@@ -109,6 +116,7 @@ refused-member-back = You stepped back from the cases of this person: somebody e
 ## Buttons under a card
 
 press-uphold = Uphold
+press-nothing-wrong = Nothing wrong
 press-restore = Restore
 press-hide = Hide
 press-lift = Lift restriction
