@@ -32,7 +32,7 @@ from moderation.models.recipe import Recipe, Stage
 from moderation.models.tokens import Layout, Reader
 
 TOLD: Final = ("parents", "polish")
-"""The stages that see parents' messages, in order; the stage `public` comes before them."""
+"""The stages that see parents' messages; those before them see public data alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +106,10 @@ def _plain_words(examples: Iterable[Example]) -> Iterable[str]:
 
 
 def train(run: Run) -> Network:
-    """Both stages over everything there is to train on."""
-    network, stages = run.network(), run.recipe.stages
-    run.stage(network, stages["public"], [])
-    for name in TOLD:
-        run.stage(network, stages[name], run.own(schools(run)))
+    """Every stage, over everything there is to train on."""
+    network, own = run.network(), run.own(schools(run))
+    for name, stage in run.recipe.stages.items():
+        run.stage(network, stage, own if name in TOLD else [])
     return network
 
 
@@ -125,12 +124,13 @@ def leave_out(run: Run, parts: int) -> tuple[list[Example], NDArray[np.float32]]
     The schools are dealt into the recipe's `folds`; `parts` says how many of these are measured.
     """
     everyone = schools(run)
+    untold = [name for name in run.recipe.stages if name not in TOLD][-1]
     examples: list[Example] = []
     logits: list[NDArray[np.float32]] = []
     for fold in range(parts):
         out = everyone[fold :: run.recipe.folds]
         network = run.network()
-        network.load_state_dict(torch.load(run.recipe.checkpoints / "public.pt", map_location=run.device))
+        network.load_state_dict(torch.load(run.recipe.checkpoints / f"{untold}.pt", map_location=run.device))
         seen = run.own(set(everyone) - set(out))
         for name in TOLD:
             run.stage(network, run.recipe.stages[name], seen, f"without-{fold}")
