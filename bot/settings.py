@@ -38,7 +38,7 @@ from bot.settings_check import check
 from moderation.byname import meant
 from moderation.incidents import Rule
 from moderation.terms import Term
-from moderation.triage import Habits, QuietHours, Turn
+from moderation.triage import OVERDUE, Habits, QuietHours, Turn
 
 ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "config" / "packs"
@@ -290,7 +290,7 @@ class Settings(BaseSettings):
     pile_on: PileOn = PileOn()
     quiet_hours: QuietSettings = QuietSettings()
     rota: tuple[TurnSettings, ...] = ()
-    overdue_hours: Annotated[float, Field(gt=0)] = 72.0
+    overdue_hours: Annotated[float, Field(gt=0)] = OVERDUE / timedelta(hours=1)
     terms: tuple[TermSettings, ...] = ()
     dry_run: bool = False
     reconcile_minutes: Minutes = 1.0

@@ -24,7 +24,7 @@ async def said(school, text):
 
 async def test_on_telegram_consent_is_set_shown_and_withdrawn_and_earlier_posts_are_listed(school):
     async with running() as app:
-        assert "1 pupils and 1 staff" in await said(school, "/roster")
+        assert "1 pupil and 1 staff" in await said(school, "/roster")
         assert "photo no, naming no" in await said(school, "/consent show callum whitaker")
         assert "Noted: photo consent" in await said(school, "/consent set photo Callum until 31 July 2099")
         shown = await said(school, "/consent show Callum Whitaker")
@@ -80,7 +80,7 @@ async def test_on_discord_consent_is_set_shown_and_withdrawn_and_parents_are_ref
     teacher = server.member(discord_school.guild, "A Teacher")
     teacher.roles += people["office"].roles
     async with running():
-        assert "1 pupils and 1 staff" in (await asks("office", "roster")).text
+        assert "1 pupil and 1 staff" in (await asks("office", "roster")).text
         given = await asks("office", "consent", what="set photo Callum Whitaker until 31/07/2099")
         assert "Noted: photo consent" in given.text
         assert given.ephemeral

@@ -41,7 +41,7 @@ async def test_what_staff_ask_for_is_answered_them_alone(school):
             (await school.command("office", "case", which="all"), "All cases: none."),
             (await school.command("office", "held"), "No post waits."),
             (await school.command("office", "onduty"), "Nobody is on duty."),
-            (await school.command("office", "roster"), "1 pupils and 1 staff are known here."),
+            (await school.command("office", "roster"), "1 pupil and 1 staff are known here."),
             (await school.command("office", "consent", what="show Callum"), "photo no, naming no"),
             (await school.command("office", "why", text=INSULT), "It would be taken down."),
             (await school.command("office", "member", member=school.people["parent"]), "A Parent\nNothing is on"),

@@ -37,7 +37,7 @@ async def test_what_staff_ask_for_is_answered_in_their_chat(school):
         assert "All cases: none." in await school.command("office", "case", "all")
         assert "No post waits." in await school.command("office", "held")
         assert "Nobody is on duty." in await school.command("office", "onduty")
-        assert "1 pupils and 1 staff are known here." in await school.command("office", "roster")
+        assert "1 pupil and 1 staff are known here." in await school.command("office", "roster")
         assert "photo no, naming no" in await school.command("office", "consent", "show Callum")
         assert "It would be taken down." in await school.command("office", "why", INSULT)
         assert "Nothing is on record" in await school.command("office", "member", str(school.people["parent"].id))

@@ -160,7 +160,10 @@ posts-kept = Only posts that name the pupil and were posted while Schoolgate was
 ## The roster
 
 roster-none = There is no roster. Whoever runs Schoolgate imports one with: schoolgate roster import
-roster-people = { $pupils } pupils and { $staff } staff are known here.
+roster-people = { $pupils ->
+        [one] { $pupils } pupil
+       *[other] { $pupils } pupils
+    } and { $staff } staff are known here.
 roster-photos = { $count } have consent for photos.
 roster-naming = { $count } have consent for naming.
 roster-no-class = no class
