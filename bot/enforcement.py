@@ -285,10 +285,10 @@ class Enforcement:
         if held is None:
             if not case.text:  # a picture alone, or what staff took down themselves
                 raise PlatformError(Trouble.NOT_KEPT)
-            return await platform.restore(order.ref, case.author.name or case.author.user, case.text)
+            return await platform.restore(order.ref, case.author.called, case.text)
         files = holding.files(held, await self.records.attached(order.case, reader=READER))
         where = premoderation.place(order.ref)
-        message = await platform.publish(where, case.author.name or case.author.user, held.text, files)
+        message = await platform.publish(where, case.author.called, held.text, files)
         await self.records.published(order.case, message)
         return message
 

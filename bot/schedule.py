@@ -7,14 +7,14 @@ from collections.abc import Callable, Coroutine
 from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Any, Self
-from zoneinfo import ZoneInfo
 
 import structlog
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent  # type: ignore[import-untyped]
 from apscheduler.schedulers.asyncio import AsyncIOScheduler  # type: ignore[import-untyped]
 
+from moderation.clock import LONDON
+
 log = structlog.get_logger()
-LONDON = ZoneInfo("Europe/London")
 CATCH_UP = timedelta(minutes=15)
 
 Work = Callable[[], Coroutine[Any, Any, None]]

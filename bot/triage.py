@@ -13,9 +13,10 @@ from bot.ports.triage import Overdue
 from bot.staff.cards import Card
 from bot.staff.words import Setting
 from moderation import triage
+from moderation.clock import LONDON
 from moderation.domain import Case, Member
 from moderation.incidents import Breach, Rule
-from moderation.triage import LONDON, Duty, Habits
+from moderation.triage import Duty, Habits
 
 log = structlog.get_logger()
 Place = tuple[str, str]  # platform and channel

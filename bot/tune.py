@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from moderation.models.evaluate import Judged, Labelled, prf
+from moderation.policy.pack import SEVERAL
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -17,6 +18,7 @@ GRID = tuple(round(0.3 + 0.05 * step, 2) for step in range(14))
 HIDES = (NEVER, *(score for score in GRID[::-1] if score >= 0.5))  # the milder of equals is taken
 ROUNDS = 3
 HARM = "harm"
+TOGETHER = "harm, together"  # the same score, of the messages in which two categories or more are found
 NEVER_HIDE = ("safeguarding",)  # what a worry about a child says stays until a person has looked
 
 
@@ -40,6 +42,12 @@ class Sample:
             labels={name: np.asarray([name in row.labels for row in rows]) for name in names},
         )
 
+    def together(self, review: Mapping[str, float]) -> Sample:
+        """The same with one more score: the harm of messages in which two of these categories or more are found."""
+        found = sum((self.scores[name] >= limit).astype(int) for name, limit in review.items())
+        several = np.where(np.asarray(found) >= SEVERAL, self.scores[HARM], 0.0)
+        return replace(self, scores={**self.scores, TOGETHER: several})
+
     def f1(self, limits: Mapping[str, float], false_hides: float) -> float:
         """F1 of hiding against leaving; below 0 where more benign messages than allowed are hidden."""
         found = np.zeros_like(self.hide)
@@ -58,7 +66,8 @@ def hides(sample: Sample, categories: Sequence[str], false_hides: float) -> dict
     limits = dict.fromkeys(categories, NEVER)
     for _ in range(ROUNDS):
         for name in categories:
-            limits[name] = max(HIDES, key=lambda limit: sample.f1(limits | {name: limit}, false_hides))
+            grid = (NEVER, *GRID[::-1]) if name == TOGETHER else HIDES
+            limits[name] = max(grid, key=lambda limit: sample.f1(limits | {name: limit}, false_hides))
     return limits
 
 
@@ -75,9 +84,11 @@ def thresholds(rows: Sequence[Labelled], judged: Sequence[Judged], *, false_hide
     sample = Sample.of(rows, judged)
     named = [name for name in sample.labels if sample.labels[name].any()]
     review = reviews(sample, named)
-    hide = hides(sample, [HARM, *(name for name in named if name not in NEVER_HIDE)], false_hides)
+    hiding = [name for name in named if name not in NEVER_HIDE]
+    sample = sample.together({name: review[name] for name in hiding})
+    hide = hides(sample, [HARM, TOGETHER, *hiding], false_hides)
     yield f"# hiding: F1 {sample.f1(hide, false_hides):.2f} with at most {false_hides:.1%} of benign messages hidden"
-    yield f"{HARM}: hide = {hide[HARM]}"
+    yield f"{HARM}: hide = {hide[HARM]}, together = {hide[TOGETHER]}"
     for name in named:
         end = f", hide = {hide[name]}" if hide.get(name, NEVER) < NEVER else ""
         yield f"{name} = {{ review = {min(review[name], hide.get(name, NEVER))}{end} }}"

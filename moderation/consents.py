@@ -9,15 +9,14 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
 
+from moderation.clock import LONDON
 from moderation.domain import Message
 from moderation.roster import CONSENT, Person, Roster, RosterError, Row, table
 
 if TYPE_CHECKING:
     from moderation.recognisers.naming import Naming
 
-LONDON: Final = ZoneInfo("Europe/London")
 COLUMNS: Final = ("id", "given_name", "family_name", "school", "class", "photo_consent", "naming_consent", "until")
 PICTURES: Final = frozenset({"photo", "video", "screenshot", "document"})
 DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y")

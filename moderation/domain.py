@@ -88,6 +88,11 @@ class Author:
     name: str = ""
     role: Role = Role.PARENT
 
+    @property
+    def called(self) -> str:
+        """How staff know them."""
+        return self.name or self.user
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:

@@ -6,12 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
-from zoneinfo import ZoneInfo
 
+from moderation.clock import LONDON
 from moderation.domain import Decision, Kind, Message
 from moderation.incidents import Breach, Rule
 
-LONDON = ZoneInfo("Europe/London")
 DAY = timedelta(days=1)
 OVERDUE = timedelta(hours=72)  # after so long an open case is overdue, unless the settings say otherwise
 SAME_WITHIN = timedelta(minutes=60)  # for so long the same words of the same member belong to one case

@@ -7,14 +7,13 @@ from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from moderation.clock import LONDON
 from moderation.domain import Kind
 from moderation.policy.ladder import Rung
 
-LONDON = ZoneInfo("Europe/London")
 FILE = "_phrases.toml"
 
 

@@ -64,6 +64,11 @@ class Actor:
     name: str
     tokens: frozenset[str]
 
+    @property
+    def called(self) -> str:
+        """How records name whoever orders something."""
+        return self.name or self.user
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:

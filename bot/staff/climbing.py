@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.ports import Actor, Call, Order
+from bot.ports import Call, Order
 from bot.ports.ladder import Climb, Climbed
 from bot.staff.cards import Button, Card, Reply
 from bot.staff.desk import Desk, now
@@ -15,11 +15,6 @@ from bot.staff.refusal import Refusal
 from bot.staff.words import Setting
 from moderation.domain import Case, Kind, Member, Review, State
 from moderation.policy.ladder import Rung, Standing
-
-
-def name_of(actor: Actor) -> str:
-    """How records name whoever orders something."""
-    return actor.name or actor.user
 
 
 def end_said(desk: Desk, call: Call) -> datetime | None:

@@ -33,7 +33,7 @@ async def approve(desk: Desk, case: Case, actor: Actor) -> Reply:
     if held.stage is not Stage.APPROVED or held.published:
         return await conclude(desk, case, approval(case, actor))
     if not any(order.action.kind is Kind.RESTORE for order in await desk.records.pending(case.id)):
-        await desk.records.order(case.id, _action(case, Kind.RESTORE), by=actor.name or actor.user)
+        await desk.records.order(case.id, _action(case, Kind.RESTORE), by=actor.called)
     return await told(desk, case, _became(desk, case, Stage.APPROVED))
 
 
@@ -64,7 +64,7 @@ def approval(case: Case, actor: Actor, verdict: str = "approved") -> Conclusion:
     """It is posted, and its author told."""
     return Conclusion(
         stage=Stage.APPROVED,
-        review=Review(by=actor.name or actor.user, verdict=verdict, at=now()),
+        review=Review(by=actor.called, verdict=verdict, at=now()),
         state=State.CLOSED,
         orders=((_action(case, Kind.RESTORE), ""), (_action(case, Kind.SIGNPOST), Stage.APPROVED)),
     )
@@ -75,7 +75,7 @@ def refusal(actor: Actor, clause: str, reason: str, locale: Locale) -> Conclusio
     verdict = locale.text("declined-under", clause=clause)
     return Conclusion(
         stage=Stage.DECLINED,
-        review=Review(by=actor.name or actor.user, verdict=verdict, at=now(), note=reason),
+        review=Review(by=actor.called, verdict=verdict, at=now(), note=reason),
         state=State.UPHELD,
         orders=((Action(kind=Kind.SIGNPOST, clause=clause), f"{Stage.DECLINED}\n{reason}"),),
     )

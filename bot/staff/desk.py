@@ -115,7 +115,7 @@ class Desk:
         self, case: Case, action: Action, actor: Actor, *, reason: str = "", until: datetime | None = None
     ) -> str:
         """Put an order in the ledger, carry it out, and say in words what became of it."""
-        by = actor.name or actor.user
+        by = actor.called
         order = await self.records.order(case.id, action, by=by, words=reason, until=until)
         return await self.carry_out(order)
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
-from bot.staff.locale import LONDON
 from bot.staff.refusal import Refusal
 from moderation import terms as calendar
+from moderation.clock import LONDON
 from moderation.terms import Term
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}

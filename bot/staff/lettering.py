@@ -11,7 +11,7 @@ from bot.ports import Actor
 from bot.ports.letters import KeptLetter, Listed, Papers, Signature
 from bot.staff.asking import told
 from bot.staff.cards import Button, Card, Field, Form, Reply
-from bot.staff.climbing import name_of, standing
+from bot.staff.climbing import standing
 from bot.staff.desk import Desk, now
 from bot.staff.locale import Locale
 from bot.staff.refusal import Refusal
@@ -52,7 +52,7 @@ async def draft(desk: Desk, case: Case, actor: Actor, kind: str, *, to: str = ""
         papers = await asyncio.to_thread(_written, desk.office, kind, matter)
     except LetterError as error:
         raise Refusal("letter-not-written", why=str(error)) from None
-    number = await desk.records.keep_letter(case.id, kind, papers, by=name_of(actor))
+    number = await desk.records.keep_letter(case.id, kind, papers, by=actor.called)
     return await show(desk, case, actor, number)
 
 
@@ -65,7 +65,7 @@ async def show(desk: Desk, case: Case, actor: Actor, number: int) -> Reply:
 async def sign(desk: Desk, case: Case, actor: Actor, number: int) -> Reply:
     """Sign a letter off: the same words, without the mark. What was signed once stays as it was. Raises Refusal."""
     kept, locale = await _kept(desk, case, actor, number), desk.settings(case.member).staff
-    signature = Signature(by=name_of(actor), at=now())
+    signature = Signature(by=actor.called, at=now())
     files = await asyncio.to_thread(_signed, desk.office, kept, signature)
     earlier = await desk.records.sign_letter(number, signature, files)
     if earlier is None:

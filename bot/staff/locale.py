@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 from fluent.runtime import FluentBundle
@@ -15,11 +14,11 @@ from fluent.runtime.types import FluentInt
 from fluent.syntax import ast
 
 from bot.staff.translations import LocaleError, differences, read
+from moderation.clock import LONDON
 
 __all__ = ["FIRST", "FOLDER", "LONDON", "Locale", "LocaleError", "Locales", "Value", "load", "speaking"]
 FOLDER = Path(__file__).parents[2] / "config" / "locales"
 FIRST = "en"  # the language that the others are checked against
-LONDON = ZoneInfo("Europe/London")
 DAY = "d MMMM"
 MOMENT = "EEEE d MMMM y, HH:mm"  # https://unicode.org/reports/tr35/tr35-dates.html#Date_Field_Symbol_Table
 SHORT = " / "  # between the languages of a short text, such as a button's

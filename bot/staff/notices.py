@@ -9,8 +9,9 @@ from datetime import datetime, time, timedelta
 from bot.ports import Order
 from bot.staff import words
 from bot.staff.cards import Button, Notice
-from bot.staff.locale import LONDON, Locale
+from bot.staff.locale import Locale
 from bot.staff.words import Setting
+from moderation.clock import LONDON
 from moderation.domain import Case, Kind, State, Status
 
 EMERGENCY = "999"

@@ -11,7 +11,7 @@ from moderation.domain import Action, Case, Kind, Review, State
 
 async def settle(desk: Desk, case: Case, actor: Actor, state: State, *, reason: str = "") -> Reply:
     """Decide a case; the first decision stands, and whoever comes later is told by whom."""
-    by, locale = actor.name or actor.user, desk.settings(case.member).staff
+    by, locale = actor.called, desk.settings(case.member).staff
     said = locale.text
     review = Review(by=by, verdict=state.value, at=now(), note=reason)
     undo = _undo(case) if state is State.RESTORED else []

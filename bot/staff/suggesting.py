@@ -11,6 +11,7 @@ from bot.staff.cards import Choice
 from bot.staff.desk import Desk, now
 from bot.staff.locale import Locale
 from moderation import terms as calendar
+from moderation.clock import LONDON
 from moderation.domain import Member, State
 
 SPANS = ("1 hour", "1 day", "3 days", "1 week", "2 weeks")
@@ -58,7 +59,7 @@ async def _cases(desk: Desk, group: Group, actor: Actor) -> list[Choice]:
 
 def _durations(desk: Desk, locale: Locale) -> list[Choice]:
     """Times as they are understood when they are typed, in English; their days in the staff's language."""
-    today = now().astimezone(words.LONDON).date()
+    today = now().astimezone(LONDON).date()
     named = {
         "rest of term": calendar.holidays(today, desk.terms),
         "until half-term": calendar.half_term(today, desk.terms),

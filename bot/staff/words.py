@@ -8,13 +8,12 @@ from bot.ports import Group
 from bot.ports.docket import REMARKS, charge
 from bot.staff import safeguarding, verdicts
 from bot.staff.cards import Button, Card
-from bot.staff.locale import FIRST, LONDON, Locale, Locales, load, speaking
+from bot.staff.locale import FIRST, Locale, Locales, load, speaking
 from moderation.domain import Case, Cited, Decision, Finding, History, Kind, Outcome, Review, State, Status
 from moderation.policy.ladder import Standing
 from moderation.policy.pack import Clause, Pack
 
 __all__ = [
-    "LONDON",
     "READER",
     "Setting",
     "buttons",
@@ -84,7 +83,7 @@ def card(case: Case, setting: Setting, history: History, standing: Standing | No
     urgent = any(action.kind is Kind.ALERT_DSL for action in case.decision.actions)
     fields = (
         (said("card-where"), setting.group.name),
-        (said("card-who"), case.author.name or case.author.user),
+        (said("card-who"), case.author.called),
         (said("card-when"), setting.staff.moment(case.opened_at)),
         (said("card-clause"), "\n".join(clauses(case.decision, setting)) or said("card-no-clause")),
         (said("card-why"), _why(case, setting.staff)),

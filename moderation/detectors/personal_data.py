@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from moderation.domain import Finding, Role, Subject
 from moderation.recognisers import facts, ownership, shared
+from moderation.recognisers.ownership import Whose
 
 if TYPE_CHECKING:
     from moderation.recognisers.base import Recogniser
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from moderation.recognisers.naming import Naming, Seen
 
 CATEGORY: Final = "personal_data"
+CHILD: Final = "child_named"
 WORTH_LOOKING: Final = re.compile(
     r"[\d@/]|\b(?:double|dwbl|treble|triple|dot|at|oh|zero|nought|dim|sero|seven|saith|saat|siedem|twenty|thirty|number|"
     r"no|rhif|insta\w*|snap\w*|tik ?tok|street|road|lane|close|avenue|rise|drive|court|gardens|terrace)\b",
@@ -26,6 +28,7 @@ SURE: Final = 0.4  # presidio's least score with context; below it a hit stays b
 CONTACT: Final = frozenset({"phone number", "e-mail address", "social media name", "link to a profile"})
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
 SCORES: Final = {"somebody else's": 0.9, "not said whose": 0.78, "the author's own": 0.55, "an organisation's": 0.2}
+OPEN: Final = frozenset({Whose.OWN, Whose.PUBLIC})
 OWN_CONTACT: Final = 0.3  # a parent may give their own number for a lift share; their address a person looks at
 AGREED: Final = re.compile(
     r"\b(?:says?|said|is|'s|are|was) (?:it'?s |that's )?(?:happy|fine|ok|okay|all right|alright)\b|"
@@ -62,12 +65,20 @@ class PersonalData:
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
         """What each message holds."""
-        return [[*self._numbers(subject), *self._said(subject)] for subject in subjects]
+        return [self._settled(subject, [*self._numbers(subject), *self._said(subject)]) for subject in subjects]
+
+    def _settled(self, subject: Subject, found: list[Finding]) -> list[Finding]:
+        """The author's own number or a firm's settles it, where nothing else is told and no pupil is spoken to."""
+        is_open = found and all(one.settles for one in found)
+        if is_open and not any(one.category == CHILD for one in self._others(subject)):
+            return found
+        return [replace(one, settles=False) for one in found]
 
     def _numbers(self, subject: Subject) -> Iterator[Finding]:
         for hit in self._hits(subject.clean.text):
             score, whose = _score(subject.clean.text, hit, subject.message.author.role)
-            yield self._finding(hit, score, whose, subject.clean.span(hit.start, hit.end))
+            found = self._finding(hit, score, whose, subject.clean.span(hit.start, hit.end))
+            yield replace(found, settles=hit.kind in CONTACT and whose in OPEN and score <= OWN_CONTACT)
 
     def _said(self, subject: Subject) -> Iterator[Finding]:
         """Facts about somebody, and what the words say of a picture or a file."""
@@ -78,7 +89,7 @@ class PersonalData:
         places = tuple(bisect_left(subject.clean.offsets, one.span[0]) for one in others)
         for hit in facts.weigh(text, found, facts.Setting(others=places, quoted=subject.message.quoted)):
             yield self._finding(hit, hit.sure, "about a person", subject.clean.span(hit.start, hit.end))
-        for hit in shared.look(text, sent, names_somebody=any(one.category == "child_named" for one in others)):
+        for hit in shared.look(text, sent, names_somebody=any(one.category == CHILD for one in others)):
             yield self._finding(hit, hit.sure, "with what is said of it", None)
 
     def _others(self, subject: Subject) -> list[Seen]:

@@ -37,6 +37,8 @@ def _pack(pack: Pack, produced: frozenset[str]) -> Iterator[Problem]:
         yield ("harm", "category"), f"no detector produces {pack.harm.category!r}"
     if unknown := [name for name in pack.harm.clauses if not pack.find(name)]:
         yield ("harm", "clauses"), f"no clause {', '.join(unknown)}; name clauses of this pack"
+    if pack.harm.together is not None and pack.harm.together > pack.harm.hide:
+        yield ("harm", "together"), "is above hide; two things together need less than one, not more"
     if pack.approved and pack.review_by and pack.review_by < pack.approved:
         yield ("review_by",), f"is before approved ({pack.approved}); a review comes after the approval"
     for name, threshold in pack.thresholds.items():

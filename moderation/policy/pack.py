@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -109,6 +109,9 @@ class Clause(_Strict):
         return english
 
 
+SEVERAL: Final = 2
+
+
 class Appeals(_Strict):
     """A pack's [appeals]: for how many days after they were told somebody can appeal."""
 
@@ -116,11 +119,19 @@ class Appeals(_Strict):
 
 
 class Harm(_Strict):
-    """The model's score for the message as a whole; from `hide` the strongest of `clauses` is cited and applied."""
+    """The model's score for the message as a whole; from `hide` the strongest of `clauses` is cited and applied.
+
+    Where two categories of these clauses or more are found, less is enough: `together`.
+    """
 
     category: str = "harm"
     hide: Score
+    together: Score | None = None
     clauses: tuple[str, ...]
+
+    def enough(self, categories: int) -> float:
+        """From which score a message is taken down in which so many categories are found."""
+        return self.hide if self.together is None or categories < SEVERAL else self.together
 
 
 class Pack(_Strict):

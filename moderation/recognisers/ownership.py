@@ -20,14 +20,19 @@ class Whose(StrEnum):
 
 
 _OTHER = re.compile(
-    r"\b(?:his|her|hers|their|theirs|him|he|she|she's|he's|they're|dad's|mum's|mam's|nan's|wife'?s|husband's|"
-    r"personal|private|home (?:phone|number)|(?:you )?did\s?n[o']?t (?:get|hear)|do\s?n[o']?t (?:say|tell)|"
-    r"u didnt|bombard|spam|"
-    r"flood|give (?:him|her|them)|the (?:head|dad|mum|mam|caretaker|teacher)'?s|mam cadi|whoever|"
+    r"\b(?:(?:texts|texting|calls|calling|rings|ringing|messages|messaging) (?:me|us|my \w+)(?: from| on)?|"
+    r"his|her|hers|their|theirs|him|he|she|she's|he's|they're|dad's|mum's|mam's|nan's|wife'?s|husband's|"
+    r"personal|private|home (?:phone|number)|u didnt|spam|flood|"
+    r"give (?:him|her|them)|the (?:head|dad|mum|mam|caretaker|teacher)'?s|mam cadi|whoever|"
     r"(?:mr|mrs|ms|miss|dr) \w+|that'?s \w+'?s|[^\W\d_]{2,15}['\u2019]s (?:number|mobile|mob|phone|tel|email|"
     r"e-mail|address|house|insta|snap))\b",
     re.I,
 )
+_SECRET = re.compile(
+    r"\b(?:you |u )?did\s?n[o']?t (?:get|hear)\b|\b(?:do\s?n[o']?t|dont) (?:say|tell)\b|\bbombard\b", re.I
+)
+"""What nobody says of a number that may be known, wherever near it that stands."""
+
 _OWN = re.compile(
     r"\b(?:me|my|mine|i'?m|i am|i've|i can|i'll|we|we're|we've|us|our|ours|mój|moj|meri|fy|thats me|it's me|its me|"
     r"\w+ here|rsvp|(?:hoodie|swap|lift) \w+)\b",
@@ -48,6 +53,8 @@ _PUBLIC = re.compile(
 def whose(text: str, start: int, end: int) -> Whose:
     """Who the detail at `text[start:end]` belongs to; when the words say both, the nearer ones win."""
     before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
+    if _SECRET.search(before) or _SECRET.search(after):
+        return Whose.OTHER
     near = {
         Whose.OTHER: _distance(_OTHER, before, after),
         Whose.PUBLIC: _distance(_PUBLIC, before, after),

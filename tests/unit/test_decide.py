@@ -90,6 +90,21 @@ def test_a_harmful_message_is_hidden_under_its_strongest_clause():
     assert [(b.clause.id, b.verdict) for b in broken] == [("2", Verdict.HIDE)]
 
 
+@pytest.mark.parametrize(
+    ("found", "hidden"),
+    [
+        ({"harm": 0.3, "threat": 0.5, "complaint": 0.5}, True),
+        ({"harm": 0.29, "threat": 0.5, "complaint": 0.5}, False),
+        ({"harm": 0.3, "threat": 0.5, "complaint": 0.39}, False),
+        ({"harm": 0.3, "threat": 0.5, "safeguarding": 0.9}, False),  # its clause is none that harm may apply
+    ],
+)
+def test_where_two_categories_are_found_less_harm_is_enough(found, hidden):
+    pack = PACK.model_copy(update={"harm": PACK.harm.model_copy(update={"together": 0.3})})
+    made = decide(breaches(found, pack, Role.PARENT), pack)
+    assert (Kind.HIDE in {action.kind for action in made}) is hidden
+
+
 def test_the_whole_message_score_never_applies_a_clause_it_does_not_list():
     assert kinds({"harm": 0.9, "safeguarding": 0.5}) == {Kind.NOTIFY_STAFF}
     assert kinds({"harm": 0.9, "safeguarding": 0.3}) == set()

@@ -59,6 +59,11 @@ WRONG = [
     ("a threshold above 1", GOOD.replace("hide = 0.7", "hide = 1.7"), ["thresholds", "threat"]),
     ("a clause that stands twice", GOOD.replace('id = "2"', 'id = "1"'), ["clause 1", "twice"]),
     ("categories without actions", GOOD.replace('review = ["notify_staff"]\n', ""), ["clause 1", "review"]),
+    (
+        "harm together above hide",
+        GOOD.replace('category = "harm"', 'category = "harm"\ntogether = 0.99'),
+        ["harm: together"],
+    ),
     ("harm that lists no clause there is", GOOD.replace('clauses = ["1"]', 'clauses = ["9"]'), ["harm", "9"]),
     (
         "a longer restriction than a machine may order",

@@ -48,6 +48,9 @@ def score(text, **more):
         "0 7 7 0 0 nine double oh 3 5 1, thats jordans mam, give her what for",
         "she lives at 14 Orchard Rise, knock late",
         "Saoirse Maguire DOB 17/03/2009 NHS 999 241 6603",
+        "this is what he texts me from, 07700 900 068, tell everyone",
+        "Who is this Mo who keeps calling my daughter, 07700 900655",
+        "Mr Ash's mobile, he is never in the office, 07700 900 418. Please all be kind and you didn't get it from me",
         "her number is O77OO 9OO 318",
         "her number: 077\u200b00 90\u200b0123",
         "his number \U0001d7d8\U0001d7df\U0001d7df\U0001d7d8\U0001d7d8 900123",
@@ -75,6 +78,25 @@ def test_somebody_elses_details_are_hidden(text):
 )
 def test_a_message_that_only_holds_a_number_is_left_alone(text):
     assert score(text) < REVIEW
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "settles"),
+    [
+        ("new phone, it's me Sharon, use 07700 900341", Role.PARENT, True),
+        ("Kings Coaches 01632 960417 did us a decent quote", Role.PARENT, True),
+        ("my number is 07700 900123, his is 07700 900124", Role.PARENT, False),
+        ("text me on 07700 900123, she's in hospital again with her epilepsy", Role.PARENT, False),
+        ("Aisha love, text me on 07700 900123", Role.PARENT, False),
+        ("my number is 07700 900123", Role.PUPIL, False),
+        ("07700 900123", Role.PARENT, False),
+        ("we've moved!! 5 Heol y Capel, Llanfechan SA94 2BD", Role.PARENT, False),
+    ],
+)
+def test_ones_own_number_settles_it_where_nothing_else_is_told_and_no_pupil_is_spoken_to(text, role, settles):
+    people = Naming(parse("forename,surname\nAisha,Rahman\n").people)
+    found = personal_data.build(people=people)([prepare(message(text, role))])[0]
+    assert {one.settles for one in found} == {settles}
 
 
 MESSAGES = Path(__file__).parents[1] / "data" / "messages"

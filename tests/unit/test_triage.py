@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from moderation.clock import LONDON
 from moderation.domain import Action, Attachment, Author, Decision, Kind, Message, Ref
 from moderation.incidents import Breach, Rule
-from moderation.triage import LONDON, Duty, Habits, QuietHours, Turn, incident, likeness, listed, waits
+from moderation.triage import Duty, Habits, QuietHours, Turn, incident, likeness, listed, waits
 
 NIGHT = QuietHours(start=time(20), end=time(8))
 MORNING = QuietHours(start=time(1), end=time(9, 30))

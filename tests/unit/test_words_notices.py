@@ -8,8 +8,9 @@ import pytest
 import readability
 
 from bot.staff import notices, rules
-from bot.staff.locale import FOLDER, LONDON, load
+from bot.staff.locale import FOLDER, load
 from bot.staff.translations import read
+from moderation.clock import LONDON
 from moderation.domain import Kind, Review, State
 from tests.platforms.telling import AT, PACKS, case_of, order_of, pack, setting, without_words
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from bot.ports import Press
 from bot.ports.docket import STEPPED_BACK
 from bot.staff.cards import Reply
-from bot.staff.climbing import name_of
 from bot.staff.desk import Desk, now
 from moderation.domain import Case, Review
 
 
 async def press(desk: Desk, case: Case, pressed: Press) -> Reply:
     """Note it on the case, which says so from now on; from then on their presses and commands are refused."""
-    review = Review(by=name_of(pressed.actor), verdict=STEPPED_BACK, at=now(), note=pressed.actor.user)
+    review = Review(by=pressed.actor.called, verdict=STEPPED_BACK, at=now(), note=pressed.actor.user)
     await desk.records.note(case.id, review)
     await desk.enforcement.redraw(case.id)
     text = desk.settings(case.member).staff.text("refused-stepped-back", case=case.id)

@@ -12,5 +12,5 @@ from moderation.domain import Case
 async def press(desk: Desk, case: Case, pressed: Press) -> Reply:
     """As the command `unlock`."""
     group = desk.settings(case.member).group
-    text = await open_again(desk, group, pressed.actor.name or pressed.actor.user)
+    text = await open_again(desk, group, pressed.actor.called)
     return Reply(text=text, update=await desk.view(case))

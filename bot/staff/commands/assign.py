@@ -7,7 +7,6 @@ from dataclasses import replace
 from bot.ports import Actor, Call
 from bot.ports.docket import ASSIGNED, charge
 from bot.staff.cards import Menu, Reply
-from bot.staff.climbing import name_of
 from bot.staff.desk import Desk, now
 from bot.staff.finding import CASE, MEMBER, colleague
 from bot.staff.refusal import Refusal
@@ -29,13 +28,13 @@ async def assign(desk: Desk, case: Case, by: Actor, whom: Actor) -> Reply:
     """Hand a case to somebody who may work on it. Raises Refusal."""
     held = charge(case.reviews)
     if held.user == whom.user:
-        raise Refusal("refused-assigned", case=case.id, name=name_of(whom))
+        raise Refusal("refused-assigned", case=case.id, name=whom.called)
     if whom.user != by.user:
         await desk.entrust(case, whom, "assign")
-    note = f"{whom.user}\n{name_of(whom)}"
-    await desk.records.note(case.id, Review(by=name_of(by), verdict=ASSIGNED, at=now(), note=note))
+    note = f"{whom.user}\n{whom.called}"
+    await desk.records.note(case.id, Review(by=by.called, verdict=ASSIGNED, at=now(), note=note))
     await desk.enforcement.redraw(case.id)
     said = desk.settings(case.member).staff.text
     if held.user:
-        return Reply(text=said("assigned-before", case=case.id, name=name_of(whom), before=held.name))
-    return Reply(text=said("assigned-now", case=case.id, name=name_of(whom)))
+        return Reply(text=said("assigned-before", case=case.id, name=whom.called, before=held.name))
+    return Reply(text=said("assigned-now", case=case.id, name=whom.called))

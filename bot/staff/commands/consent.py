@@ -38,7 +38,7 @@ async def run(desk: Desk, call: Call) -> Reply:
         raise Refusal("consent-which")
     purpose, given = Purpose(said[2].lower()), said[1].lower() == "set"
     until = _until(said[4]) if given and said[4] else None
-    by = call.actor.name or call.actor.user
+    by = call.actor.called
     await desk.records.consented(
         [(pupil.identity, Consent(purpose=purpose, given=given, by=by, at=now(), until=until))]
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from bot.ports import Call
 from bot.staff import notices
 from bot.staff.cards import Menu, Reply
-from bot.staff.climbing import name_of
 from bot.staff.desk import Desk, now
 from bot.staff.finding import MEMBER, member_of
 from bot.staff.refusal import Refusal
@@ -26,7 +25,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     still = {one.id for one in await desk.records.restrictions(member=member)}
     for one in held:
         if one.id not in still:
-            await desk.records.ended(one.id, at=now(), by=name_of(call.actor))
+            await desk.records.ended(one.id, at=now(), by=call.actor.called)
     if not still:
         tell = Action(kind=Kind.SIGNPOST, clause=clause)
         lines.append(await desk.order(case, tell, call.actor, reason=notices.LIFTED))

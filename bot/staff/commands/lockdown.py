@@ -29,7 +29,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     """Open a case about the group and secure it; without a duration for 2 hours."""
     group = desk.group(call)
     member = Member(platform=group.platform, group=group.id, user="")
-    by = call.actor.name or call.actor.user
+    by = call.actor.called
     setting = desk.settings(member)
     ruling = setting.pack.ruling(authority(setting))
     asked = _asked(call, group)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.ports import Call
 from bot.staff.cards import Field, Menu, Reply
-from bot.staff.climbing import name_of
 from bot.staff.desk import Desk, now
 from bot.staff.finding import CASE
 from bot.staff.refusal import Refusal
@@ -20,6 +19,6 @@ async def run(desk: Desk, call: Call) -> Reply:
     note = call.values.get("note", "").strip()
     if not note:
         raise Refusal("refused-note")
-    await desk.records.note(case.id, Review(by=name_of(call.actor), verdict=NOTED, at=now(), note=note))
+    await desk.records.note(case.id, Review(by=call.actor.called, verdict=NOTED, at=now(), note=note))
     await desk.enforcement.redraw(case.id)
     return Reply(text=desk.settings(case.member).staff.text("noted-on", case=case.id))

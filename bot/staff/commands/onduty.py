@@ -26,7 +26,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     group, now = desk.group(call), desk.enforcement.clock()
     duty = _wanted(desk, call, now)
     if duty:
-        by = call.actor.name or call.actor.user
+        by = call.actor.called
         await desk.records.put_on_duty(group.platform, group.id, duty, by=by, at=now)
     return Reply(text=await _said(desk, group, now))
 

@@ -21,7 +21,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     text = call.values.get("text", "").strip()
     if not text:
         raise Refusal("refused-no-text")
-    review = Review(by=call.actor.name or call.actor.user, verdict="suggested another text", at=now())
+    review = Review(by=call.actor.called, verdict="suggested another text", at=now())
     action = Action(kind=Kind.SIGNPOST, clause=clause_of(case))
     if not await desk.records.propose(case.id, text, action=action, review=review):
         raise Refusal("refused-decided", case=case.id)

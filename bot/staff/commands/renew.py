@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports import Call
 from bot.ports.ladder import Climb
 from bot.staff.cards import Menu, Reply
-from bot.staff.climbing import climb, end_said, name_of, review_date
+from bot.staff.climbing import climb, end_said, review_date
 from bot.staff.commands.restrict import HOW_LONG
 from bot.staff.desk import Desk
 from bot.staff.finding import MEMBER, REASON, member_of
@@ -27,7 +27,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     wanted = Climb(
         rung=Rung.RESTRICTION,
         clause=binding.clause,
-        by=name_of(call.actor),
+        by=call.actor.called,
         reason=call.values.get("reason", ""),
         until=end or review_date(desk, member),
     )

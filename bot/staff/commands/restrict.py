@@ -7,7 +7,7 @@ from dataclasses import replace
 from bot.ports import Call
 from bot.ports.ladder import Climb
 from bot.staff.cards import Menu, Reply
-from bot.staff.climbing import climb, end_said, name_of, review_date
+from bot.staff.climbing import climb, end_said, review_date
 from bot.staff.desk import Desk
 from bot.staff.finding import CLAUSE, DURATION, MEMBER, REASON, case_of
 from moderation.policy.ladder import Rung
@@ -24,7 +24,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     wanted = Climb(
         rung=Rung.RESTRICTION,
         clause=clause,
-        by=name_of(call.actor),
+        by=call.actor.called,
         reason=call.values.get("reason", ""),
         until=said or review_date(desk, case.member),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports import Call
 from bot.ports.ladder import Climbed
 from bot.staff.cards import Field, Menu, Reply
-from bot.staff.climbing import carry_out, listed, name_of, standing_case
+from bot.staff.climbing import carry_out, listed, standing_case
 from bot.staff.desk import Desk, now
 from bot.staff.finding import CASE
 from bot.staff.refusal import Refusal
@@ -23,7 +23,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     number = await _waiting(desk, case, call.values.get("step", ""))
     if not why:
         raise Refusal("refused-why-skip")
-    by, setting = name_of(call.actor), desk.settings(case.member)
+    by, setting = call.actor.called, desk.settings(case.member)
     granted = await desk.records.grant(number, by=by, why=why, rules=setting.pack)
     if granted is None:
         raise Refusal("skip-taken-now")

@@ -13,7 +13,7 @@ MENU = Menu(name="unlock", help="menu-unlock")
 
 async def run(desk: Desk, call: Call) -> Reply:
     """End every lockdown of the group."""
-    return Reply(text=await open_again(desk, desk.group(call), call.actor.name or call.actor.user))
+    return Reply(text=await open_again(desk, desk.group(call), call.actor.called))
 
 
 async def open_again(desk: Desk, group: Group, by: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ports import Call
 from bot.ports.ladder import Climb
 from bot.staff.cards import Menu, Reply
-from bot.staff.climbing import climb, name_of
+from bot.staff.climbing import climb
 from bot.staff.desk import Desk
 from bot.staff.finding import CLAUSE, MEMBER, REASON, case_of
 from moderation.policy.ladder import Rung
@@ -18,4 +18,4 @@ async def run(desk: Desk, call: Call) -> Reply:
     case = await case_of(desk, call)
     clause = await desk.clause(case, call.values.get("clause", ""))
     reason = call.values.get("reason", "")
-    return await climb(desk, case, Climb(rung=Rung.WARNING, clause=clause, by=name_of(call.actor), reason=reason))
+    return await climb(desk, case, Climb(rung=Rung.WARNING, clause=clause, by=call.actor.called, reason=reason))
