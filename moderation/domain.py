@@ -108,12 +108,16 @@ class Look:
     trouble: str = ""
 
 
+LIVE = "live"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attachment:
     """One thing sent with a message.
 
     `kind`: photo, video, document, audio, voice, sticker, contact, location, poll, link, forward or screenshot.
-    `text` is what can be read of it without opening it (caption, alt text, file name, poll question).
+    `text` is what can be read of it without opening it (caption, alt text, file name, poll question); of a location
+    that moves with somebody it is LIVE.
     `handle` is what the adapter needs to fetch its bytes (URL or file id), empty when there are none.
     `seen` is what was found when it was opened, None when it was not.
     """
@@ -123,6 +127,11 @@ class Attachment:
     handle: str = ""
     size: int = 0
     seen: Look | None = None
+
+    @property
+    def words(self) -> str:
+        """What people read of it."""
+        return "" if (self.kind, self.text) == ("location", LIVE) else self.text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -57,7 +57,7 @@ def _texts(index: int, message: Message) -> Iterator[_Text]:
     author = replace(message.author, name="")  # looked at once, with the message itself
     for sent in message.attachments:
         read = sent.seen.text if sent.seen else ""
-        for text, where in ((said(sent.text), f"in the {sent.kind}'s text"), (read, f"read in the {sent.kind}")):
+        for text, where in ((said(sent.words), f"in the {sent.kind}'s text"), (read, f"read in the {sent.kind}")):
             if text.strip():
                 yield _Text(index, replace(message, text=text, quoted="", author=author, attachments=()), where)
 

@@ -10,7 +10,7 @@ from telegram import Message as Post
 
 from bot.ports import Group
 from bot.telegram_parts.places import PLATFORM
-from moderation.domain import Attachment, Author, Message, Ref
+from moderation.domain import LIVE, Attachment, Author, Message, Ref
 
 # Field of the message -> kind of attachment; an animation also fills `document`, so that is looked at apart.
 FILES = {
@@ -146,7 +146,7 @@ def _contact(contact: Contact) -> str:
 
 
 def _location(location: Location) -> str:
-    return "live" if location.live_period else ""
+    return LIVE if location.live_period else ""
 
 
 def _checklist(checklist: Checklist) -> str:

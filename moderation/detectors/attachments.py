@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from moderation.domain import Attachment, Finding, Look, Message, Role, Subject
+from moderation.domain import LIVE, Attachment, Finding, Look, Message, Role, Subject
 
 if TYPE_CHECKING:
     from moderation.pictures.screen import Screen
@@ -39,10 +39,9 @@ NEVER_OPENED: Final = frozenset({"video"})  # a finding of its own kind, and not
 REFUSED: Final = 0.95  # a pupil named beside a picture may not be shown in one
 FACES: Final = 0.9
 POSITION: Final = 0.9
-LIVE: Final = 0.6
+MOVING: Final = 0.6
 THEIRS: Final = 0.9  # a contact card that is somebody else's, by the words beside it
 PUBLIC: Final = 0.3  # an organisation's
-LIVE_TEXT: Final = "live"  # how adapters say that a position moves with somebody
 
 
 def build(
@@ -117,8 +116,8 @@ class Attachments:
     def _kind(self, message: Message, sent: Attachment, *, is_theirs: bool) -> Finding:
         category, score, why = KINDS.get(sent.kind, UNKNOWN)
         score = self.scores.get(sent.kind, score)
-        if sent.kind == "location" and sent.text == LIVE_TEXT:
-            score, why = max(score, LIVE), "live position: where somebody is now"
+        if sent.kind == "location" and sent.text == LIVE:
+            score, why = max(score, MOVING), "live position: where somebody is now"
         if sent.kind == "contact":
             score = _contact(message.text, score)
         if is_theirs:

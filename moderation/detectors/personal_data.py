@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from moderation.recognisers.naming import Naming, Seen
 
 CATEGORY: Final = "personal_data"
+OWN: Final = "own_contact"
+"""Staff who give their own number: no data of others, but a policy may forbid it (Stokes Wood, "everyone must", 7)."""
 CHILD: Final = "child_named"
 WORTH_LOOKING: Final = re.compile(
     r"[\d@/]|\b(?:double|dwbl|treble|triple|dot|at|oh|zero|nought|dim|sero|seven|saith|saat|siedem|twenty|thirty|number|"
@@ -36,6 +38,7 @@ AGREED: Final = re.compile(
     re.I,
 )
 """Somebody's word that they do not mind: a person looks, nothing is hidden for it (policy 4.2.7: consent)."""
+MASKED: Final = 0.1
 NEAR: Final = 80  # characters
 NAMED: Final = 0.4  # from here on the roster's name is that of somebody who is not the author's own child
 
@@ -61,15 +64,23 @@ class PersonalData:
     own: tuple[str, ...]
     people: Naming | None = None
     name: str = "personal_data"
-    categories: frozenset[str] = frozenset({CATEGORY})
+    categories: frozenset[str] = frozenset({CATEGORY, OWN})
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
         """What each message holds."""
-        return [self._settled(subject, [*self._numbers(subject), *self._said(subject)]) for subject in subjects]
+        parts = (self._masked, self._numbers, self._said)
+        return [self._settled(each, [found for part in parts for found in part(each)]) for each in subjects]
+
+    def _masked(self, subject: Subject) -> Iterator[Finding]:
+        """What was masked is told to nobody: [phone number]."""
+        kinds = sorted({one.kind for one in self.recognisers if f"[{one.kind}]" in subject.message.text})
+        if kinds:
+            why = f"{', '.join(kinds)}: masked"
+            yield Finding(category=CATEGORY, score=MASKED, detector=self.name, why=why, settles=True)
 
     def _settled(self, subject: Subject, found: list[Finding]) -> list[Finding]:
-        """The author's own number or a firm's settles it, where nothing else is told and no pupil is spoken to."""
-        is_open = found and all(one.settles for one in found)
+        """A parent's own number, a firm's, or one that is masked, settles it: nothing else told, no pupil spoken to."""
+        is_open = found and all(one.settles for one in found) and subject.message.author.role is Role.PARENT
         if is_open and not any(one.category == CHILD for one in self._others(subject)):
             return found
         return [replace(one, settles=False) for one in found]
@@ -79,6 +90,8 @@ class PersonalData:
             score, whose = _score(subject.clean.text, hit, subject.message.author.role)
             found = self._finding(hit, score, whose, subject.clean.span(hit.start, hit.end))
             yield replace(found, settles=hit.kind in CONTACT and whose in OPEN and score <= OWN_CONTACT)
+            if hit.kind in CONTACT and whose == Whose.OWN and subject.message.author.role in OFFICIAL:
+                yield replace(found, category=OWN, score=SCORES[Whose.OTHER])
 
     def _said(self, subject: Subject) -> Iterator[Finding]:
         """Facts about somebody, and what the words say of a picture or a file."""

@@ -71,7 +71,6 @@ def _figures(recipe: Recipe, made: Measured) -> dict[str, Any]:
     figures["public"] = [measure.on_public(made.engine, recipe.datasets, name, 4000) for name in measure.TESTS]
     figures["swap"] = measure.swapped(made.engine, recipe.messages, made.names)
     figures["disguise"] = measure.disguised(made.engine, recipe.messages, measure.views)
-    figures["batched"] = measure.batched(made.engine, recipe.messages)
     figures["ordinary"] = measure.ordinary(made.engine)
     return figures
 
@@ -150,9 +149,6 @@ def _body(figures: dict[str, Any]) -> Sequence[str]:
         "",
         f"Other names in the dev messages: the harm score moves by {spread:.3f} on average;",
         f"{changed:.1%} of the messages change sides.",
-        "",
-        f"Scored in a batch instead of alone (8-bit rounding), harm moves by {figures['batched'][0]:.3f} on average,",
-        f"at most {figures['batched'][1]:.2f}.",
         "",
         f"Ordinary sentences with a rude word inside a word, hidden: {figures['ordinary']} of {len(measure.ORDINARY)}.",
         "",

@@ -74,9 +74,10 @@ def _three(values: Sequence[float]) -> tuple[float, float, float]:
 class Engine:
     """One model in memory. Scores are remembered by a hash of the message, so that several detectors share one pass."""
 
-    def __init__(self, folder: Path, *, threads: int = 0, batch: int = 4) -> None:
-        """`threads` 0: one for each core, at most four, each with its own small batch (these waste little on padding).
+    def __init__(self, folder: Path, *, threads: int = 0) -> None:
+        """`threads` 0: one for each core, at most four, each with one message after the other.
 
+        No batches: 8-bit rounding follows what is scored together, and padding costs more than a batch saves.
         Raises FileNotFoundError naming what is missing.
         """
         missing = [str(folder / name) for name in FILES if not (folder / name).is_file()]
@@ -90,7 +91,6 @@ class Engine:
         self._pool = ThreadPoolExecutor(threads or min(4, os.cpu_count() or 1), "engine")
         self._linear = Linear(folder / NGRAMS) if (folder / NGRAMS).is_file() else None
         self._inputs = [each.name for each in self._session.get_inputs()]
-        self._batch = batch
         self._remembered: OrderedDict[bytes, NDArray[np.float32]] = OrderedDict()
         self._lock = Lock()
 
@@ -120,12 +120,9 @@ class Engine:
     def _network(self, pairs: Sequence[Pair]) -> NDArray[np.float32]:
         found = self._reader.windows(pairs)
         flat = [(row, window) for row, windows in enumerate(found) for window in windows]
-        flat.sort(key=lambda pair: len(pair[1].ids))
         logits = np.full((len(pairs), len(self.labels)), -np.inf, dtype=np.float32)
-        parts = [flat[at : at + self._batch] for at in range(0, len(flat), self._batch)]
-        runs = self._pool.map(self._run, [[window for _, window in part] for part in parts])
-        for part, scores in zip(parts, runs, strict=True):
-            np.maximum.at(logits, [row for row, _ in part], scores)
+        for (row, _), scores in zip(flat, self._pool.map(self._run, [window for _, window in flat]), strict=True):
+            np.maximum(logits[row], scores, out=logits[row])
         return logits
 
     def _remember(self, rows: Mapping[bytes, NDArray[np.float32]]) -> None:
@@ -136,15 +133,11 @@ class Engine:
             while len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
 
-    def _run(self, windows: Sequence[Window]) -> NDArray[np.float32]:
-        ids = np.full((len(windows), max(len(window.ids) for window in windows)), self._reader.pad, dtype=np.int64)
-        attention, types = np.zeros_like(ids), np.zeros_like(ids)
-        for row, window in enumerate(windows):
-            ids[row, : len(window.ids)] = window.ids
-            attention[row, : len(window.ids)] = 1
-            types[row, window.own : len(window.ids)] = 1
-        given = {"input_ids": ids, "attention_mask": attention, "token_type_ids": types}
-        return np.asarray(self._session.run(["logits"], {name: given[name] for name in self._inputs})[0])
+    def _run(self, window: Window) -> NDArray[np.float32]:
+        ids = np.asarray([window.ids], dtype=np.int64)
+        types = (np.arange(len(window.ids)) >= window.own).astype(np.int64)[None]
+        given = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": types}
+        return np.asarray(self._session.run(["logits"], {name: given[name] for name in self._inputs})[0][0])
 
 
 def _session(path: Path) -> InferenceSession:

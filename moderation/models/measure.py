@@ -154,16 +154,6 @@ def views(text: str) -> tuple[str, ...]:
     return readings(prepare(message))
 
 
-def batched(engine: Engine, folder: Path, most: int = 300) -> tuple[float, float]:
-    """Mean and largest change of the harm probability of a dev message between a batch and alone (8-bit rounding)."""
-    some = pairs(data.messages(folder, "dev")[:most])
-    together = engine.logits(some)
-    alone = np.concatenate([engine.logits([pair]) for pair in some])
-    both = [engine.calibration.probabilities(logits)[:, INDEX[HARM]] for logits in (together, alone)]
-    change = np.abs(both[0] - both[1])
-    return float(change.mean()), float(change.max())
-
-
 def ordinary(engine: Engine) -> int:
     """How many of the ordinary sentences would be hidden."""
     scores = engine.scores([("", text) for text in ORDINARY])

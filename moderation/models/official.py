@@ -109,7 +109,6 @@ def _write(source: Detoxify, folder: Path) -> None:
     layout = Layout(
         start=tokenizer.cls_token,
         stop=tokenizer.sep_token,
-        pad=tokenizer.pad_token,
         window=min(512, tokenizer.model_max_length),
         quoted=0,
         stretch=min(512, tokenizer.model_max_length),

@@ -22,7 +22,6 @@ class Layout:
 
     start: str = "[CLS]"
     stop: str = "[SEP]"
-    pad: str = "[PAD]"
     window: int = 128
     quoted: int = 40
     stretch: int = 32
@@ -47,7 +46,7 @@ class Reader:
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._layout = layout
-        self._start, self._stop, self.pad = map(self._id, (layout.start, layout.stop, layout.pad))
+        self._start, self._stop = map(self._id, (layout.start, layout.stop))
 
     def windows(self, pairs: Sequence[Pair]) -> list[list[Window]]:
         """For each pair one window, or several that overlap by half when its text is longer than one."""

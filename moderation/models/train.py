@@ -175,7 +175,7 @@ def _detoxify(example: Example) -> dict[str, float]:
 
 
 def _calibration(recipe: Recipe, fitted: dict[str, tuple[float, float, float]], thresholds: dict[str, object]) -> None:
-    layout = {"start": "[CLS]", "stop": "[SEP]", "pad": "[PAD]", "prepared": True} | dict(recipe.layout)
+    layout = {"start": "[CLS]", "stop": "[SEP]", "prepared": True} | dict(recipe.layout)
     values = {label: [round(part, 4) for part in pair] for label, pair in fitted.items()}
     content = {"labels": LABELS, "layout": layout, "platt": values, "thresholds": thresholds}
     (recipe.output / "calibration.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")

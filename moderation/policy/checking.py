@@ -16,7 +16,8 @@ Problem = tuple[Place, str]
 def problems(pack: Pack, produced: frozenset[str]) -> Iterator[Problem]:
     """Every thing that is wrong in a pack, given the categories that detectors produce: where, and what to do."""
     yield from _twice(pack)
-    yield from _pack(pack, produced)
+    yield from _harm(pack, produced)
+    yield from _pack(pack)
     cited = {name for clause in pack.clause for name in clause.escalates}
     for clause in pack.clause:
         yield from _categories(clause, pack, produced)
@@ -32,13 +33,18 @@ def _twice(pack: Pack) -> Iterator[Problem]:
         yield ("clause", name, "id"), "stands twice; give each clause an id of its own"
 
 
-def _pack(pack: Pack, produced: frozenset[str]) -> Iterator[Problem]:
+def _harm(pack: Pack, produced: frozenset[str]) -> Iterator[Problem]:
     if pack.harm.category not in produced:
         yield ("harm", "category"), f"no detector produces {pack.harm.category!r}"
     if unknown := [name for name in pack.harm.clauses if not pack.find(name)]:
         yield ("harm", "clauses"), f"no clause {', '.join(unknown)}; name clauses of this pack"
     if pack.harm.together is not None and pack.harm.together > pack.harm.hide:
         yield ("harm", "together"), "is above hide; two things together need less than one, not more"
+    if unknown := [name for name in pack.harm.among if name not in pack.thresholds]:
+        yield ("harm", "among"), f"no line in [thresholds] for {', '.join(unknown)}; add one"
+
+
+def _pack(pack: Pack) -> Iterator[Problem]:
     if pack.approved and pack.review_by and pack.review_by < pack.approved:
         yield ("review_by",), f"is before approved ({pack.approved}); a review comes after the approval"
     for name, threshold in pack.thresholds.items():

@@ -58,8 +58,7 @@ def breaches(found: Mapping[str, float], pack: Pack, role: Role) -> tuple[Breach
         if category in found and category not in exempt
     ]
     broken = [breach for breach in candidates if breach.verdict is not Verdict.ALLOW]
-    categories = {breach.category for breach in broken if breach.clause.id in pack.harm.clauses}
-    if found.get(pack.harm.category, 0.0) >= pack.harm.enough(len(categories)):
+    if found.get(pack.harm.category, 0.0) >= pack.harm.enough({breach.category for breach in broken}):
         broken = _raise(broken, [b for b in candidates if b.clause.id in pack.harm.clauses])
     return _once(broken)
 

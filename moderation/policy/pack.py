@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -110,6 +110,7 @@ class Clause(_Strict):
 
 
 SEVERAL: Final = 2
+"""So many categories make a message worse than each of them alone."""
 
 
 class Appeals(_Strict):
@@ -121,17 +122,18 @@ class Appeals(_Strict):
 class Harm(_Strict):
     """The model's score for the message as a whole; from `hide` the strongest of `clauses` is cited and applied.
 
-    Where two categories of these clauses or more are found, less is enough: `together`.
+    Where two categories of `among` or more are found, less is enough: `together`.
     """
 
     category: str = "harm"
     hide: Score
     together: Score | None = None
+    among: tuple[str, ...] = ()
     clauses: tuple[str, ...]
 
-    def enough(self, categories: int) -> float:
-        """From which score a message is taken down in which so many categories are found."""
-        return self.hide if self.together is None or categories < SEVERAL else self.together
+    def enough(self, found: Set[str]) -> float:
+        """From which score a message is taken down in which these categories are found."""
+        return self.hide if self.together is None or len(found & {*self.among}) < SEVERAL else self.together
 
 
 class Pack(_Strict):

@@ -96,11 +96,13 @@ def test_a_harmful_message_is_hidden_under_its_strongest_clause():
         ({"harm": 0.3, "threat": 0.5, "complaint": 0.5}, True),
         ({"harm": 0.29, "threat": 0.5, "complaint": 0.5}, False),
         ({"harm": 0.3, "threat": 0.5, "complaint": 0.39}, False),
-        ({"harm": 0.3, "threat": 0.5, "safeguarding": 0.9}, False),  # its clause is none that harm may apply
+        ({"harm": 0.3, "threat": 0.5, "safeguarding": 0.9}, False),  # not among them
     ],
 )
 def test_where_two_categories_are_found_less_harm_is_enough(found, hidden):
-    pack = PACK.model_copy(update={"harm": PACK.harm.model_copy(update={"together": 0.3})})
+    pack = PACK.model_copy(
+        update={"harm": PACK.harm.model_copy(update={"together": 0.3, "among": ("threat", "complaint")})}
+    )
     made = decide(breaches(found, pack, Role.PARENT), pack)
     assert (Kind.HIDE in {action.kind for action in made}) is hidden
 

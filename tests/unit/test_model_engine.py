@@ -51,12 +51,11 @@ def test_what_is_answered_counts():
     assert not np.allclose(alone, answering, atol=0.01)
 
 
-def test_a_batch_scores_as_its_messages_do_alone():
+def test_a_message_scores_the_same_whatever_is_scored_beside_it():
     pairs = [("", "short"), ("", THREAT), ("is it on?", "see you at the fair " * 20)]
     together = Engine(BUNDLED).scores(pairs)
     alone = np.concatenate([Engine(BUNDLED).scores([pair]) for pair in pairs])
-    assert np.abs(together - alone).mean() < 0.03, "8-bit rounding follows the batch; it must stay small"
-    assert np.abs(together - alone).max() < 0.2
+    np.testing.assert_array_equal(together, alone)
 
 
 def test_a_second_reader_of_the_same_message_costs_no_second_pass(monkeypatch):

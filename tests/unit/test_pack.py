@@ -12,7 +12,7 @@ ALL = frozenset(
     "allegation bullying complaint defamation negative discrimination threat personal_data investigation child_named "
     "safeguarding extremism obscene impersonation contact_with_child scam harm concern attachment not_screened "
     "detoxify.toxicity detoxify.severe_toxicity detoxify.obscene detoxify.threat detoxify.insult "
-    "detoxify.identity_attack friending staff_named photo position nickname".split()
+    "detoxify.identity_attack friending staff_named photo position nickname own_contact".split()
 )
 GOOD = """
 title = "t"
@@ -59,6 +59,11 @@ WRONG = [
     ("a threshold above 1", GOOD.replace("hide = 0.7", "hide = 1.7"), ["thresholds", "threat"]),
     ("a clause that stands twice", GOOD.replace('id = "2"', 'id = "1"'), ["clause 1", "twice"]),
     ("categories without actions", GOOD.replace('review = ["notify_staff"]\n', ""), ["clause 1", "review"]),
+    (
+        "harm among what has no threshold",
+        GOOD.replace('category = "harm"', 'category = "harm"\namong = ["scam"]'),
+        ["harm: among", "scam"],
+    ),
     (
         "harm together above hide",
         GOOD.replace('category = "harm"', 'category = "harm"\ntogether = 0.99'),

@@ -88,7 +88,10 @@ def test_a_message_that_only_holds_a_number_is_left_alone(text):
         ("my number is 07700 900123, his is 07700 900124", Role.PARENT, False),
         ("text me on 07700 900123, she's in hospital again with her epilepsy", Role.PARENT, False),
         ("Aisha love, text me on 07700 900123", Role.PARENT, False),
+        ("Dave's private number is [phone number]", Role.PARENT, True),
+        ("Dave's private number is [phone number], his other one 07700 900123", Role.PARENT, False),
         ("my number is 07700 900123", Role.PUPIL, False),
+        ("my own mobile is 07700 900123, ring me any evening", Role.STAFF, False),  # some policies forbid staff that
         ("07700 900123", Role.PARENT, False),
         ("we've moved!! 5 Heol y Capel, Llanfechan SA94 2BD", Role.PARENT, False),
     ],
@@ -97,6 +100,19 @@ def test_ones_own_number_settles_it_where_nothing_else_is_told_and_no_pupil_is_s
     people = Naming(parse("forename,surname\nAisha,Rahman\n").people)
     found = personal_data.build(people=people)([prepare(message(text, role))])[0]
     assert {one.settles for one in found} == {settles}
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "found"),
+    [
+        ("My own mobile is 07700 900777, ring me any evening", Role.STAFF, True),
+        ("My own mobile is 07700 900777, ring me any evening", Role.GOVERNOR, True),
+        ("My own mobile is 07700 900777, ring me any evening", Role.PARENT, False),
+        ("The office is on 01632 960777 until five", Role.STAFF, False),
+    ],
+)
+def test_staff_who_give_their_own_number_are_told_apart(text, role, found):
+    assert any(one.category == "own_contact" for one in findings(text, role)) is found
 
 
 MESSAGES = Path(__file__).parents[1] / "data" / "messages"
@@ -111,7 +127,8 @@ def test_no_benign_message_that_only_holds_a_number_is_hidden(path):
     benign = [row for row in rows if not row["labels"] and any(map(str.isdigit, row["text"]))]
     found = detector([prepare(message(row["text"], Role(row["author"]))) for row in benign])
     hide = PACK["thresholds"]["personal_data"]["hide"]
-    hidden = [row["id"] for row, own in zip(benign, found, strict=True) if any(one.score >= hide for one in own)]
+    scores = [max((one.score for one in own if one.category == "personal_data"), default=0.0) for own in found]
+    hidden = [row["id"] for row, score in zip(benign, scores, strict=True) if score >= hide]
     assert benign
     assert hidden == []
 

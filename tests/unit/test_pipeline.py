@@ -92,6 +92,13 @@ def test_a_batch_and_one_by_one_agree():
     assert together == [judge(message(t), DETECTORS, PACK) for t in texts]
 
 
+def test_the_mark_of_a_position_that_moves_is_nobodys_words():
+    live = replace(message(""), attachments=(Attachment(kind="location", text="live"),))
+    told = replace(message(""), attachments=(Attachment(kind="poll", text="live"),))
+    reads = Marker("live", "complaint")
+    assert [judge(each, (reads,), PACK).scores for each in (live, told)] == [{}, {"complaint": 0.9, "harm": 0.9}]
+
+
 def test_who_settles_a_category_settles_it_for_the_text_they_read_alone():
     roster = "forename,surname,photo consent,naming consent\nAisha,Rahman,yes,yes\nTom,Ash,no,no\n"
     detectors = (names.build(roster=parse(roster)), Marker("said", "child_named", 0.9))

@@ -22,6 +22,7 @@ category-impersonation = esgus bod yr ysgol
 category-investigation = materion dan ymchwiliad
 category-negative = geiriau cas am berson
 category-nickname = enwau arddangos sarhaus
+category-own_contact = manylion cyswllt preifat staff
 category-not_screened = yr hyn na ellir ei ddarllen (llais, sticeri)
 category-obscene = geiriau anweddus
 category-personal_data = manylion personol

@@ -22,6 +22,7 @@ category-impersonation = posing as the school
 category-investigation = matters under investigation
 category-negative = unkind words about a person
 category-nickname = abusive display names
+category-own_contact = staff's own contact details
 category-not_screened = what cannot be read (voice, stickers)
 category-obscene = obscene words
 category-personal_data = personal details
