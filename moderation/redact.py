@@ -9,7 +9,8 @@ from typing import Final
 from moderation.domain import Finding
 
 NAMES: Final = {"child_named": "name", "staff_named": "name"}
-MASKED: Final = frozenset({"personal_data", *NAMES})  # what is only a matter of some words in a text
+DETAILS: Final = frozenset({"personal_data", "own_contact"})  # a detail, whose kind stands in the reason
+MASKED: Final = DETAILS | NAMES.keys()  # what is only a matter of some words in a text
 WHOLE: Final = frozenset({"harm", "concern"})  # scores of the message as a whole: judging it again gives new ones
 COUNTS: Final = 0.4  # a weaker one (the author's own child) stays readable
 
@@ -42,7 +43,7 @@ def instead(text: str, findings: Iterable[Finding]) -> str | None:
 def label(finding: Finding) -> str:
     """What stands in the place of the value: the kind of data, never the value."""
     kind, found, _ = finding.why.partition(" (")
-    if finding.category == "personal_data" and found:
+    if finding.category in DETAILS and found:
         return kind
     return NAMES.get(finding.category, finding.category.replace("_", " "))
 

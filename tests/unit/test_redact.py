@@ -74,6 +74,11 @@ def test_names_and_numbers_alone_can_be_posted_masked_instead():
     assert instead("Ring Callum on 07700 900123", found) == "Ring [name] on [phone number]"
 
 
+def test_staffs_own_number_is_masked_as_what_it_is():
+    found = [finding(15, 27), finding(15, 27, category="own_contact", score=0.95)]
+    assert instead("Ring me, mine: 07700 900123", found) == "Ring me, mine: [phone number]"
+
+
 @pytest.mark.parametrize("category", ["threat", "discrimination", "not_screened", "photo", "complaint"])
 def test_nothing_is_offered_when_something_else_was_found_too(category):
     assert instead("Ring Callum", [named(5, 11), whole(category)]) is None
