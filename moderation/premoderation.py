@@ -19,7 +19,7 @@ def hold(decision: Decision, message: Message, pack: Pack) -> Decision:
     """
     if message.author.role is Role.STAFF:
         return decision
-    clause = _authority(pack)
+    clause = pack.basis(Kind.HOLD, Kind.HIDE)
     wanted = [Action(kind=Kind.HOLD, clause=clause)]
     wanted += [action for action in decision.actions if action.kind is Kind.ALERT_DSL]
     wanted += [Action(kind=Kind.SIGNPOST, clause=clause)] if is_public(message.ref) else []
@@ -39,8 +39,3 @@ def place(ref: Ref) -> Ref:
 def is_public(ref: Ref) -> bool:
     """Whether the post was written in the group, where everybody could read it."""
     return not ref.chat.startswith(QUEUE)
-
-
-def _authority(pack: Pack) -> str:
-    clause = pack.authority(Kind.HOLD) or pack.authority(Kind.HIDE) or pack.clause[0]
-    return clause.id

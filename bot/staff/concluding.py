@@ -11,8 +11,6 @@ from bot.staff.locale import Locale
 from bot.staff.refusal import Refusal
 from moderation.domain import Action, Case, Kind, Review, State
 
-HELD_BY = "5.1.4"  # where a case names no clause: how the school may hold posts
-
 
 async def conclude(desk: Desk, case: Case, end: Conclusion) -> Reply:
     """Record the end and what follows from it, carry that out, and say what became of it."""
@@ -31,9 +29,9 @@ async def approve(desk: Desk, case: Case, actor: Actor) -> Reply:
     if held is None:
         raise Refusal("refused-not-held", case=case.id)
     if held.stage is not Stage.APPROVED or held.published:
-        return await conclude(desk, case, approval(case, actor))
+        return await conclude(desk, case, approval(desk, case, actor))
     if not any(order.action.kind is Kind.RESTORE for order in await desk.records.pending(case.id)):
-        await desk.records.order(case.id, _action(case, Kind.RESTORE), by=actor.called)
+        await desk.records.order(case.id, _action(desk, case, Kind.RESTORE), by=actor.called)
     return await told(desk, case, _became(desk, case, Stage.APPROVED))
 
 
@@ -60,13 +58,13 @@ async def waiting(desk: Desk, case: Case) -> None:
         raise Refusal("refused-not-held", case=case.id)
 
 
-def approval(case: Case, actor: Actor, verdict: str = "approved") -> Conclusion:
+def approval(desk: Desk, case: Case, actor: Actor, verdict: str = "approved") -> Conclusion:
     """It is posted, and its author told."""
     return Conclusion(
         stage=Stage.APPROVED,
         review=Review(by=actor.called, verdict=verdict, at=now()),
         state=State.CLOSED,
-        orders=((_action(case, Kind.RESTORE), ""), (_action(case, Kind.SIGNPOST), Stage.APPROVED)),
+        orders=((_action(desk, case, Kind.RESTORE), ""), (_action(desk, case, Kind.SIGNPOST), Stage.APPROVED)),
     )
 
 
@@ -90,11 +88,11 @@ def withdrawal() -> Conclusion:
     )
 
 
-def _action(case: Case, kind: Kind) -> Action:
-    return Action(kind=kind, clause=clause_of(case))
+def _action(desk: Desk, case: Case, kind: Kind) -> Action:
+    return Action(kind=kind, clause=clause_of(desk, case))
 
 
-def clause_of(case: Case) -> str:
+def clause_of(desk: Desk, case: Case) -> str:
     """The clause by which the post was held."""
     held = (action.clause for action in case.decision.actions if action.kind is Kind.HOLD)
-    return next(held, HELD_BY)
+    return next(held, desk.settings(case.member).pack.basis(Kind.HOLD, Kind.HIDE))

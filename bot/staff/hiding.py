@@ -12,9 +12,8 @@ from moderation.domain import Action, Case, Kind
 
 def clause_of(desk: Desk, case: Case) -> str:
     """The clause a case stands under, else the one that lets the school take a message down."""
-    pack = desk.settings(case.member).pack
-    authority = pack.authority(Kind.HIDE) or pack.clause[0]
-    return next((one for one in case.decision.clauses if one), authority.id)
+    cited = (one for one in case.decision.clauses if one)
+    return next(cited, desk.settings(case.member).pack.basis(Kind.HIDE))
 
 
 async def hide(desk: Desk, case: Case, actor: Actor, clause: str, reason: str = "") -> Reply:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.ports import Actor
-from bot.staff import verdicts, words
+from bot.staff import hiding, verdicts, words
 from bot.staff.cards import Reply
 from bot.staff.desk import Desk, now
 from moderation.domain import Action, Case, Kind, Review, State
@@ -14,7 +14,7 @@ async def settle(desk: Desk, case: Case, actor: Actor, state: State, *, reason: 
     by, locale = actor.called, desk.settings(case.member).staff
     said = locale.text
     review = Review(by=by, verdict=state.value, at=now(), note=reason)
-    undo = _undo(case) if state is State.RESTORED else []
+    undo = _undo(case, hiding.clause_of(desk, case)) if state is State.RESTORED else []
     earlier = await desk.records.decide(case.id, review, state, undo)
     if earlier is not None:
         verdict, who = verdicts.done(locale, earlier.verdict), verdicts.by(locale, earlier.by)
@@ -26,8 +26,7 @@ async def settle(desk: Desk, case: Case, actor: Actor, state: State, *, reason: 
     return Reply(text=" ".join(lines), update=await desk.view(case))
 
 
-def _undo(case: Case) -> list[Action]:
-    clause = next(iter(case.decision.clauses), "5.1")
+def _undo(case: Case, clause: str) -> list[Action]:
     restricted, hidden = words.stands(case, Kind.RESTRICT, Kind.LIFT), words.stands(case, Kind.HIDE, Kind.RESTORE)
     return [
         *([Action(kind=Kind.LIFT, clause=clause)] if restricted else []),

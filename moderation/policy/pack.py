@@ -167,6 +167,11 @@ class Pack(_Strict):
         """The clause that lets the school do this."""
         return next((clause for clause in self.clause if kind in clause.allows), None)
 
+    def basis(self, *kinds: Kind) -> str:
+        """The clause that lets the school do the first of these its policy speaks of, else the first there is."""
+        known = filter(None, map(self.authority, kinds))
+        return next(known, self.clause[0]).id
+
     def categories(self) -> frozenset[str]:
         """Every category some clause listens to."""
         return frozenset(name for clause in self.clause for name in clause.categories) | {self.harm.category}

@@ -224,6 +224,16 @@ def test_every_clause_of_the_bilingual_pack_has_its_own_welsh():
         assert bool(clause.cy.notice) is bool(clause.notice), clause.id
 
 
+@pytest.mark.parametrize("pack", names(FOLDER, ".toml"))
+def test_whatever_is_done_without_a_clause_rests_on_one_of_the_groups_own_policy(pack):
+    read = load(pack, ALL)
+    for kind in Kind:
+        basis = read.find(read.basis(kind, Kind.HIDE))
+        assert basis, kind
+        if first := read.authority(kind) or read.authority(Kind.HIDE):
+            assert basis is first
+
+
 def test_a_pack_may_extend_another_and_change_single_keys(tmp_path):
     write(tmp_path, GOOD)
     (tmp_path / "ours.toml").write_text(

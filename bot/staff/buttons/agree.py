@@ -23,5 +23,5 @@ async def press(desk: Desk, case: Case, pressed: Press) -> Reply:
     if held is None or held.stage is not Stage.PROPOSED or str(held.proposal) != pressed.id.rpartition(":")[2]:
         raise Refusal("post-old", setting.parents)
     author = replace(pressed.actor, name="the author")
-    done = await conclude(desk, case, approval(case, author, "agreed to the suggested text"))
+    done = await conclude(desk, case, approval(desk, case, author, "agreed to the suggested text"))
     return Reply(text=holding.said("decided" if done.refused else "approved", case, setting), refused=done.refused)

@@ -22,7 +22,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     if not text:
         raise Refusal("refused-no-text")
     review = Review(by=call.actor.called, verdict="suggested another text", at=now())
-    action = Action(kind=Kind.SIGNPOST, clause=clause_of(case))
+    action = Action(kind=Kind.SIGNPOST, clause=clause_of(desk, case))
     if not await desk.records.propose(case.id, text, action=action, review=review):
         raise Refusal("refused-decided", case=case.id)
     return await told(desk, case, desk.settings(case.member).staff.text("suggested"))
