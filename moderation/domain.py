@@ -99,16 +99,23 @@ class Look:
     """What was seen when an attachment was opened: facts to judge by, never its bytes.
 
     `text` was read in it (lettering in a picture, a plain text file). `faces` is how many there are, None: not counted.
-    `position`: its file says where it was made. `trouble` says what of it could not be screened, "" for nothing.
+    `position`: its file says where it was made. `picture`: it is one, whatever it was sent as. `trouble` says what of it could not be screened, "" for nothing.
     """
 
     text: str = field(default="", repr=False)
     faces: int | None = None
     position: bool = False
+    picture: bool = False
     trouble: str = ""
 
 
 LIVE = "live"
+
+
+def kind_of(content_type: str) -> str:
+    """The kind of attachment that a file is by its media type (RFC 6838): a photo, a video, audio or a document."""
+    known = {"image": "photo", "video": "video", "audio": "audio"}
+    return known.get(content_type.split("/")[0].lower(), "document")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

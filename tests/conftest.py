@@ -1,8 +1,12 @@
-"""How the tests share a machine."""
+"""How the tests share a machine, and the records that many of them work on."""
 
 import os
 
+import pytest
 from hypothesis import settings
+
+from bot.records.store import open_records
+from tests.platforms.evidence import KEY, NOW
 
 settings.register_profile("shared", deadline=None)  # another test may have the core for a second
 settings.load_profile("shared")
@@ -11,3 +15,28 @@ settings.load_profile("shared")
 def pytest_xdist_auto_num_workers():
     """Half as many again as there are cores: tests that talk to a server or a browser mostly wait for it."""
     return max(2, (os.cpu_count() or 1) * 3 // 2)
+
+
+@pytest.fixture
+def path(tmp_path):
+    """Where the records' database lies."""
+    return tmp_path / "records.db"
+
+
+@pytest.fixture(params=["sqlite"])
+def address(path):
+    """The databases every test of records runs on; add one by adding its address."""
+    return f"sqlite+aiosqlite:///{path}"
+
+
+@pytest.fixture
+def clock():
+    """What time the records think it is."""
+    return lambda: NOW
+
+
+@pytest.fixture
+async def records(address, clock):
+    store = await open_records(address, KEY, clock=clock)
+    yield store
+    await store.close()

@@ -10,12 +10,11 @@ import discord
 
 from bot.discord_parts.setup import NAME
 from bot.ports import Group
-from moderation.domain import Attachment, Author, Message, Ref
+from moderation.domain import Attachment, Author, Message, Ref, kind_of
 
 JUDGED = frozenset({discord.MessageType.default, discord.MessageType.reply, discord.MessageType.thread_created})
 EMOJI = re.compile(r"<a?(:\w{2,32}:)\d{15,20}>")
 MENTION = re.compile(r"<@[!&]?\d{15,20}>")
-KINDS = {"image": "photo", "video": "video", "audio": "audio"}
 
 Source = discord.Message | discord.MessageSnapshot
 
@@ -114,7 +113,7 @@ def _attachments(source: Source) -> Iterator[Attachment]:
 
 def _file(file: discord.Attachment) -> Attachment:
     """A file with everything people read beside it: alt text, title and name."""
-    kind = "voice" if file.is_voice_message() else KINDS.get((file.content_type or "").split("/")[0], "document")
+    kind = "voice" if file.is_voice_message() else kind_of(file.content_type or "")
     text = "\n".join(dict.fromkeys(filter(None, (file.description, file.title, file.filename))))
     return Attachment(kind=kind, text=text, handle=file.proxy_url or file.url, size=file.size)
 

@@ -10,7 +10,7 @@ from telegram import Message as Post
 
 from bot.ports import Group
 from bot.telegram_parts.places import PLATFORM
-from moderation.domain import LIVE, Attachment, Author, Message, Ref
+from moderation.domain import LIVE, Attachment, Author, Message, Ref, kind_of
 
 # Field of the message -> kind of attachment; an animation also fills `document`, so that is looked at apart.
 FILES = {
@@ -92,7 +92,7 @@ def _files(post: Post) -> Iterator[Attachment]:
         yield Attachment(kind="photo", handle=largest.file_id, size=largest.file_size or 0)
     named = [(getattr(post, name), kind) for name, kind in FILES.items()]
     if post.document and not post.animation:
-        named.append((post.document, "document"))
+        named.append((post.document, kind_of(post.document.mime_type or "")))
     for media, kind in named:
         if media:
             text = " ".join(str(value) for name in NAMES if (value := getattr(media, name, None)))

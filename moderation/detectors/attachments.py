@@ -114,15 +114,16 @@ class Attachments:
             yield self._found("not_screened", score, f"{sent.kind}: not screened, {trouble}")
 
     def _kind(self, message: Message, sent: Attachment, *, is_theirs: bool) -> Finding:
-        category, score, why = KINDS.get(sent.kind, UNKNOWN)
-        score = self.scores.get(sent.kind, score)
+        kind = "photo" if sent.kind == "document" and sent.seen and sent.seen.picture else sent.kind
+        category, score, why = KINDS.get(kind, UNKNOWN)
+        score = self.scores.get(kind, score)
         if sent.kind == "location" and sent.text == LIVE:
             score, why = max(score, MOVING), "live position: where somebody is now"
         if sent.kind == "contact":
             score = _contact(message.text, score)
         if is_theirs:
             score = min(score, STAFF_SCORE)
-        if sent.kind in SHOWS_PEOPLE:
+        if kind in SHOWS_PEOPLE:
             return self._picture(message, sent, Finding(category=category, score=score, detector=self.name, why=why))
         return self._found(category, score, why)
 

@@ -36,6 +36,7 @@ class Screen:
             text=text[:LONGEST],
             faces=self.count(found.frame) if self.count else None,
             position=found.position,
+            picture=True,
             trouble=MOVES if found.moves else ONLY_START if len(text) > LONGEST else "",
         )
 

@@ -7,6 +7,7 @@ import pytest
 
 from bot.opening import NO_TIME, NOT_FETCHED, Opening
 from moderation.detectors import attachments
+from moderation.normalise import prepare
 from tests.platforms import pictures
 from tests.platforms.harness_telegram import PlatformHarness
 
@@ -29,6 +30,14 @@ async def test_a_picture_sent_as_a_file_tells_where_it_was_taken(school):
     (sent,) = found.message.attachments
     assert sent.seen.position
     assert found.files == {0: pictures.placed()}
+
+
+@pytest.mark.parametrize(("name", "kind"), [("trip.jpg", "photo"), ("trip.bin", "document"), ("trip.mp4", "video")])
+async def test_a_picture_or_film_sent_as_a_file_counts_as_what_it_shows(school, name, kind):
+    found = await opened(school, document=pictures.plain(), file_name=name)
+    assert [sent.kind for sent in found.message.attachments] == [kind]
+    (findings,) = attachments.build(read_text=False)([prepare(found.message)])
+    assert findings[0].category == "photo"
 
 
 async def test_bytes_are_in_no_repr(school):

@@ -9,25 +9,12 @@ import pytest
 
 from bot.ports import RecordsError
 from bot.ports.letters import Listed, Papers, Signature
-from bot.records.store import open_records
 from moderation.domain import Review, State, Status
-from tests.platforms.evidence import HIDE, KEY, NOW, judged
+from tests.platforms.evidence import HIDE, NOW, judged
 
 PAPERS = Papers(content=b"content Philippa", files={"docx": b"draft docx Philippa", "pdf": b"draft pdf"})
 FINAL = {"docx": b"final docx", "pdf": b"final pdf"}
 HEAD = Signature(by="Cordelia Ahlberg", at=NOW + timedelta(hours=2))
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "records.db"
-
-
-@pytest.fixture
-async def records(path):
-    store = await open_records(f"sqlite+aiosqlite:///{path}", KEY, clock=lambda: NOW)
-    yield store
-    await store.close()
 
 
 async def a_case(records):

@@ -1,4 +1,4 @@
-"""What every database behind ports.Records must do. Add a database by adding its address to `address`."""
+"""What every database behind ports.Records must do."""
 
 import asyncio
 from dataclasses import replace
@@ -8,13 +8,11 @@ import pytest
 
 from bot.ports import Evidence, Placed, RecordsError
 from bot.records.judging import SEQUENCE
-from bot.records.store import open_records
 from moderation.domain import Action, History, Kind, Member, Review, State, Status
 from tests.platforms.evidence import (
     CLAUSE,
     FULL,
     HIDE,
-    KEY,
     NAME,
     NOW,
     PARENT,
@@ -34,18 +32,6 @@ WARN = Action(kind=Kind.WARN, clause=CLAUSE)
 LIFT = Action(kind=Kind.LIFT, clause=CLAUSE)
 NOTIFY = Action(kind=Kind.NOTIFY_STAFF, clause=CLAUSE)
 UPHOLD = Review(by="Ms Ahlberg", verdict="uphold", at=NOW + HOUR, note="seen with the head")
-
-
-@pytest.fixture(params=["sqlite"])
-def address(request, tmp_path):
-    return f"sqlite+aiosqlite:///{tmp_path / 'records.db'}"
-
-
-@pytest.fixture
-async def records(address):
-    store = await open_records(address, KEY, clock=lambda: NOW)
-    yield store
-    await store.close()
 
 
 async def carry_out(records, order, *, verify=False, at=NOW):

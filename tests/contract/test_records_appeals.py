@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bot.ports.welcomes import Welcome
-from bot.records.store import open_records
 from moderation.domain import Action, Kind, Review, State
-from tests.platforms.evidence import HIDE, KEY, NOW, PARENT, judged
+from tests.platforms.evidence import HIDE, NOW, PARENT, judged
 
 APPEAL = Review(by="the author", verdict="appealed", at=NOW, note="I was joking")
 WELCOME = Welcome(member=PARENT, pack="trust", version="3.0", at=NOW, shown=False)
@@ -15,13 +14,6 @@ WELCOME = Welcome(member=PARENT, pack="trust", version="3.0", at=NOW, shown=Fals
 
 def decision(state):
     return Review(by="Ms Ahlberg", verdict=state.value, at=NOW)
-
-
-@pytest.fixture
-async def records(tmp_path):
-    store = await open_records(f"sqlite+aiosqlite:///{tmp_path / 'records.db'}", KEY, clock=lambda: NOW)
-    yield store
-    await store.close()
 
 
 @pytest.fixture

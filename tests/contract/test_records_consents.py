@@ -1,10 +1,8 @@
-"""What every database must do with consents. Add a database by adding its address to `address`."""
+"""What every database must do with consents."""
 
 import sqlite3
 from dataclasses import replace
 from datetime import timedelta
-
-import pytest
 
 from bot.records.store import open_records
 from moderation.consents import Consent, Purpose
@@ -14,18 +12,6 @@ from tests.platforms.evidence import CLAUSE, HIDE, KEY, NOW, SECRET, judged
 DAY = timedelta(days=1)
 RESTORE = Action(kind=Kind.RESTORE, clause=CLAUSE)
 ANN, BEN = "pupil//ann quux", "pupil//ben quux"
-
-
-@pytest.fixture(params=["sqlite"])
-def address(request, tmp_path):
-    return f"sqlite+aiosqlite:///{tmp_path / 'records.db'}"
-
-
-@pytest.fixture
-async def records(address):
-    store = await open_records(address, KEY, clock=lambda: NOW)
-    yield store
-    await store.close()
 
 
 def entry(purpose=Purpose.PHOTO, given=True, at=NOW, **more):

@@ -4,8 +4,6 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-import pytest
-
 from bot.ports.holding import Area, Conclusion, Lockdown, Stage
 from bot.records.store import open_records
 from moderation.domain import Action, Kind, Member, Ref, Review, State, Status
@@ -19,18 +17,6 @@ STAFF = Review(by="Ms Ahlberg", verdict="approved", at=NOW + HOUR)
 APPROVED = Conclusion(stage=Stage.APPROVED, review=STAFF, state=State.CLOSED, orders=((TELL, Stage.APPROVED),))
 DECLINED = replace(APPROVED, stage=Stage.DECLINED, state=State.UPHELD, review=replace(STAFF, by="Mr Okoro"))
 OTHER = "Helpers wanted at the cake stall."
-
-
-@pytest.fixture
-def address(tmp_path):
-    return f"sqlite+aiosqlite:///{tmp_path / 'records.db'}"
-
-
-@pytest.fixture
-async def records(address):
-    store = await open_records(address, KEY, clock=lambda: NOW)
-    yield store
-    await store.close()
 
 
 async def held(records, message=1):

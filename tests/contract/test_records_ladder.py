@@ -29,21 +29,9 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(params=["sqlite"])
-def address(request, tmp_path):
-    return f"sqlite+aiosqlite:///{tmp_path / 'records.db'}"
-
-
 @pytest.fixture
 def clock():
     return Clock()
-
-
-@pytest.fixture
-async def records(address, clock):
-    store = await open_records(address, KEY, clock=clock)
-    yield store
-    await store.close()
 
 
 async def done(records, *orders, at=NOW):

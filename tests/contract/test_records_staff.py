@@ -6,12 +6,10 @@ from datetime import timedelta
 import pytest
 
 from bot.ports import Evidence, RecordsError
-from bot.records.store import open_records
 from moderation.domain import Action, Cited, Kind, Review, State, Status
 from tests.platforms.evidence import (
     CLAUSE,
     HIDE,
-    KEY,
     NOW,
     PARENT,
     RULING,
@@ -28,18 +26,6 @@ HOUR = timedelta(hours=1)
 RESTRICT = Action(kind=Kind.RESTRICT, clause=CLAUSE, duration=timedelta(hours=24))
 WARN = Action(kind=Kind.WARN, clause=CLAUSE)
 LIFT = Action(kind=Kind.LIFT, clause=CLAUSE)
-
-
-@pytest.fixture(params=["sqlite"])
-def address(request, tmp_path):
-    return f"sqlite+aiosqlite:///{tmp_path / 'records.db'}"
-
-
-@pytest.fixture
-async def records(address):
-    store = await open_records(address, KEY, clock=lambda: NOW)
-    yield store
-    await store.close()
 
 
 async def test_staff_orders_carry_their_name_words_and_end(records):

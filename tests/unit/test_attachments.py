@@ -104,6 +104,12 @@ def test_a_live_position_weighs_more_than_a_place():
     assert place.score < 0.5 < live.score
 
 
+@pytest.mark.parametrize("role", [Role.PARENT, Role.STAFF])
+def test_a_picture_sent_as_a_file_weighs_as_much_as_a_picture(role):
+    as_file = findings("document", role, seen=Look(picture=True))[0]
+    assert (as_file.category, as_file.score) == ("photo", findings("photo", role)[0].score)
+
+
 def test_counted_faces_make_a_picture_weigh_more_and_are_only_counted():
     without, with_two = findings("photo", seen=Look(faces=0))[0], findings("photo", seen=Look(faces=2))[0]
     assert without.score < with_two.score

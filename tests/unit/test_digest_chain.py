@@ -12,18 +12,6 @@ from moderation.domain import Action, Kind, Review, State, Status
 from tests.platforms.evidence import FULL, HIDE, KEY, NOW, decision, judged, message
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "records.db"
-
-
-@pytest.fixture
-async def records(path):
-    store = await open_records(f"sqlite+aiosqlite:///{path}", KEY, clock=lambda: NOW)
-    yield store
-    await store.close()
-
-
 async def some_cases(records, *numbers):
     """Closed cases with evidence, carried-out orders and a review each."""
     for number in numbers:

@@ -21,11 +21,6 @@ from tests.platforms.evidence import HIDE, KEY, judged
 NOBODY = 65534
 
 
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "records.db"
-
-
 async def opened(path, *, more="", key=KEY):
     return await open_records(f"sqlite+aiosqlite:///{path}{more}", key)
 

@@ -9,8 +9,6 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
-import pytest
-
 from bot.records.store import open_records
 from moderation.domain import Review, State
 from tests.platforms.evidence import FULL, HIDE, KEY, NOW, judged, ref
@@ -52,11 +50,6 @@ async def work(records, count):
     for number in range(1, int(count) + 1):
         print(await records.settle(judged(number, *HIDE)) is not None, flush=True)
 """
-
-
-@pytest.fixture
-def address(tmp_path):
-    return f"sqlite+aiosqlite:///{tmp_path / 'records.db'}"
 
 
 def start(work, *arguments):

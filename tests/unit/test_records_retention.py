@@ -4,8 +4,6 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
-import pytest
-
 from bot.ports import Evidence
 from bot.records.store import open_records
 from moderation.domain import Action, Kind, Review, State, Status
@@ -18,18 +16,6 @@ UPHOLD = Review(by="Ms Ahlberg", verdict="uphold", at=NOW)
 
 def days(number):
     return NOW + timedelta(days=number, seconds=1)
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "records.db"
-
-
-@pytest.fixture
-async def records(path):
-    store = await open_records(f"sqlite+aiosqlite:///{path}", KEY, clock=lambda: NOW)
-    yield store
-    await store.close()
 
 
 async def closed(records, number, *actions):

@@ -4,8 +4,6 @@ import sqlite3
 from contextlib import closing
 from datetime import timedelta
 
-import pytest
-
 from bot.ports import Evidence
 from bot.records.store import open_records
 from moderation.domain import Action, Kind, Review, State, Status
@@ -32,11 +30,6 @@ WORDS = "Zebulon is not to be spoken to"
 SECRETS = [*SECRET.split(), *NAME.split(), *STAFF.split(), "Zebulon", "ZEBULONPX", "spoken", "cdn.invalid", "IMG of"]
 TELLING = [word for word in SECRETS if len(word) > 4]
 RESTRICT = Action(kind=Kind.RESTRICT, clause=CLAUSE)
-
-
-@pytest.fixture
-def path(tmp_path):
-    return tmp_path / "records.db"
 
 
 async def opened(path):

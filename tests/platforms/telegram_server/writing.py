@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import mimetypes
 from typing import Any
 
 from tests.platforms.telegram_server import render, rights
@@ -146,4 +147,5 @@ class Writing:
         extra = {"document": {}, "video": {"width": 640, "height": 480}}.get(kind, {})
         timed = {} if kind == "document" else {"duration": 1}
         named = {} if kind == "voice" else {"file_name": name}
-        return {kind: stored | extra | timed | named}
+        media = mimetypes.guess_type(name)[0]
+        return {kind: stored | extra | timed | named | ({"mime_type": media} if media else {})}
