@@ -99,7 +99,8 @@ class Look:
     """What was seen when an attachment was opened: facts to judge by, never its bytes.
 
     `text` was read in it (lettering in a picture, a plain text file). `faces` is how many there are, None: not counted.
-    `position`: its file says where it was made. `picture`: it is one, whatever it was sent as. `trouble` says what of it could not be screened, "" for nothing.
+    `position`: its file says where it was made. `picture`: it is one, whatever it was sent as. `trouble` says what of
+    it could not be screened, "" for nothing.
     """
 
     text: str = field(default="", repr=False)

@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from moderation.domain import Finding, Role, Subject
-from moderation.recognisers import facts, ownership, shared
+from moderation.recognisers import facts, innocent, ownership, shared
 from moderation.recognisers.ownership import Whose
+from moderation.recognisers.persons import spoken_of
 
 if TYPE_CHECKING:
     from moderation.recognisers.base import Recogniser
@@ -21,11 +22,6 @@ CATEGORY: Final = "personal_data"
 OWN: Final = "own_contact"
 """Staff who give their own number: no data of others, but a policy may forbid it (Stokes Wood, "everyone must", 7)."""
 CHILD: Final = "child_named"
-WORTH_LOOKING: Final = re.compile(
-    r"[\d@/]|\b(?:double|dwbl|treble|triple|dot|at|oh|zero|nought|dim|sero|seven|saith|saat|siedem|twenty|thirty|number|"
-    r"no|rhif|insta\w*|snap\w*|tik ?tok|street|road|lane|close|avenue|rise|drive|court|gardens|terrace)\b",
-    re.I,
-)
 SURE: Final = 0.4  # presidio's least score with context; below it a hit stays below the packs' thresholds
 CONTACT: Final = frozenset({"phone number", "e-mail address", "social media name", "link to a profile"})
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
@@ -53,7 +49,7 @@ def build(*, own: Sequence[str] = (), people: Naming | None = None) -> PersonalD
         raise ValueError("personal_data: option 'own' must be a list of texts, none of them empty")
     from moderation.recognisers import load
 
-    return PersonalData(load.recognisers(), tuple(map(_bare, own)), people)
+    return PersonalData(load.recognisers(), tuple(map(_plain, own)), people)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +64,13 @@ class PersonalData:
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
         """What each message holds."""
+        return [self._settled(each, self._found(each)) for each in subjects]
+
+    def _found(self, subject: Subject) -> list[Finding]:
         parts = (self._masked, self._numbers, self._said)
-        return [self._settled(each, [found for part in parts for found in part(each)]) for each in subjects]
+        found = [finding for part in parts for finding in part(subject)]
+        is_weak = all(finding.score < SURE for finding in found)
+        return (list(self._nobodys(subject)) if is_weak else []) or found
 
     def _masked(self, subject: Subject) -> Iterator[Finding]:
         """What was masked is told to nobody: [phone number]."""
@@ -78,8 +79,15 @@ class PersonalData:
             why = f"{', '.join(kinds)}: masked"
             yield Finding(category=CATEGORY, score=MASKED, detector=self.name, why=why, settles=True)
 
+    def _nobodys(self, subject: Subject) -> Iterator[Finding]:
+        """Dates, prices, classes: where nothing else is told, and of nobody, its numbers are no personal data."""
+        text = subject.clean.text
+        if innocent.only(text, subject.message.sent_at.year) and not spoken_of(text):
+            why = "numbers: dates, prices and the like"
+            yield Finding(category=CATEGORY, score=MASKED, detector=self.name, why=why, settles=True)
+
     def _settled(self, subject: Subject, found: list[Finding]) -> list[Finding]:
-        """A parent's own number, a firm's, or one that is masked, settles it: nothing else told, no pupil spoken to."""
+        """A parent's own number, a firm's, or nobody's settles it where nothing else is told and no pupil spoken to."""
         is_open = found and all(one.settles for one in found) and subject.message.author.role is Role.PARENT
         if is_open and not any(one.category == CHILD for one in self._others(subject)):
             return found
@@ -89,7 +97,8 @@ class PersonalData:
         for hit in self._hits(subject.clean.text):
             score, whose = _score(subject.clean.text, hit, subject.message.author.role)
             found = self._finding(hit, score, whose, subject.clean.span(hit.start, hit.end))
-            yield replace(found, settles=hit.kind in CONTACT and whose in OPEN and score <= OWN_CONTACT)
+            is_open = hit.kind in CONTACT and whose in OPEN and score <= OWN_CONTACT
+            yield replace(found, settles=is_open and ownership.is_said(subject.clean.text, hit.start, hit.end))
             if hit.kind in CONTACT and whose == Whose.OWN and subject.message.author.role in OFFICIAL:
                 yield replace(found, category=OWN, score=SCORES[Whose.OTHER])
 
@@ -116,8 +125,6 @@ class PersonalData:
 
     def _hits(self, text: str) -> list[Hit]:
         """The surest reading of each place, without the school's own details."""
-        if not WORTH_LOOKING.search(text):
-            return []
         found = [hit for recogniser in self.recognisers for hit in recogniser.look(text) if hit.sure > 0]
         taken = bytearray(len(text))
         kept: list[Hit] = []
@@ -128,8 +135,9 @@ class PersonalData:
         return [hit for hit in kept if not self._is_own(text[hit.start : hit.end])]
 
     def _is_own(self, value: str) -> bool:
-        bare = _bare(value)
-        return any(own in bare for own in self.own)
+        """A number or address as it is published, with what may follow it; a mailbox of a published domain."""
+        plain = _plain(value)
+        return any(_is_part(own, plain) for own in self.own)
 
     def _finding(self, hit: Hit, score: float, whose: str, span: tuple[int, int] | None) -> Finding:
         why = f"{hit.kind} ({hit.recogniser}): {whose}"
@@ -154,6 +162,16 @@ def _score(text: str, hit: Hit, role: Role) -> tuple[float, str]:
 def _is_line(text: str, hit: Hit) -> bool:
     """Whether a number is a landline: what staff give of a colleague is then the school's."""
     return hit.kind == "phone number" and not _bare(text[hit.start : hit.end]).startswith(("07", "447"))
+
+
+def _is_part(own: str, plain: str) -> bool:
+    return plain.startswith(own) if own[:1].isdigit() else plain == own or plain.endswith(f"@{own}")
+
+
+def _plain(value: str) -> str:
+    """Bare, and a phone number without its leading nought or country code."""
+    bare = _bare(value)
+    return bare.removeprefix("44").lstrip("0") if bare.isdigit() else bare
 
 
 def _bare(value: str) -> str:

@@ -84,6 +84,7 @@ class EmailAddress(Recogniser):
     """E-mail addresses as they are, spaced out, or spelt with "at" and "dot"; *.sch.uk like any other."""
 
     kind = "e-mail address"
+    needs = r"@|\bat\b"
     shapes = (
         (r"(?<![\w.+\-])[\w.%+\-]{1,64}@[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,4}", 0.9),
         (
@@ -113,6 +114,7 @@ class SocialHandle(Recogniser):
     """Somebody's name on a platform, with the platform beside it."""
 
     kind = "social media name"
+    needs = rf"@|\b(?:{_PLATFORM})\b"
     shapes = (
         (r"(?<![\w@.])@(?=[\w.]{0,29}[\d_.a-z])[A-Za-z][\w.]{2,29}", 0.1),
         (
@@ -136,6 +138,7 @@ class ProfileLink(Recogniser):
     """A link to somebody's page on a platform."""
 
     kind = "link to a profile"
+    needs = r"\.(?:com|me)/"
     shapes = ((r"\b(?:instagram|facebook|fb|tiktok|linkedin|snapchat|twitter|x|t)\.(?:com|me)/@?[\w.\-/]{2,60}", 0.6),)
 
 

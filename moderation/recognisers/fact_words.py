@@ -7,6 +7,7 @@ from typing import Final
 
 CAPITALS: Final[Mapping[str, str]] = {
     "health": r"ODD|PDA|MS|HIV|OCD|CF|ME",
+    "social care": r"LAC|CIN|CPP",
     "special needs": r"(?:SEN|SEND|ALN|IDP|ADY) (?:register|review|list|plan)|PRU",
     "school meals or benefits": r"PIP|UC",
 }
@@ -25,10 +26,17 @@ FACTS: Final[Mapping[str, str]] = {
         r"tourette'?s?|cerebral palsy|down'?s syndrome|schizo\w+|dementia|ptsd|abortion|insulin|sertraline|melatonin|"
         r"counselling|speech therapy|crohn'?s|stammer|on the sick|off sick with|therapist|suicid\w+|"
         r"degenerative|the op went|had (?:an|his|her|the) op|stomach done|hips? done|"
+        r"cystic fibrosis|muscular dystrophy|spina bifida|type (?:1|one|2|two)|feeding tube|catheter|stoma|colostomy|"
+        r"incontinen\w+|in nappies|wears nappies|deaf in|partially sighted|registered blind|leuk(?:ae|e)mia|tumou?r|"
+        r"dialysis|transplant|hospice|palliative|terminal(?:ly ill)?|psychosis|psychotic|anorexi\w+|bulimi\w+|"
+        r"addict\w*|hepatitis|threadworms?|endometriosis|fibromyalgia|"
         r"gluten reaction|anxiety|migraines?|hysterectomy|mastectomy|hiv positive|"
         r"canser|ma raka|diabetig|epilepsi|awtist\w+|asthma|iselder|yn sâl|yn yr ysbyty|meddyginiaeth|alergedd"
     ),
     "special needs": (
+        r"(?:1:1|1-1|one.to.one) (?:support|ta|help)|on the send? (?:register|list)|"
+        r"learning (?:difficult|disabilit)\w+|"
+        r"developmental\w* delay\w*|non.?verbal|"
         r"ehcps?|ehc plan|reduced timetable|special school|peg feed\w*|one to one support|statemented|"
         r"pupil referral unit|held back|extra time for|anghenion (?:dysgu )?(?:ychwanegol|arbennig)|cynllun datblygu"
     ),
@@ -42,6 +50,7 @@ FACTS: Final[Mapping[str, str]] = {
     "social care": (
         r"social (?:worker|services|care)|child protection|on the (?:\w+ )?register(?! (?:anyway|as|at|for)\b)|"
         r"foster(?:ed|ing| kid| child| care)?|adopted|in care|women's refuge|refuge|contact cent(?:re|er)|"
+        r"(?:cin|cp|child protection) plan|supervised (?:contact|access|visits?)|kinship care|section 47|mash referral|"
         r"strategy meeting|child in need|early help|looked after child|"
         r"gweithiwr cymdeithasol|gwasanaethau cymdeithasol|mewn gofal|maeth"
     ),
@@ -54,6 +63,7 @@ FACTS: Final[Mapping[str, str]] = {
     ),
     "immigration": (
         r"visa|asylum|deport\w+|immigration (?:trouble|status|papers?)|home office|leave to remain|overstay\w*|"
+        r"no recourse|nrpf|asylum seekers?|refused status|"
         r"illegal(?:ly)? (?:here|in the country)|lloches|mewnfudo"
     ),
     "religion": (

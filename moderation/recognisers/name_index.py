@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -12,13 +13,18 @@ from typing import Final, Protocol
 import ahocorasick  # type: ignore[import-not-found]
 
 from moderation.normalise import clean_view, folded_view
-from moderation.recognisers.name_words import ORDINARY
+from moderation.recognisers.name_words import NOT_MIDDLE, ORDINARY, PARTICLES
 
 UNDECOMPOSED: Final = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a", "ð": "d", "\u2019": "'", "-": " "}
+    {"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a", "ð": "d", "\u2019": "'", "-": " ", "_": " "}
 )
 LEET_DIGITS: Final = str.maketrans("0134578", "oieastb")
 PLURAL_FROM: Final = 4  # letters: "tylers dad", but not "mos"
+JOINED_FROM: Final = 8  # letters: "jamiethornton", but not "anli"
+INSIDE_FROM: Final = 11  # letters: also in a longer word, "jamiethorntonehcp"
+MIDDLE_NAMES: Final = 2
+
+_NEXT: Final = re.compile(r" ([^\W\d_]{1,20}(?:'(?!s\b)[^\W\d_]{1,20})?)\.?")
 
 
 class Bearer(Protocol):
@@ -128,9 +134,9 @@ class Named:
 
 
 def flat(text: str) -> str:
-    """Folded text without accents, hyphens as spaces; as long as before."""
+    """Folded text without accents, hyphens and underscores as spaces; as long as before."""
     if text.isascii():
-        return text.replace("-", " ")
+        return text.replace("-", " ").replace("_", " ")
     return "".join(map(_flat_char, text))
 
 
@@ -168,13 +174,40 @@ class NameIndex:
         return sorted(kept, key=lambda one: one.start)
 
     def _whole_words(self, text: str) -> Iterator[Named]:
+        ended: dict[int, list[int]] = {}  # where names begin, by where they end: for names that are run together
         for last, (key, entry) in self._automaton.iter(text):
             start, end = last + 1 - len(key), last + 1
-            if start and text[start - 1].isalnum():
+            ended.setdefault(end, []).append(start)
+            for first in ended.get(start, ()):
+                yield from self._run_together(text, first, start, end)
+            if not _is_word(text, start, end):
                 continue
-            plural = text[end : end + 1] == "s" and len(key) >= PLURAL_FROM
-            if not text[end + plural : end + plural + 1].isalnum():
-                yield Named(start, end, entry)
+            yield Named(start, end, entry)
+            if entry.form is Form.FIRST and not entry.ordinary:
+                yield from self._with_middle_names(text, start, end)
+
+    def _run_together(self, text: str, start: int, middle: int, end: int) -> Iterator[Named]:
+        """A name in full as one word, or, when it is long, in the middle of one: "jamiethorntonehcp"."""
+        least = JOINED_FROM if _is_word(text, start, end) else INSIDE_FROM
+        entry = self._full(text[start:middle], text[middle:end]) if end - start >= least else None
+        if entry:
+            yield Named(start, end, entry)
+
+    def _with_middle_names(self, text: str, start: int, end: int) -> Iterator[Named]:
+        """From a first name over one or two others to a family name of the same pupil: "jamie lee thornton"."""
+        first = text[start:end]
+        for _ in range(MIDDLE_NAMES + 1):
+            word = _NEXT.match(text, end)
+            if word is None or word[1] in NOT_MIDDLE:
+                return
+            end = word.end()
+            entry = self._full(first, word[1])
+            if entry and not text[word.end(1) : word.end(1) + 1].isalnum():
+                yield Named(start, word.end(1), entry)
+
+    def _full(self, first: str, family: str) -> Entry | None:
+        entry = self._keys.get(f"{first} {family}")
+        return entry if entry and entry.form is Form.FULL else None
 
     def _leet_words(self, text: str) -> Iterator[Named]:
         """Names in words that mix letters and digits: "4bd1"."""
@@ -189,6 +222,14 @@ class NameIndex:
             at += len(word) + 1
 
 
+def _is_word(text: str, start: int, end: int) -> bool:
+    """Whether no letter or digit touches it, but for the s of "tylers"."""
+    if start and text[start - 1].isalnum():
+        return False
+    plural = text[end : end + 1] == "s" and end - start >= PLURAL_FROM
+    return not text[end + plural : end + plural + 1].isalnum()
+
+
 def fold(name: str) -> str:
     """A name as the folded text of a message has it."""
     return " ".join(map(_fold_word, name.split()))
@@ -201,38 +242,41 @@ def _fold_word(word: str) -> str:
 
 def _forms(person: Bearer) -> Iterable[tuple[str, Entry]]:
     forms = _pupil_forms(person) if person.is_pupil else _staff_forms(person)
-    for name, form in forms:
-        key = fold(name)
+    for key, form in dict(forms).items():
         if len(key) > 1:
-            yield from _variants(key, _entry(person, key, form))
-
-
-def _variants(key: str, entry: Entry) -> Iterator[tuple[str, Entry]]:
-    """Also without the apostrophe or, in a first name, the space or hyphen."""
-    yield key, entry
-    for mark in ("'", " "):
-        if mark in key and entry.form in {Form.FIRST, Form.FAMILY}:
-            yield key.replace(mark, ""), entry
+            yield key, _entry(person, key, form)
 
 
 def _entry(person: Bearer, key: str, form: Form) -> Entry:
-    family, given = fold(person.family_name), fold(person.given_name)
-    initials = frozenset((given if form is Form.FAMILY else family)[:1])
+    firsts, families = (person.given_name, person.known_as), fold(f"{person.family_name} {person.known_family}").split()
+    initials = frozenset(fold(other)[:1] for other in (firsts if form is Form.FAMILY else families))
     naming, photo = person.naming_consent, person.photo_consent
     consenting = frozenset({person.identity} if person.is_pupil and (naming or photo) else ())
     return Entry(form, initials, naming, photo, key in ORDINARY, person.parents, consenting)
 
 
 def _pupil_forms(person: Bearer) -> Iterator[tuple[str, Form]]:
-    firsts = {person.given_name, person.known_as, person.given_name.split(" ")[0]} - {""}
-    families = {person.family_name, person.known_family} - {""}
-    for first in firsts:
-        yield first, Form.FIRST
-        yield from ((f"{first} {family}", Form.FULL) for family in families)
+    given = fold(person.given_name)
+    firsts = _variants({given, fold(person.known_as), fold(person.given_name.split(" ")[0])})
+    families = _variants({fold(person.family_name), fold(person.known_family)})
     yield from ((family, Form.FAMILY) for family in families)
+    for first in firsts | {given.split(" ")[0]} - {""}:
+        for family in families.union(*map(_parts, families)):
+            yield f"{first} {family}", Form.FULL
+    yield from ((first, Form.FIRST) for first in firsts)
+
+
+def _variants(names: set[str]) -> set[str]:
+    """Also without the apostrophe, and without the space that may be a hyphen."""
+    bare = names | {name.replace("'", "") for name in names}
+    return (bare | {name.replace(" ", "") for name in bare}) - {""}
+
+
+def _parts(family: str) -> list[str]:
+    """The parts of a double family name, each of which may be used for it."""
+    return [part for part in family.split(" ") if len(part) > 2 and part not in PARTICLES]
 
 
 def _staff_forms(person: Bearer) -> Iterator[tuple[str, Form]]:
-    yield person.known_as, Form.STAFF
-    yield f"{person.title} {person.family_name}", Form.STAFF
-    yield f"{person.given_name} {person.family_name}", Form.STAFF
+    for name in (person.known_as, f"{person.title} {person.family_name}", f"{person.given_name} {person.family_name}"):
+        yield fold(name), Form.STAFF

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import Final, NamedTuple
 
 
 def word_set(words: str) -> frozenset[str]:
     """The words of a text, for lists that are easier to read without quotation marks."""
     return frozenset(words.split())
+
+
+class Cue(NamedTuple):
+    """What stands before and after a name that says something of it; `first`: only where it is a first name."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    first: bool = False
 
 
 ORDINARY: Final = word_set(
@@ -27,6 +35,11 @@ ORDINARY: Final = word_set(
     "violet wade ward warren wear webb wells west will willow winter wood woods wolf wren wright york young zen "
 )
 
+PARTICLES: Final = word_set("bint das del della den der des dos ferch ibn los mac nic ter van von")
+NOT_MIDDLE: Final = word_set(
+    "a an and are as at but by for from had has he her his hit i in is it's like miss mr mrs ms my not of on or our "
+    "says she than the their to told was who with your"
+)
 MONTHS: Final = word_set("march april may june august")
 
 PLACES_AND_THINGS: Final = re.compile(
@@ -36,54 +49,92 @@ PLACES_AND_THINGS: Final = re.compile(
     r"choir|season|day|"
     r"display|red|green|tree|trees|tits?|hood|fc|united|city|score|match|bands?|amber|fern|hill|hills|dress|"
     r"costume|jubilee|cup|"
-    r"building|table|team|year|morning|nights?|nursery|bells?|showers|flowers?|jam|tart|cake|bird|wood|woods)\b",
+    r"building|table|team|year(?! \d)|morning|nights?|nursery|bells?|showers|flowers?|jam|tart|cake|bird|wood|woods)\b",
     re.I,
 )
 
-CHILD_NOUN: Final = (
-    r"boy|girl|lad|lass|lassie|kid|kids|child|children|twins?|brothers?|sisters?|one|wan|lot|family|house|mum|mam|"
-    r"mom|mother|dad|da|father|"
-    r"wean|bairn|fella|bachgen|merch|teulu"
+CHILD_AFTER: Final = re.compile(
+    r"(?:['\u2019]s)? (?:boy|girl|lad|lass|lassie|kid|kids|child|children|twins?|brothers?|sisters?|one|wan|lot|family|"
+    r"house|mum|mam|mom|mother|dad|da|father|wean|bairn|fella|bachgen|merch|teulu)\b"
 )
 FAMILY: Final = (
     r"mums?|mams?|moms?|mammy|mummy|mother|ma|dads?|daddy|da|father|nans?|nana|nanny|gran|granny|granda|"
     r"grandad|auntie|aunty|uncle|childminder"
 )
 
-OWN: Final = (
-    r"(?:my|our|mine|ma|wor|oor|ar|fy|ein|mój|moja|nasza|nasz|mera|meri|hamara|hamari)(?: (?:own|wee|little|big|"
-    r"tall|poor|very|silent|"
-    r"darling|gorgeous|lovely|clever|son|daughter|lad|lass|boy|girl|youngest|eldest|oldest|middle|one|child|kid|"
-    r"teen|teenager|twins?|niece|nephew|"
-    r"grandson|granddaughter|brother|sister|cousin|beta|beti|syn|córka|córeczka|mab|merch|is|called|"
-    r"man)){0,3}[ ,(]{1,2}"
+_CHILD: Final = (
+    r"son|daughter|lad|lass|boy|girl|youngest|eldest|oldest|middle|one|child|kid|teen|teenager|twins?|niece|nephew|"
+    r"grandson|granddaughter|brother|sister|cousin|beta|beti|syn|córka|córeczka|mab|merch|man"
 )
-OWN_BEFORE: Final = re.compile(
-    rf"(?<![^\W_])(?:{OWN}|(?:i'?m|i am|it'?s) (?:the )?(?:mum|mam|dad|nan|gran) (?:to|of) |(?:mother|mum|dad|nan|"
-    rf"hooyo)(?: of| to)? )$",
+_OWN: Final = (
+    r"(?<![^\W_])(?:my|our|ma|wor|oor|ar|fy|ein|mój|moja|nasza|nasz|mera|meri|hamara|hamari)(?: (?:own|wee|little|big|"
+    rf"tall|poor|very|silent|darling|gorgeous|lovely|clever|is|called|{_CHILD})){{0,3}}"
+)
+
+# "my Jamie", "my son's called Jamie", "mine (Jamie)", "I'm mum to Jamie"; "Jamie, that's my boy"
+_SAID_BEFORE = re.compile(
+    rf"(?:{_OWN}(?:['\u2019]s (?:called|named))?(?: \(?| ?\()|"
+    rf"(?<![^\W_])mine(?: \(|(?:['\u2019]s| is)(?: called)? | called )|"
+    rf"(?<![^\W_])(?:i'?m|i am|it'?s) (?:the )?(?:mum|mam|dad|nan|gran) (?:to|of) )$",
     re.I,
 )
-OWN_AND_BEFORE: Final = re.compile(
-    rf"(?<![^\W_]){OWN}(?!two|three|lot|son|daughter|lad|girl|boy|kids|one)[^\W\d_'\u2019-]+ (?:and|&|or) $", re.I
-)
-OWN_AFTER: Final = re.compile(
-    r"['\u2019]?s?,? ?(?:\((?:it'?s )?mine\b|is (?:my|our) |has asked me\b)|.{0,60}\b(?:my own son|"
-    r"my own daughter|i'?m (?:his|her) "
-    r"(?:mum|mam|dad|nan|gran)|that'?s (?:my|our) (?:boy|girl|lad))\b",
+_SAID_AFTER = re.compile(
+    r"['\u2019]?s?,? ?(?:\((?:it'?s )?mine\b|(?:is|that['\u2019]?s) (?:my|our) (?:(?:own|wee|little|big|lovely) )?"
+    rf"(?:{_CHILD})\b(?!['\u2019]s))",
     re.I,
 )
-I_AM_BEFORE: Final = re.compile(
-    r"(?:^|[.!?(,\-\u2013\u2014] ?|\b)(?:i'?m|i am|it'?s|it'?s me|this is|its|hi|hiya|hello|here|from|love|"
-    r"that'?s|signed|thanks)[, ]{1,2}$",
+# "my son, Jamie", "Jamie was first ... that's my boy"; "my Tyler and Jamie"
+_INFERRED_BEFORE = re.compile(
+    rf"(?:{_OWN}, ?|(?<!not )(?<!n't )(?<![^\W_])mine[ ,(]{{1,2}}|"
+    r"(?<!the )(?<!that )(?<![^\W_])(?:mother|mum|dad|nan|hooyo)(?: of| to)? )$",
+    re.I,
+)
+_AND_BEFORE = re.compile(
+    rf"{_OWN} (?!two|three|lot|son|daughter|lad|girl|boy|kids|one)[^\W\d_'\u2019-]+ (?:and|&|or) $", re.I
+)
+_INFERRED_AFTER = re.compile(
+    r"['\u2019]?s?,? ?has asked me\b|.{0,60}\b(?:my own son|my own daughter|i'?m (?:his|her) (?:mum|mam|dad|nan|gran)|"
+    r"that'?s (?:my|our) (?:boy|girl|lad))\b",
     re.I,
 )
 PARENT_AFTER: Final = re.compile(rf"(?:['\u2019]?s?) (?:{FAMILY})\b", re.I)
-SIGNS_OFF: Final = re.compile(
+_PARENT_ONLY = re.compile(rf"(?:['\u2019]?s?) (?:{FAMILY})\b(?!['\u2019]s| (?:who|that|whose|she|he|again)\b)", re.I)
+_SIGNS_OFF = re.compile(
     rf"['\u2019]?s? (?:{FAMILY})(?: here|\)|[.!]? ?$| speaking| again|[.!] | [-\u2013\u2014(])", re.I
 )
-HERE_AFTER: Final = re.compile(rf"(?:['\u2019]?s (?:{FAMILY}) here| (?:in \w+ |from \w+ \w+ )?here\b)", re.I)
-SAYS_SO: Final = re.compile(r"(?:^|[.!?,(\s-])(?:i'?m|i am|it'?s(?: me)?|its(?: me)?|this is) $", re.I)
+_PARENT_HERE = re.compile(
+    rf"['\u2019]?s? (?:{FAMILY}) here\b(?! (?:also |just |always |never )?(?:says?|said|tells|told|thinks|thought|"
+    r"reckons|claims?|is|was|wants|lets|keeps|knows|admits|admitted|wrote|posted|who|that|has (?!any))\b)",
+    re.I,
+)
+_SIGNATURE_BEFORE = re.compile(r"[.!)\n][ \n]*$")
+_SIGNATURE_AFTER = re.compile(rf"['\u2019]?s? (?:{FAMILY})[.! ]*$", re.I)
+HERE_AFTER: Final = re.compile(r" (?:in \w+ |from \w+ \w+ )?here\b", re.I)
+_SAYS_SO = re.compile(r"(?:^|[.!?,(\s-])(?:i'?m|i am|it'?s(?: me)?|its(?: me)?|this is) $", re.I)
 STARTS: Final = re.compile(r"^\W*$|[.!?\n]\s*$|^(?:hi|hiya|hello|morning|evening)(?: all| everyone)?[,!. ]+$", re.I)
+INTRODUCED: Final = re.compile(
+    r"(?:^|[.!?(,\-\u2013\u2014] ?|\b)(?:i'?m|i am|it'?s|it'?s me|this is|its|hi|hiya|hello|here|from|love|"
+    r"that'?s|signed|thanks)[, ]{1,2}$|"
+    rf"(?:[,;:\u2013\u2014-] |\()$|{STARTS.pattern}",
+    re.I,
+)
+_ANY = re.compile("")
+
+# Whose child: SAID plainly, INFERRED, or SUPPOSED for the second of two.
+SAID: Final = (
+    Cue(_SAID_BEFORE, _ANY),
+    Cue(_ANY, _SAID_AFTER),
+    Cue(INTRODUCED, _PARENT_HERE),
+    Cue(_SAYS_SO, _PARENT_ONLY, first=True),
+    Cue(_SIGNATURE_BEFORE, _SIGNATURE_AFTER, first=True),
+)
+INFERRED: Final = (
+    Cue(_INFERRED_BEFORE, _ANY),
+    Cue(_ANY, _INFERRED_AFTER),
+    Cue(INTRODUCED, _SIGNS_OFF, first=True),
+    Cue(INTRODUCED, HERE_AFTER, first=True),
+)
+SUPPOSED: Final = (Cue(_AND_BEFORE, _ANY),)
 SELF_BEFORE: Final = re.compile(r"(?:\bi'?m|\bi am|\bits|\bit'?s|this is|my name is|signed,?|me,|\() $|\($", re.I)
 SIGNED_AFTER: Final = re.compile(
     r"[,.! )]*$|,? (?:aged?|(?:in|from) (?=year|yr|y ?\d|p ?\d|\d|form|class|reception))|, [^.!?]{1,25}\W*$", re.I
@@ -103,15 +154,24 @@ DID: Final = re.compile(
 )
 OWN_SOMEWHERE: Final = re.compile(
     r"\b(?:that'?s my (?:boy|girl|lad|lass)|i'?m (?:his|her) (?:mum|mam|dad|nan|gran)|home with me|"
-    r"as (?:his|her) (?:mum|dad)|(?:his|her|your) mother's|mothers are for|since \w+ was born|for my (?:son|daughter)|"
-    r"my (?:son|daughter)'s|me and \w+ (?:go|are|will|have)|"
-    r"(?:^|[.!?,] )(?:my|our) (?:\w+ )?(?:son|daughter|boy|girl|lad|lass)(?:'s)?)\b",
+    r"as (?:his|her) (?:mum|dad)|(?:his|her|your) mother's|mothers are for|since \w+ was born|"
+    r"me and \w+ (?:go|are|will|have)|(?:(?<!as )for |^|[.!?,] )(?:my|our) (?:\w+ )?(?:son|daughter|boy|girl|lad|lass)|"
+    r"my (?:son|daughter)['\u2019]s)\b(?!(?:['\u2019]s)? (?:\w+ ){0,2}(?:friend|mate|pal|bully|bullies|classmate|"
+    r"teacher|boyfriend|girlfriend|cousin|class|form|team)s?\b)",
+    re.I,
+)
+# Before the name of a child whom the author's own is afraid of, was hit by, plays with, talks of.
+OTHERS_BEFORE: Final = re.compile(
+    r"\b(?:of|by|off|with|against|beside|near|behind|like|than|as|about|from|that|and|says|said|told|tells|hates?|fears?|"
+    r"likes?|loves?|knows?|friends?|mates?|bully|bullies|classmate|teacher|invited?|blames?|when|because|but|"
+    r"what) $",
     re.I,
 )
 TOWARDS: Final = re.compile(
     r"\b(?:to|let|told|poor|with|about|for|hi|hey|no|tell|ask|and|well done|that|invite|like|from) $", re.I
 )
 CHILD_BEFORE: Final = re.compile(r"\b(?:bachgen|teulu|merch|lassie|lad|boy|girl|kid|family|swine|brat) $", re.I)
+NO_NAMES: Final = word_set("the that little wee young and is or but not tell ask it's if when our my")
 NOT_NAMES: Final = word_set(
     "monday tuesday wednesday thursday friday saturday sunday boy girl child children pupils everyone hello"
 )
@@ -150,7 +210,7 @@ HARM: Final = re.compile(
     r"home address|his (?:dad|mum|mam)|her (?:dad|mum|mam)|"
     r"(?:dad|mum|mam)'?s? (?:is|has|was|in|beats|shout\w*)|divorc\w*|prison|hospital|doctor|poor lamb|sick|"
     r"autis\w+|adhd|sen|ehcp|epilep\w*|"
-    r"allerg\w+|medic\w+|wets?|thick|stupid|fat|ugly|gay|weird|loser|snitch\w*|hate\w*|nobody|lie[sd]?|liar|lying|"
+    r"allerg\w+|medic\w+|wets?|worms|nits|lice|adopted|fostered|thick|stupid|fat|ugly|gay|weird|loser|snitch\w*|hate\w*|nobody|lie[sd]?|liar|lying|"
     r"rude|naughty|attitude|ringleader|menace|"
     r"disgust\w*|trouble|shame|spoil\w*|show.?off|greedy|wouldn'?t|keep .{0,20}away|kill|fight\w*|threat\w*|"
     r"blame\w*|fault|accus\w*|robbed|broke|"
@@ -160,3 +220,54 @@ HARM: Final = re.compile(
     r"[😂🤣💀😭🐍🤮🙄🖕🔪🤐👻🥱]",
     re.I,
 )
+
+ACHIEVED: Final = re.compile(
+    r"\b(?:award\w*|won|wins?|winn(?:ing|ers?)|champions?|prizes?|medals?|trophy|gold|silver|bronze|certificates?|elected|"
+    r"selected|captain|represent\w*|scored|goals?|finals?|good luck|star of the|head (?:boy|girl|pupil))\b",
+    re.I,
+)
+WARM: Final = re.compile(
+    r"\b(?:congrat\w*|llongyfarchiadau|da iawn|well done|proud|delighted|brilliant|fantastic|wonderful|superb|"
+    r"amazing)\b",
+    re.I,
+)
+SPOILT: Final = re.compile(
+    r"\b(?:but|not|\w{2,7}n['\u2019]?t|never|no|only|although|though|despite|because|shame|pity|joke|cheat\w*|how|why|"
+    r"favou?rit\w*|apparently|somehow|unlike|instead|argument|fight|number|street|road|"
+    r"close|home|house|next door|doors down|neighbours?|bus)\b|\?",
+    re.I,
+)
+
+# "Jack and the Beanstalk", "Oliver Twist"; "Noah's Ark Farm Zoo"
+TITLE_AFTER: Final = re.compile(r" (?:(?:[Aa]nd|&) [Tt]he )?(?P<word>[A-Z][a-z]\w*)")
+PLACE_OF: Final = re.compile(
+    r"['\u2019]s (?:[A-Z]\w{1,15} ){0,2}(?:Ark|Bakery|Barbers?|Cafe|Café|Castle|Deli|Farm|Kitchen|Pizza|Playhouse|"
+    r"Pools?|Salon|Shop|Stores?|World|Zoo)\b"
+)
+MIXED_CASE: Final = re.compile(r"(?<![^\W_])[a-z][^\W\d_]{3}")
+NO_TITLE: Final = word_set(
+    "a about after again all also always am an and any anyone april are as ask asked at august be because been before "
+    "bit boy bring but by call called came can christmas class come could dad dads december did diwali do does done "
+    "easter eid february for form fri friday from get gets girl give go goes good got great had happy has have he "
+    "head her here hi him his hit hits hope how i if in is it its january july june just keep keeps kicked let lol "
+    "lost love made make mam march may me mine miss mon monday mr mrs ms mum mums my nan needs never nice no not "
+    "november now nursery october of off on once one or our out over plays please pls poor punched pushed reception "
+    "said sat saturday says see sent september she should so some sorry still stole sun sunday take tell thank thanks "
+    "that the their them then there these they this thur thurs thursday to today told tomorrow tonight took tue tues "
+    "tuesday up very wants was we wed wednesday well went were what when where which who why will with won would x xx "
+    "xxx year yes you your yr"
+)
+ABBREVIATIONS: Final = word_set("am as at dt hr ht ict id in is it no of ok on or pa pe pm re ta tv uk us")
+
+TITLE: Final = re.compile(
+    r"\b(?:mr|mrs|ms|miss|dr|sir|madam|coach|anti|auntie|uncle|nurse|pc|cllr|councillor|rev|father|mx)\.? ?$", re.I
+)
+TITLE_INITIAL: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx) [A-Z]\b(?![a-z'\u2019])")
+INITIAL_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_])(?:\. ?| )$")
+INITIAL_AFTER: Final = re.compile(r" ([^\W\d_])(?![^\W_]|['\u2019](?!s\b))\.?")
+INITIALS: Final = re.compile(
+    r"(?<![^\W_])([A-Z])((?:\. ?| )?)([A-Z])(?![^\W_])\.?(?: (?:in|from|of))?(?: the)? \(?"
+    r"(?:[Yy](?:ea)?r? ?\d{1,2} )?([A-Z][a-z]\w{1,20})"
+)
+DATE: Final = re.compile(r"(?:\d(?:st|nd|rd|th)?|\b(?:in|of|by|until|till|since|from|to|early|late|mid|on)) $")
+ARTICLE: Final = re.compile(r"\b(?:the|that|little|wee|young|thon|these|those|them)(?: (?:wee|little|young|poor))? $")

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import Final
 
 from moderation.domain import Role, View
@@ -16,22 +17,17 @@ from moderation.recognisers.name_index import Bearer, Entry, Form, Named, NameIn
 EXPOSED: Final = 0.85  # behaviour, distress, family, whereabouts or health: hide
 NAMED: Final = 0.78  # in full, with nothing kind or practical about it
 MENTIONED: Final = 0.5  # kindly or practical: a person looks
+CONSENTED: Final = 0.35  # a parent's plainly good news of a pupil who may be named: only a strict pack's staff look
 NEWS: Final = 0.2  # the school's own good news
 OWN: Final = 0.1
 DESCRIBED: Final = 0.45  # not named; whether anybody can tell who it is, is not known
 UNSURE: Final = 0.3
 TAGGED: Final = 0.5  # from here on a name counts as that of somebody in a picture
 
+NEAR: Final = 80  # characters
 SHORT: Final = 3  # letters; "mo" and "chi" in lower case are often no names
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
 
-_TITLE = re.compile(
-    r"\b(?:mr|mrs|ms|miss|dr|sir|madam|coach|anti|auntie|uncle|nurse|pc|cllr|councillor|rev|father|mx)\.? ?$", re.I
-)
-_TITLE_INITIAL = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx) [A-Z]\b(?![a-z'\u2019])")
-_DATE = re.compile(r"(?:\d(?:st|nd|rd|th)?|\b(?:in|of|by|until|till|since|from|to|early|late|mid|on)) $")
-_ARTICLE = re.compile(r"\b(?:the|that|little|wee|young|thon|these|those|them)(?: (?:wee|little|young|poor))? $")
-_NO_NAMES: Final = words.word_set("the that little wee young and is or but not tell ask it's if when our my")
 _CLASS: Final = r"(?:year \d{1,2}|yr ?\d{1,2}|y\d{1,2}|p[1-7]|reception|nursery|blwyddyn \d{1,2}|\d{1,2}[a-z]{1,2})"
 _CHILD: Final = r"(?:boy|girl|lad|lass|lassie|twins|kid)"
 _UNNAMED: Final = (
@@ -60,6 +56,18 @@ class Seen:
     settles: bool = False
 
 
+class Own(IntEnum):
+    """How plainly the author says that a child is theirs: only SAID settles, and SUPPOSED gives way to harm."""
+
+    NO = 0
+    SUPPOSED = 1
+    INFERRED = 2
+    SAID = 3
+
+
+_OWNED: Final = ((Own.SAID, words.SAID), (Own.INFERRED, words.INFERRED), (Own.SUPPOSED, words.SUPPOSED))
+
+
 @dataclass(frozen=True, slots=True)
 class Speaker:
     """Who wrote a text: their role, and `platform:user id` as a roster lists the parents of a pupil."""
@@ -67,9 +75,18 @@ class Speaker:
     role: Role = Role.PARENT
     user: str = ""
 
-    def owns(self, mention: Mention) -> bool:
+    def owns(self, mention: Mention) -> Own:
         """Whether it is their own child, or a pupil who says it of themselves."""
-        return mention.is_own or self.user in mention.entry.parents or (self.role is Role.PUPIL and mention.is_self)
+        if self.user in mention.entry.parents or (self.role is Role.PUPIL and mention.is_self):
+            return Own.SAID
+        return mention.own
+
+    def owned(self, mentions: list[Mention]) -> dict[str, Own]:
+        """The same for each word by which somebody is named, as plainly as anywhere in the text."""
+        own: dict[str, Own] = {}
+        for mention in mentions:
+            own[mention.word] = max(self.owns(mention), own.get(mention.word, Own.NO))
+        return own
 
 
 class Naming:
@@ -77,19 +94,22 @@ class Naming:
 
     def __init__(self, people: Sequence[Bearer]) -> None:
         self._index = NameIndex(people)
-        self._groups = frozenset(word for person in people for word in person.group.lower().split() if word.isalpha())
+        self._groups = frozenset(word for person in people for word in _class(person))
+        pupils = [(f"{one.given_name[:1]}{one.family_name[:1]}".lower(), one) for one in people if one.is_pupil]
+        self._initials = frozenset((initials, word) for initials, pupil in pupils for word in _class(pupil))
 
     def look(self, clean: View, folded: View, role: Role, user: str = "") -> list[Seen]:
         """Everybody named, with the weight of what is said by somebody of this role (`user`: `platform:user id`)."""
         author = Speaker(role, user)
-        found = [Mention(clean, folded, named) for named in self._index.find(folded.text)]
+        found = self._mentions(clean, folded)
         seen = self._weighed(found, clean.text, author) if found else []
         children = [one for one in seen if one.category == "child_named"]
-        unnamed = [] if children else _unnamed(clean)
-        if not all(one.settles for one in children) or any(_unnamed(clean)):
+        unnamed = [*_unnamed(clean), *self._by_initials(clean)]
+        if unnamed or not all(one.settles for one in children):
             seen = [replace(one, settles=False) for one in seen]
-        staff = (clean.span(*match.span()) for match in _TITLE_INITIAL.finditer(clean.text))
-        return [*seen, *unnamed, *(Seen("staff_named", UNSURE, "title with an initial", at) for at in staff)]
+        seen += [] if children else unnamed
+        staff = (clean.span(*match.span()) for match in words.TITLE_INITIAL.finditer(clean.text))
+        return [*seen, *(Seen("staff_named", UNSURE, "title with an initial", at) for at in staff)]
 
     def photo_refused(self, text: str) -> int | None:
         """How many of the pupils whom a caption names have no photo consent; None when it names nobody.
@@ -109,29 +129,46 @@ class Naming:
 
     def _pupils(self, text: str) -> list[Mention]:
         clean = clean_view(text)
-        folded = folded_view(clean)
-        mentions = [Mention(clean, folded, named) for named in self._index.find(folded.text)]
+        mentions = self._mentions(clean, folded_view(clean))
         return [one for one in mentions if one.entry.form is not Form.STAFF and one.likely >= TAGGED]
 
+    def _mentions(self, clean: View, folded: View) -> list[Mention]:
+        found = self._index.find(folded.text)
+        whole = (named for named in found if not folded.text[named.end : named.end + 1].isalpha())  # not "Wills"
+        firsts = frozenset(named.start for named in whole if named.entry.form is not Form.FAMILY)
+        return [Mention(clean, folded, named, firsts) for named in found]
+
+    def _by_initials(self, clean: View) -> Iterator[Seen]:
+        """The initials of a pupil with their class: "J.T. from Kestrels"."""
+        for match in words.INITIALS.finditer(clean.text):
+            initials = f"{match[1]}{match[3]}".lower()
+            is_word = not match[2] and initials in words.ABBREVIATIONS
+            if not is_word and (initials, match[4].lower()) in self._initials:
+                yield Seen("child_named", MENTIONED, "initials with a class", clean.span(*match.span()))
+
     def _weighed(self, found: list[Mention], text: str, author: Speaker) -> list[Seen]:
-        own = {mention.word for mention in found if author.owns(mention)}
-        firsts = {mention.word for mention in found if mention.entry.form is Form.FIRST}
         tone = Tone.of(text, official=author.role in OFFICIAL)
-        if len(firsts) == 1 and not tone.harm and words.OWN_SOMEWHERE.search(text):
-            own |= firsts
-        seen = (self._weigh(mention, own, tone) for mention in found)
+        own = author.owned(found)
+        if supposed := _one_of_the_family(found, text):
+            own[supposed] = max(Own.SUPPOSED, own[supposed])
+        seen = (self._weigh(mention, own[mention.word], tone) for mention in found)
         return [one for one in seen if one.score]
 
-    def _weigh(self, mention: Mention, own: set[str], tone: Tone) -> Seen:
+    def _weigh(self, mention: Mention, own: Own, tone: Tone) -> Seen:
         form = mention.entry.form
         if form is Form.STAFF:
             return Seen("staff_named", MENTIONED, "name of staff in the roster", mention.span)
         why = f"{form} of a pupil in the roster"
-        if mention.word in own and not tone.official:
-            return Seen("child_named", OWN, f"{why}: the author's own child", mention.span, settles=not tone.harm)
-        score, what = tone.weigh(whole=form is not Form.FIRST or mention.has_initial, consent=mention.entry.naming)
+        if not tone.official and own > (Own.SUPPOSED if tone.harm else Own.NO):
+            settles = own is Own.SAID and not tone.harm
+            return Seen("child_named", OWN, f"{why}: the author's own child", mention.span, settles)
         likely = UNSURE if self._is_group(mention) else mention.likely
-        return Seen("child_named", round(score * likely, 2), f"{why}: {what}", mention.span, settles=score <= NEWS)
+        consent = mention.entry.naming and likely >= TAGGED
+        score, what = tone.weigh(whole=form is not Form.FIRST or mention.has_initial, consent=consent)
+        weighed = round(score * likely, 2)
+        if mention.is_title and tone.harm:
+            weighed = MENTIONED  # it may still be this pupil, by a family name that the roster does not have
+        return Seen("child_named", weighed, f"{why}: {what}", mention.span, settles=score <= CONSENTED)
 
     def _is_group(self, mention: Mention) -> bool:
         """Whether it may be a class: Rowan, Hazel."""
@@ -145,13 +182,16 @@ class Tone:
     harm: bool
     praise: bool
     kind: bool
+    good: bool
     official: bool
 
     @classmethod
     def of(cls, text: str, *, official: bool) -> Tone:
         """The tone of a text; `official`: by staff or a governor."""
         harm, praise, kind = (bool(pattern.search(text)) for pattern in (words.HARM, words.PRAISE, words.KIND))
-        return cls(harm, praise, kind, official)
+        achieved = {match[0].lower() for match in words.ACHIEVED.finditer(text)}
+        good = not harm and not words.SPOILT.search(text) and len(achieved) + bool(words.WARM.search(text)) > 1
+        return cls(harm, praise, kind, good, official)
 
     def weigh(self, *, whole: bool, consent: bool) -> tuple[float, str]:
         """The score of a name, and why. `whole`: a full name, which parents hardly use of their own child."""
@@ -159,6 +199,8 @@ class Tone:
             return NEWS, "the school's good news"
         if self.harm:
             return EXPOSED, "behaviour, distress, family, health or whereabouts"
+        if self.good and consent:
+            return CONSENTED, "plainly good news, and may be named"
         if self.praise and consent:
             return MENTIONED, "good news, and may be named"
         if self.kind:
@@ -176,13 +218,28 @@ def _unnamed(clean: View) -> Iterator[Seen]:
                 yield Seen("child_named", score, why, clean.span(*match.span()))
 
 
+def _one_of_the_family(found: list[Mention], text: str) -> str:
+    """The only first name in a text about the author's own child, where nothing says that it is another's."""
+    firsts = [mention for mention in found if mention.entry.form is Form.FIRST]
+    named = {first.word for first in firsts}
+    if len(named) != 1 or not words.OWN_SOMEWHERE.search(text):
+        return ""
+    return "" if any(words.OTHERS_BEFORE.search(first.before) for first in firsts) else named.pop()
+
+
+def _class(person: Bearer) -> list[str]:
+    """The words of a pupil's class that are a name: Kestrels."""
+    return [word for word in person.group.lower().split() if word.isalpha() and word not in words.NO_TITLE]
+
+
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name where it stands."""
+    """A name where it stands; `firsts`: where in the folded text names begin that are no family names alone."""
 
     clean: View
     folded: View
     named: Named
+    firsts: frozenset[int] = frozenset()
 
     @property
     def entry(self) -> Entry:
@@ -191,7 +248,14 @@ class Mention:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where it stands in the raw text."""
+        """Where it stands in the raw text, with the initial beside it."""
+        initial = self._initial
+        if initial is None:
+            return self._at
+        return self.folded.span(min(self.named.start, initial[0]), max(self.named.end, initial[1]))
+
+    @property
+    def _at(self) -> tuple[int, int]:
         return self.folded.span(self.named.start, self.named.end)
 
     @property
@@ -212,28 +276,22 @@ class Mention:
     @property
     def after(self) -> str:
         """The folded text after it."""
-        return self.folded.text[self.named.end : self.named.end + 80]
+        return self.folded.text[self.named.end : self.named.end + NEAR]
 
     @property
     def capital(self) -> bool:
         """Whether it is written like a name."""
-        return self._clean_from(self.span[0])[:1].isupper()
+        return self._clean_from(self._at[0])[:1].isupper()
 
     @property
-    def is_own(self) -> bool:
-        """Whether the author says that it is their child."""
-        if words.OWN_BEFORE.search(self.before) or words.OWN_AND_BEFORE.search(self.before):
-            return True
-        if words.OWN_AFTER.match(self.after) or words.HERE_AFTER.match(self.after):
-            return True
-        if self.entry.form is not Form.FIRST:
+    def own(self) -> Own:
+        """How plainly the author says that it is their child."""
+        return next((own for own, cues in _OWNED if any(map(self._has, cues))), Own.NO)
+
+    def _has(self, cue: words.Cue) -> bool:
+        if cue.first and self.entry.form is not Form.FIRST:
             return False
-        if words.SAYS_SO.search(self.before) and words.PARENT_AFTER.match(self.after):
-            return True
-        introduced = (
-            words.I_AM_BEFORE.search(self.before) or words.STARTS.search(self.before) or self.before.endswith("(")
-        )
-        return bool(introduced and words.SIGNS_OFF.match(self.after))
+        return bool(cue.before.search(self.before) and cue.after.match(self.after))
 
     @property
     def is_self(self) -> bool:
@@ -243,18 +301,39 @@ class Mention:
             and words.STARTS.search(self.before)
             and len(self.before) > len(self.word)
         )
-        return bool(signed or words.SELF_BEFORE.search(self.before))
+        here = words.INTRODUCED.search(self.before) and words.HERE_AFTER.match(self.after)
+        return bool(signed or here or words.SELF_BEFORE.search(self.before))
 
     @property
     def has_initial(self) -> bool:
         """Whether the initial of the other name stands beside it: "Aisha R", "T. Marsden"."""
+        return self._initial is not None
+
+    @property
+    def _initial(self) -> tuple[int, int] | None:
+        """Where that initial stands in the folded text."""
         if self.entry.form is Form.FAMILY:
-            initial = re.search(r"(?<![^\W_])([^\W\d_])\.? $", self.before)
-            if initial and _TITLE.search(self.before[: initial.start()]):
-                return False
+            initial = words.INITIAL_BEFORE.search(self.before)
+            if initial and words.TITLE.search(self.before[: initial.start()]):
+                return None
+            offset = self.named.start - len(self.before)
         else:
-            initial = re.match(r" ([^\W\d_])(?![^\W_]|['\u2019])", self.after)
-        return bool(initial and initial[1] in self.entry.initials)
+            initial, offset = words.INITIAL_AFTER.match(self.after), self.named.end
+        if initial is None or initial[1] not in self.entry.initials:
+            return None
+        return offset + initial.start(), offset + initial.end()
+
+    @property
+    def is_title(self) -> bool:
+        """Whether it may begin the name of something or somebody else: "Oliver Twist", "Jack and the Beanstalk"."""
+        if self.entry.form is not Form.FIRST or self.has_initial or self.named.end + 1 in self.firsts:
+            return False
+        text, at = self.clean.text, self._clean_at(self._at[1])
+        after = text[at : at + NEAR]
+        follows = words.TITLE_AFTER.match(after)
+        if follows and follows["word"].lower() not in words.NO_TITLE:
+            return bool(words.MIXED_CASE.search(text, max(0, at - NEAR), at + NEAR))
+        return bool(words.PLACE_OF.match(after))
 
     @property
     def likely(self) -> float:
@@ -267,16 +346,20 @@ class Mention:
 
     def _first_likely(self) -> float:
         """Certain unless it is an ordinary word, or the name of somebody or something else."""
-        if words.PLACES_AND_THINGS.match(self.after.lstrip()) or _TITLE.search(self.before):
+        if words.PLACES_AND_THINGS.match(self.after.lstrip()) or words.TITLE.search(self.before):
             return 0.2
         if self.entry.ordinary:
-            return self._ordinary_likely()
+            return min(self._ordinary_likely(), UNSURE if self.is_title else 1.0)
+        if self.is_title:
+            return UNSURE
         return 1.0 if self.capital or len(self.word) > SHORT else UNSURE
 
     def _ordinary_likely(self) -> float:
         if words.PARENT_AFTER.match(self.after):
             return 1.0
-        if self.word in words.MONTHS and _DATE.search(self.before):
+        if self.after.startswith("s"):  # "wills", "summers"
+            return UNSURE
+        if self.word in words.MONTHS and words.DATE.search(self.before):
             return 0.1
         subject, starts = words.SUBJECT.match(self.after), words.STARTS.search(self.before)
         if not self.capital:
@@ -288,20 +371,20 @@ class Mention:
 
     def _family_likely(self) -> float:
         """A family name alone needs a child, a family or an article beside it; after a title it is a grown-up's."""
-        if _TITLE.search(self.before) or self._after_a_name():
+        if words.TITLE.search(self.before) or self._after_a_name():
             return 0.0
-        article = _ARTICLE.search(self.before)
+        article = words.ARTICLE.search(self.before)
         plural = article and re.match(r"e?s\b", self.after)
-        child = re.match(rf"(?:['\u2019]s)? (?:{words.CHILD_NOUN})\b", self.after)
+        child = words.CHILD_AFTER.match(self.after)
         if plural or words.CHILD_BEFORE.search(self.before) or (child and (article or self.capital)):
             return 1.0
         return UNSURE if self.capital and not self.entry.ordinary else 0.1
 
     def _after_a_name(self) -> bool:
         """Whether another first name or initial stands before it, so that it is some other person's."""
-        until = self._clean_at(self.span[0])
+        until = self._clean_at(self._at[0])
         previous = self.clean.text[max(0, until - 40) : until].split(" ")[-2:-1]
-        return bool(previous and previous[0][:1].isupper() and previous[0].lower() not in _NO_NAMES)
+        return bool(previous and previous[0][:1].isupper() and previous[0].lower() not in words.NO_NAMES)
 
     def _clean_at(self, raw: int) -> int:
         return bisect_left(self.clean.offsets, raw)

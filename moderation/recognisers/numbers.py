@@ -39,6 +39,7 @@ class NationalInsurance(Recogniser):
     """Two letters, six digits and A to D (HMRC manual NIM39110); QQ is the prefix of examples."""
 
     kind = "National Insurance number"
+    needs = r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|oh|zero)\b"
     shapes = (
         (
             r"(?<![^\W_])(?!BG|GB|NK|KN|NT|TN|ZZ)[A-CEGHJ-PQR-TW-Z][A-CEGHJ-NPQR-TW-Z](?: ?\d{2}){3} ?[A-D](?![^\W_])",

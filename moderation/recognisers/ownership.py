@@ -8,6 +8,8 @@ from typing import Final
 
 BEFORE: Final = 70  # characters looked at
 AFTER: Final = 45
+FAR: Final = 120  # characters before a detail in which a stated owner counts
+HERE: Final = "\0"  # stands for the detail, whatever it is
 
 
 class Whose(StrEnum):
@@ -19,12 +21,53 @@ class Whose(StrEnum):
     UNKNOWN = "not said whose"
 
 
+_KIN: Final = (
+    r"(?:mum|mam|dad|nan|gran|friend|mate|neighbour|sister|brother|aunt(?:ie)?|uncle|son|daughter|husband|wife|partner)"
+)
+_TITLE: Final = r"(?:mr|mrs|miss|ms|dr)\.?"
+_WAY: Final = r"(?:numbers?|num|mobile|mob|phone|cell|tel|telephone|landline|e-?mail|insta\w{0,5}|snap\w{0,4}|address)"
+_SORT: Final = (
+    r"(?:(?:own|new|old|other|private|personal|home|house|work|mobile|phone|cell|direct|real|e-?mail|whatsapp) ){0,3}"
+)
+_PRIVATE: Final = r"(?:private|personal|home) (?:phone |mobile )?(?:number|mobile|mob|phone|cell|e-?mail)"
+_ORGANISATION: Final = (
+    r"(?:office|reception|school|ysgol|swyddfa|helpline|helpdesk|hotline|surgery|council|bookings?|absences?|"
+    r"attendance|sickness|admissions|enquir\w{1,5}|box office|uniform shop|childline|nspcc|samaritans|police|101|"
+    r"coaches|taxis|cabs)"
+)
+_WORK: Final = (
+    rf"(?:{_ORGANISATION}|school'?s|line|shop|coach|nurse|hall|club|company|desk|library|tickets?|quote|flyers?|ext|"
+    r"option \d|website|centre|center|firm|venue|apply|governors?|clerk|pta|senco|dsl|bouncy|hire|tuition|tutor|"
+    r"leisure|pitches|kick ?off|bowling|visitors)"
+)
+_NOBODY: Final = (
+    rf"(?:{_ORGANISATION}|{_WAY}|it|that|this|here|there|what|let|mine|line|today|club|company|firm|shop|centre|center|"
+    r"library|hall|pta|team|class|group|clinic|bank|doctor|dentist|vet|we|i)\b"
+)
+"""What a detail may be said to be of without being somebody's."""
+
+_S: Final = r"['\u2019]s"
+_PERSON: Final = rf"\b(?=[^\W\d_][\w-]{{1,20}}{_S} )(?<!['\u2019-])(?!{_NOBODY})[\w-]{{2,21}}"
+_NAMED: Final = rf"\b(?=(?-i:[^\W\d_a-z]))(?<!['\u2019-])(?!{_NOBODY}|{_WORK}\b)[\w-]{{2,21}}"
+_SINCE: Final = rf"\b[^{HERE}]*{HERE}"
+_GAP: Final = r"[\s:,(\u2013-]{0,3}"
+_LINK: Final = (
+    rf"(?:{_GAP}\b(?:is|are|yw|on|at|to|no|it'?s|can|be|reached|now|still|number|phone|tel|line|lines|e-?mail|office|"
+    rf"desk|direct|option|or|please|ring|call|contact|text|use)\b){{0,6}}{_GAP}"
+)
+"""Words that tie a detail to what stands before them."""
+
 _OTHER = re.compile(
-    r"\b(?:(?:texts|texting|calls|calling|rings|ringing|messages|messaging) (?:me|us|my \w+)(?: from| on)?|"
+    r"\b(?:(?:text(?:s|ing|ed)|call(?:s|ing|ed)|rings|ringing|rang|rung|messag(?:es|ing|ed)|phoned) "
+    r"(?:me|us|(?:my|our) \w+)(?: from| on)?|"
+    r"(?<!\bcan )(?<!\bcould )(?<!\bif )(?:he|she|they|who|keeps?|kept|trying)"
+    r"(?: (?!can|could|will|should|must|need|want|please|ask|told)\w{1,9}){0,2} "
+    r"(?:text|ring|call|phone|message) (?:me|us)(?: from| on)?|"
     r"his|her|hers|their|theirs|him|he|she|she's|he's|they're|dad's|mum's|mam's|nan's|wife'?s|husband's|"
-    r"personal|private|home (?:phone|number)|u didnt|spam|flood|"
+    r"(?<!\bmy )(?<!\bmy own )(?:personal|private|home (?:phone|number))|u didnt|spam|flood|"
     r"give (?:him|her|them)|the (?:head|dad|mum|mam|caretaker|teacher)'?s|mam cadi|whoever|"
-    r"(?:mr|mrs|ms|miss|dr) \w+|that'?s \w+'?s|[^\W\d_]{2,15}['\u2019]s (?:number|mobile|mob|phone|tel|email|"
+    r"(?:mr|mrs|ms|miss|dr) \w+|that'?s \w+'?s|"
+    rf"(?!{_NOBODY})[^\W\d_]{{2,15}}{_S} (?:number|mobile|mob|phone|tel|email|"
     r"e-mail|address|house|insta|snap))\b",
     re.I,
 )
@@ -38,22 +81,66 @@ _OWN = re.compile(
     r"\w+ here|rsvp|(?:hoodie|swap|lift) \w+)\b",
     re.I,
 )
-_PUBLIC = re.compile(
-    r"\b(?:office|school'?s?|ysgol|reception|helpline|helpdesk|box office|line|absences?|attendance|sickness|shop|"
-    r"coach(?:es)?|"
-    r"surgery|nurse|council|childline|nspcc|samaritans|booking|bookings|hall|club|company|desk|library|tickets?|"
-    r"quote|flyers?|"
-    r"ext|option \d|website|centre|center|firm|venue|apply|admissions|governors?|clerk|pta|senco|dsl|enquir\w+|"
-    r"police|101|"
-    r"bouncy|hire|tuition|tutor|leisure|pitches|kick ?off|bowling|visitors|swyddfa)\b",
+_PUBLIC = re.compile(rf"\b{_WORK}\b", re.I)
+
+_MINE: Final = (
+    rf"\b(?:(?:my|meri|m[oó]j|moja|fy) {_SORT}(?:{_WAY}|details|numer|rh?if)|(?:hold|touch) of me|"
+    r"(?:text|txt|ring|call|phone|e-?mail|message|msg|dm|whatsapp|contact|reach|add|follow|get|find) me|"
+    r"(?:drop|give) me an? \w{2,9})\b"
+)
+_ALONE: Final = (
+    r"(?:(?!\b(?:if|who\w{0,4}|and|or|s?he|him|his|hers?|they|them|their|this|that)\b|\b(?-i:[A-Z][a-z]))"
+    rf"[^{HERE}]){{0,40}}"
+)
+"""Up to forty characters in which nobody else is spoken of."""
+
+_ITS_ME: Final = r"\b(?:it|this|that)'?s me\b"
+_PLAINLY_MINE = re.compile(_MINE + _LINK + HERE, re.I)
+_STATED = re.compile(
+    "|".join(
+        (
+            rf"{_PERSON}{_S} {_SORT}{_WAY}{_SINCE}",
+            rf"\b{_TITLE} [\w'\u2019-]{{2,20}},? {_SORT}{_WAY}{_SINCE}",
+            rf"\b{_KIN}s? {_SORT}(?:numbers?|mobile|mob|cell|address){_SINCE}",
+            rf"(?<!\bmy )(?<!\bour )(?<!\ba )(?<!\bown )\b{_PRIVATE}{_SINCE}",
+            rf"(?<!\boffice )(?<!\bschool )\b(?:number|mobile|e-?mail|address) (?:for|of) {_TITLE}{_SINCE}",
+            rf"(?:{_NAMED} is|\b{_KIN}(?: is|{_S})) on {HERE}",
+            rf"(?:{_NAMED}|\b{_KIN}){_S}(?: is|[:,])? {HERE}",
+            rf"{_NAMED} (?:from|off) [^{HERE}.!?]{{2,30}}{HERE}[,.) ]{{1,3}}(?:s?he(?:{_S})?|his|her|owes)\b",
+            rf"{HERE}{_GAP}(?:(?:is|that'?s|it'?s) )?(?:\w{{1,12}} ){{0,2}}{_PERSON}{_S} {_SORT}{_WAY}\b",
+        )
+    ),
     re.I,
 )
+"""Words that say who the owner is: they count for more than whatever stands nearer."""
+
+_WORKPLACE: Final = "".join(
+    rf"(?<!\b{one} )(?<!\b{one} the )"
+    for one in ("at", "in", "to", "by", "of", "from", "off", "near", "outside", "after")
+)
+_SAID: Final = {
+    Whose.OWN: re.compile(
+        rf"(?:{_MINE}|\bi(?:'?m| am) on\b|\bi'?ve changed\b|(?<!\bfor )\bme (?:on|at|here)\b){_ALONE}{HERE}|"
+        rf"{_ITS_ME}[^{HERE}]{{0,40}}{HERE}|\bi(?:'?m| am) {HERE}|{HERE}[^{HERE}]{{0,20}}(?:{_MINE}|{_ITS_ME})",
+        re.I,
+    ),
+    Whose.PUBLIC: re.compile(
+        rf"\b(?={_ORGANISATION}){_WORKPLACE}{_ORGANISATION}(?:{_S})?{_LINK}{HERE}|"
+        rf"{HERE}{_GAP}(?:(?:and |then )?press \d )?(?:is|for|that'?s|it'?s) (?:the )?(?:\w{{1,12}} )?"
+        rf"{_ORGANISATION}\b",
+        re.I,
+    ),
+}
+"""What says outright that a detail is the author's, or an organisation's and not only of somebody who works there."""
 
 
 def whose(text: str, start: int, end: int) -> Whose:
-    """Who the detail at `text[start:end]` belongs to; when the words say both, the nearer ones win."""
+    """Who the detail at `text[start:end]` belongs to: whom the words name as its owner, or else the nearest."""
     before, after = text[max(0, start - BEFORE) : start], text[end : end + AFTER]
     if _SECRET.search(before) or _SECRET.search(after):
+        return Whose.OTHER
+    around = _around(text, start, end)
+    if _STATED.search(around) and not _PLAINLY_MINE.search(around):
         return Whose.OTHER
     near = {
         Whose.OTHER: _distance(_OTHER, before, after),
@@ -62,6 +149,20 @@ def whose(text: str, start: int, end: int) -> Whose:
     }
     nearest = min(near, key=lambda one: near[one])
     return nearest if near[nearest] <= BEFORE else Whose.UNKNOWN
+
+
+def is_said(text: str, start: int, end: int) -> bool:
+    """Whether the words say outright that the detail is the author's own or an organisation's.
+
+    Nearness alone says nothing: "our", or a club that stands near, may be about anybody.
+    """
+    said = _SAID.get(whose(text, start, end))
+    return said is not None and bool(said.search(_around(text, start, end)))
+
+
+def _around(text: str, start: int, end: int) -> str:
+    """The words around a detail, with a mark in its place."""
+    return text[max(0, start - FAR) : start] + HERE + text[end : end + AFTER]
 
 
 def _distance(pattern: re.Pattern[str], before: str, after: str) -> int:

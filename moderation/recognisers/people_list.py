@@ -18,6 +18,7 @@ class PeopleList(Recogniser):
     """Three names or more, each with a date, a mark or a condition."""
 
     kind = "list or letter about people"
+    needs = rf"\d|\b{_CONDITION}\b"
     shapes = (
         (rf"(?<![^\W_])(?:{_NAME}{_GAP}{_DATE}{_NEXT}){{3,40}}", 0.4),
         (rf"(?<![^\W_])(?:{_NAME}{_GAP}{_CONDITION}{_NEXT}){{3,40}}", 0.5),

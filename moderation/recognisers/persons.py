@@ -85,6 +85,12 @@ class Persons:
         return self.own_child.within(at - EARLIER, at)
 
 
+def spoken_of(text: str) -> bool:
+    """Whether a text points at somebody or describes them: "she", "Mr Ash", "his mum"; a capital alone is no sign."""
+    low = lowered(text)
+    return bool(_POINTED.search(low) or _DESCRIBED.search(low))
+
+
 def _last(starts: Sequence[int], low: int, high: int) -> int:
     found = bisect_left(starts, high) - 1
     return starts[found] - low if found >= 0 and starts[found] >= low else NOBODY

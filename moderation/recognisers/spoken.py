@@ -44,6 +44,7 @@ class SpokenNumber(Recogniser):
     """Ten or eleven digits, most of them as words."""
 
     kind = "phone number"
+    needs = rf"\b(?:{_WORD}|\d{{1,6}})\b[\s,.\-]{{0,3}}(?:{_WORD}|\d)"
     shapes = ((rf"\b(?:(?:{_WORD}|\d{{1,6}})\b[\s,.\-]{{0,3}}){{6,14}}", 0.8),)
 
     def invalidate_result(self, pattern_text: str) -> bool:
@@ -79,6 +80,7 @@ class SpokenAccount(Recogniser):
     """A sort code and an account number as words, fourteen digits in all."""
 
     kind = "bank account"
+    needs = rf"\b{_PART}[\s,.\-]{{1,3}}(?:(?:then|and|account|acc) )?{_PART}"
     shapes = ((rf"\b{_PART}(?:[\s,.\-]{{1,3}}(?:(?:then|and|account|acc) )?{_PART}){{5,15}}\b", 0.2),)
     words = r"bank|sort(?: code)?|account|acc|transfer|pay|banc|cyfrif"
 

@@ -28,6 +28,7 @@ pupil,Will,Booth,,,,Year 3 Owls,no,no
 pupil,May,Lister,,,,Year 3 Owls,no,no
 pupil,Rowan,Yardley,,,,Year 5 Rowan,no,no
 pupil,Connor,Brannigan,,,,Year 5 Rowan,no,no
+pupil,Noah,Small-Jones,,,,Year 5 Rowan,no,no
 """
 DETECTOR = names.build(roster=roster.parse(CSV))
 HIDE, REVIEW = 0.75, 0.4
@@ -69,6 +70,13 @@ def score(text, category="child_named", **more):
         "Will hit mine with a ruler",
         "Will told my daughter he's scared of his stepdad",
         "why do they let grace come in stinking like that",
+        "the mum of Jamie is a drunk who beats him, everybody has seen her hit him",
+        "Jamie Is A Bully And Nobody Cares",
+        "JAMIE IS A BULLY",
+        "Jamie Year 4 hit mine",
+        "Jamie Keeps hitting mine",
+        "Jamie Aisha and Zuzia punched mine",
+        "My Tyler and Connor have worms",
     ],
 )
 def test_a_child_exposed_is_hidden(text):
@@ -90,6 +98,13 @@ def test_a_child_exposed_is_hidden(text):
         "get well soon Summer Hill xx",
         "Connor's jumper came home with us",
         "Is Will poorly? Get well soon",
+        "Jamie Please ask your mum about the coat",
+        "Happy birthday Jamie Love from all of us",
+        "It wasn't mine, Jamie did it",
+        "my daughter's friend Zuzia still wears nappies",
+        "My daughter is in the same form as Connor",
+        "As for my son: Connor took his phone",
+        "Is Connor my son's new best friend now",
     ],
 )
 def test_a_kind_or_practical_mention_is_reviewed(text):
@@ -110,6 +125,9 @@ def test_a_kind_or_practical_mention_is_reviewed(text):
         "Jamie is first on stage, that's my boy",
         "Can I drop the form off for my daughter Zuzia later?",
         "My son's PE bag is gone, name inside is Jamie",
+        "my son's called Jamie and he is new",
+        "Two of them, mine is called Jamie",
+        "My Tyler and Connor are both singing on Friday",
     ],
 )
 def test_the_authors_own_child_is_left_alone(text):
@@ -136,6 +154,12 @@ def test_the_authors_own_child_is_left_alone(text):
         "hughes",
         "Charlotte Street is shut",
         "ask Mrs O. Hughes about the appeal",
+        "Does anyone know what time Will and the Beanstalk finishes?",
+        "Noah's Ark Farm Zoo trip £12",
+        "Oliver Twist rehearsal Thursday",
+        "Tyler and the Chocolate Factory costume wanted",
+        "Connor Wills hoodie found",
+        "PE in Kestrels is on Friday",
     ],
 )
 def test_ordinary_words_and_other_peoples_names_are_left_alone(text):
@@ -144,8 +168,26 @@ def test_ordinary_words_and_other_peoples_names_are_left_alone(text):
 
 @pytest.mark.parametrize("role", [Role.STAFF, Role.GOVERNOR])
 def test_good_news_from_the_school_is_left_alone(role):
-    text = "Congratulations to Aisha Rahman, who won the poetry prize"
+    text = "Congratulations to Jamie Thornton, who won the poetry prize"
     assert score(text, role=role) < REVIEW <= score(text)
+
+
+def test_a_parents_good_news_of_a_pupil_who_may_be_named_is_left_to_the_strictest_packs():
+    text = "Well done Aisha Rahman for winning the art prize"
+    assert 0.3 <= score(text) < REVIEW <= score(text.replace("Aisha Rahman", "Jamie Thornton"))
+
+
+@pytest.mark.parametrize("text", ["Connor Wills bites the little ones", "Jamie and the Giant Baby got a detention"])
+def test_harm_said_of_what_may_be_a_pupil_by_another_family_name_is_reviewed(text):
+    assert 0.5 <= score(text) < HIDE
+
+
+@pytest.mark.parametrize(
+    "text", ["J.T. from Kestrels has been excluded again", "J T in the Kestrels class", "ask JT (Kestrels) about it"]
+)
+def test_the_initials_of_a_pupil_with_their_class_are_reviewed(text):
+    assert REVIEW <= score(text) < HIDE
+    assert score(text.replace("T", "X")) < REVIEW
 
 
 def test_a_pupil_may_say_who_they_are():
@@ -203,6 +245,32 @@ def test_a_name_two_pupils_bear_is_refused_when_one_of_them_is():
         ("My Aisha was punched by Kai Thompson, his dad is in prison", Role.PARENT, False),  # Kai is on no roster
         ("My Aisha sat with Kai in Year 4", Role.PARENT, False),
         ("Well done Aisha Rahman, who was in tears again", Role.STAFF, False),
+        ("Well done Aisha Rahman for winning the art prize", Role.PARENT, True),
+        ("Well done Aisha for winning the art prize!", Role.PARENT, True),
+        ("Well done Aisha Rahman and Jamie for winning the art prize", Role.PARENT, False),  # Jamie may not be named
+        ("Well done Aisha Smith for winning the art prize", Role.PARENT, False),  # perhaps another Aisha
+        ("Well done Aisha Rahman for winning, but she never washes", Role.PARENT, False),
+        ("Well done Aisha Rahman at number 8, a champion", Role.PARENT, False),
+        ("Aisha Rahman played truant with the first team", Role.PARENT, False),
+        ("my son's called Jamie", Role.PARENT, True),
+        ("My boy (Jamie) is off today", Role.PARENT, True),
+        ("Jamie, that's my boy", Role.PARENT, True),
+        ("Jamie is my youngest", Role.PARENT, True),
+        ("Jamie's mum here, any spare shoes?", Role.PARENT, True),
+        ("hi it's Jamie's mum", Role.PARENT, True),
+        ("Lost: one navy coat, size 6. Jamie's dad", Role.PARENT, True),
+        ("Who was shouting at the gate? Jamie's dad", Role.PARENT, False),
+        ("Jamie's mum here says he is adopted", Role.PARENT, False),
+        ("it's Jamie's mum who never pays", Role.PARENT, False),
+        ("Jamie is my son's bully", Role.PARENT, False),
+        ("Mum of Jamie again, what a state", Role.PARENT, False),
+        ("Is Jamie here yet?", Role.PARENT, False),
+        ("My Tyler and Connor have worms", Role.PARENT, False),
+        ("It was mine, Jamie and all", Role.PARENT, False),
+        ("I asked my son, Connor did it", Role.PARENT, False),
+        ("My son's PE bag is gone, name inside is Jamie", Role.PARENT, False),
+        ("My daughter is terrified of Connor", Role.PARENT, False),
+        ("Jamie here, which gate is it?", Role.PUPIL, True),
     ],
 )
 def test_the_roster_settles_that_all_who_are_named_may_be(text, role, settles):

@@ -21,7 +21,7 @@ from moderation.recognisers.naming import Naming
 from moderation.redact import mask
 from moderation.roster import parse
 
-DETECTOR = personal_data.build(own=["0116 496 0123", "millbrook.example", "Larchfield Road"])
+DETECTOR = personal_data.build(own=["0116 496 0123", "millbrook.example", "1 Larchfield Road"])
 HIDE, REVIEW = 0.75, 0.4
 
 
@@ -166,10 +166,74 @@ def test_the_authors_own_address_or_account_is_reviewed(text):
 
 
 @pytest.mark.parametrize(
-    "text", ["ring him on 0116 496 0123", "her e-mail is head@millbrook.example", "he's at 3 Larchfield Road"]
+    "text",
+    [
+        "ring him on 0116 496 0123",
+        "ring him on +44 116 496 0123",
+        "her e-mail is head@millbrook.example",
+        "he's at 1 Larchfield Road",
+        "he lives at 1 Larchfield Road, DA5 7QW",
+    ],
 )
 def test_the_schools_published_details_are_nobodys(text):
     assert not [one for one in findings(text) if one.score >= REVIEW]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "he lives at 11 Larchfield Road, knock late",
+        "he lives at 21 Larchfield Road",
+        "her email is tasha@notmillbrook.example",
+        "ring him on 0116 496 0124",
+    ],
+)
+def test_a_neighbour_of_the_school_is_not_the_school(text):
+    assert score(text) >= HIDE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Allergies: Ava nuts, Ben milk, Cara eggs, Dan peanuts",
+        "her xbox is dragon.slayer, add her",
+        "They moved to fourteen Church Hill",
+        "Their postcode is D A fourteen, five P N",
+    ],
+)
+def test_what_holds_no_digit_is_looked_at_too(text):
+    assert score(text) >= REVIEW
+
+
+@pytest.mark.parametrize(
+    ("text", "settles"),
+    [
+        ("Year 1 assembly 06/03/2026 at 9.10", True),
+        ("SATs: 11/05/2026 to 14/05/2026", True),
+        ("Inset 01/09/2026", True),
+        ("Room 12, 3.30pm, 14/03/2026, bring £12.50", True),
+        ("Year 4 trip to Chester Zoo 22/05/2026 £18.50", True),
+        ("Tracking no. 1Z 999 AA1 0123 4567 84", True),
+        ("Parcel tracking JD0002 2334 4455 6677", True),
+        ("Won 3-2, U9s, 14 kids turned up, 45 mins each way, size 3 ball, 50% of it mud", True),
+        ("Friday 12th June 2026 to the 14th, coach 2 at 8:15", True),
+        ("ISBN 978 0 00 735214 2 for Year 5", True),
+        ("Dave 12/03/2014", False),
+        ("his party is 12/03/2026", False),
+        ("Mr Ash turns 50 on 12/03/2026", False),
+        ("07700 900123", False),
+        ("12 The Parade, knock late", False),
+        ("PIN 4471 and 20-00-00", False),
+        ("no numbers at all", False),
+    ],
+)
+def test_dates_prices_and_order_numbers_settle_it_where_nobody_is_spoken_of(text, settles):
+    assert any(one.settles for one in findings(text)) is settles
+
+
+@pytest.mark.parametrize("text", ["Mrs Quill's private number for us is 07700 900123", "Dave at the club 07700 900123"])
+def test_what_merely_stands_near_we_or_a_club_settles_nothing(text):
+    assert not any(one.settles for one in findings(text))
 
 
 @pytest.mark.parametrize(

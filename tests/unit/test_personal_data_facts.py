@@ -31,6 +31,14 @@ ABOUT_SOMEBODY += [
     "Conall Grieve's da is out of Magilligan next week",
     "Exclusion hearing for Tyler is Thursday 10am",
     "Faith's dad got sacked in May",
+    "Zuzia has cystic fibrosis, that's the cough",
+    "Connor's still in nappies at school",
+    "Aisha's on a CIN plan again",
+    "Tyler sees his dad in supervised contact on Saturdays",
+    "Bronwen is LAC, ask anyone",
+    "Jamie needs a feeding tube",
+    "the Nowak lad gets 1:1 support all day",
+    "Mr Ash is an addict, everybody says",
 ]
 ABOUT_NOBODY_ELSE = [
     "my son is autistic, any tips?",
@@ -55,6 +63,10 @@ ABOUT_NOBODY_ELSE = [
     "Inaya's mum here, she's having her hips done in May",
     "Mrs Stott signed off a plan without telling us",
     "two muslim mums are doing the Eid stall",
+    "my son has cystic fibrosis so no sprays please",
+    "the type 1 diabetes awareness day is Friday",
+    "we're raising money for the hospice",
+    "my youngest gets 1:1 help and it is brilliant",
 ]
 SHARED = [
     ("here's the Y7 contact list so we've all got it", {"document"}),

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from moderation.detectors import personal_data
 from moderation.domain import Author, Message, Ref
 from moderation.normalise import clean_view, folded_view, prepare
-from moderation.recognisers import facts, load, shared
+from moderation.recognisers import facts, innocent, load, ownership, shared
 from moderation.redact import mask
 
 ROWS = 12
@@ -24,9 +24,12 @@ MOST = 4  # yards; 0.5 to 2 are usual
 REVIEW = 0.45
 DETECTOR = personal_data.build()
 ALL = load.recognisers()
+WHOSE = (ownership.whose, ownership.is_said)
 LOOKS = {
     **{type(one).__name__: one.look for one in ALL},
     "facts": facts.look,
+    "innocent": lambda text: innocent.only(text, 2026),
+    "ownership": lambda text: [whose(text, len(text) // 2, len(text) // 2 + 11) for whose in WHOSE],
     "shared": lambda text: shared.look(text, {"photo", "document", "location"}, names_somebody=True),
 }
 
@@ -76,6 +79,7 @@ UNITS = (
     "number 4 ", "at no. 4 ", "3 heol a ",
     "O0Il|", "that boy ", "aa's mum ", "4111 1111 ", "1.1.1.1 ", "x.com/@", "@aa ", "999 999 9999 ", "QQ123456C ",
     "C301764832971 ", "AB1234567 passport ", "MORGA657054SM9IJ ", "tagged ", "twenty ", "ten account ", "Aa 1/1/15, ",
+    "12th Jan ", "order no 1A 2 ", "Year 3-", "£1.", "my number is ", "Mr Aa's ",
     "Aa nuts, ", "Aa 1, ", "A one, ", "077\n", "07 then ", " .", "é", "你", "\u200b",
 )  # fmt: skip
 

@@ -1,0 +1,63 @@
+"""Numbers that are nobody's: dates and times of events, prices, scores, classes, sizes, orders.
+
+Policy 4.2.7 means none of them: where every digit of a message is of these and nobody is spoken of, it tells no detail
+of a person.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+AGO: Final = 1  # years; a date from before that may be somebody's birthday
+
+_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+_DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_UNIT: Final = (
+    r"(?:am|pm|noon|o'?clock|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|terms?|kids|"
+    r"children|pupils|families|parents|people|adults|places|spaces|seats|tickets|pairs?|bottles|boxes|packs?|bags|"
+    r"quid|pounds|pence|p|k|miles?|cm|mm|m|km|kg|g|ml|l|laps|lengths|goals|points|x|times|nil)"
+)
+_COUNTED: Final = (
+    r"(?:years?|yrs?|y|p|s|ks|key stage|rooms?|rm|pages?|pp|sizes?|ages?|aged|sets?|groups?|teams?|u|under|over|bus|"
+    r"coach|platform|lessons?|weeks?|terms?|levels?|grades?|parts?|chapters?|questions?|units?|top|only|"
+    r"max(?:imum)?|min(?:imum)?|about|around|nearly|after|before|from|until|till|by|at|x)"
+)
+_NUMBERED: Final = (
+    r"(?:orders?|tracking|parcel|ref(?:erence)?|isbn|invoice|booking|items?|lot|product|serial|ticket|raffle|voucher)"
+)
+_NO: Final = r"(?: ?(?:no\.?|number|num|nr|code|id|is|:|#)){0,2}"
+_DATE = re.compile(
+    rf"\b\d{{1,2}}[./\-]\d{{1,2}}[./\-]((?:20)?\d\d)\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? (20\d\d)\b", re.I
+)
+_INNOCENT = re.compile(
+    "|".join(
+        (
+            rf"\b{_NUMBERED}{_NO} ?(?=[\w-]{{0,20}}\d)[\w-]{{1,30}}(?: (?=\w{{0,6}}\d)\w{{1,8}}){{0,6}}",
+            rf"\b{_DAY}(?: ?(?:-|to|and|&) ?{_DAY})? (?:of )?{_MONTH}(?:,? 20\d\d)?\b",
+            rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b",
+            r"\b\d{1,2}[./\-]\d{1,2}(?:[./\-](?:20)?\d\d)?\b",
+            r"\b20\d\d(?:[/\-]\d\d)?\b",
+            r"\b\d{1,2}[:.]\d\d(?: ?[ap]m)?\b",
+            r"£ ?\d{1,4}(?:[.,]\d{1,3})?",
+            r"\b\d{1,3}(?:st|nd|rd|th)\b",
+            rf"\b{_COUNTED} ?\d{{1,3}}(?: ?[-/&] ?\d{{1,3}})?[a-z]?\b(?![.:/]\d)",
+            rf"\b\d{{1,4}}(?:\.\d)?(?: ?[-\u2013] ?\d{{1,3}})? ?{_UNIT}\b",
+            r"\b\d{1,2} ?[-\u2013] ?\d{1,2}\b",
+            r"\b\d{1,3}%",
+        )
+    ),
+    re.I,
+)
+
+
+def only(text: str, year: int) -> bool:
+    """Whether a text holds digits, and each is of a number that is nobody's. `year`: when it was written."""
+    if not any(map(str.isdigit, text)) or any(_is_past(found, year) for found in _DATE.finditer(text)):
+        return False
+    return not any(map(str.isdigit, _INNOCENT.sub("", text)))
+
+
+def _is_past(found: re.Match[str], year: int) -> bool:
+    said = int(found[1] or found[2])
+    return (said if said > 99 else 2000 + said) < year - AGO

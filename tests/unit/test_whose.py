@@ -1,0 +1,113 @@
+"""Whose a detail is, and whether the words say so outright or only happen to stand near it."""
+
+import pytest
+
+from moderation.recognisers.ownership import Whose, is_said, whose
+
+NUMBER = "07700 900123"
+
+
+def place(text):
+    """The text with the detail in it, and where that stands."""
+    start = text.index("#")
+    return text.replace("#", NUMBER), start, start + len(NUMBER)
+
+
+POSSESSED = (
+    "he just text me on #",
+    "some man keeps trying to ring me on #",
+    "that number called our house, #",
+    "Mr Pardoe's mobile, we all need it: #",
+    "Miss Quill's private number for us is #",
+    "my daughter's friend Zuzia is on #",
+    "Mrs Quill's home number if we need it: #",
+    "my son's tutor group mate Connor is on #",
+    "call our Mrs Quill\u2019s cell at the club: #",
+    "Dr Ash's tel. we can use at school is #",
+    "we have Kieran's phone, # at the club",
+    "# is Kieran's mobile, text me if he does not answer",
+    "mrs quills mobile for us is #",
+    "my neighbours number, we all need it: #",
+    "number for Mr Pardoe if we need it: #",
+    "add me, or here's your mum's # for us",
+    "Dave from the club, #, he owes us money",
+    "the private number for the club, #",
+)
+OWN = (
+    "my number is #",
+    "my new mobile is #",
+    "I'm on # if anyone wants a lift",
+    "text me on #",
+    "ring me, #",
+    "call me # any time",
+    "email me at #",
+    "message me: #",
+    "new phone, it's me Sharon, use #",
+    "you can contact me on #",
+    "reach me on #",
+    "# is my number",
+    "#, text me",
+    "my home number is #",
+    "my own private mobile: #",
+    "I've lost Dave's number, can he text me on #",
+    "my number's #",
+    "not sleeping, I'm #",
+    "m\u00f3j numer #",
+)
+PUBLIC = (
+    "Office is # before 9 if they're off",
+    "reception: #",
+    "the school is on #",
+    "absence line #",
+    "ring the helpline on #",
+    "bookings on #",
+    "the surgery is #",
+    "council are on #",
+    "Kings Coaches #",
+    "the school's number is #",
+    "please email absences to #",
+    "ring # and press 2 for the office",
+    "#, that's the school office",
+)
+NEAR_ONLY = (
+    "we all need it: #",
+    "Dave from the club, #, he owes us money",
+    "from the library, #",
+    "our Zuzia, #",
+    "the tutor, #",
+    "Dave off the club # for us",
+    "my daughter, #",
+    "the club's number is #",
+    "ring Tyler for me on #",
+    "contact me if this man rings you: #",
+    "call me if you know who # is",
+    "message me and Karen #",
+    "my number for Zuzia is #",
+    "he works at the council, #",
+    "Jo from the office, #",
+    "vapes at the school gates, msg #",
+    "back in school tomorrow #",
+)
+
+
+@pytest.mark.parametrize("text", POSSESSED)
+def test_a_stated_possessor_counts_for_more_than_whoever_stands_nearer(text):
+    assert whose(*place(text)) is Whose.OTHER
+    assert not is_said(*place(text))
+
+
+@pytest.mark.parametrize("text", OWN)
+def test_an_author_who_says_a_detail_is_their_own_is_believed(text):
+    assert whose(*place(text)) is Whose.OWN
+    assert is_said(*place(text))
+
+
+@pytest.mark.parametrize("text", PUBLIC)
+def test_a_detail_said_to_be_an_organisations_is_public(text):
+    assert whose(*place(text)) is Whose.PUBLIC
+    assert is_said(*place(text))
+
+
+@pytest.mark.parametrize("text", NEAR_ONLY)
+def test_a_word_that_only_stands_near_says_nothing_outright(text):
+    assert not is_said(*place(text))
