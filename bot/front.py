@@ -86,8 +86,8 @@ class Front:
         await self.records.gap(platform, start, end)
 
     async def moved(self, platform: str, old: str, new: str) -> None:
-        """Follow a group to its new id; the configuration should be changed too."""
-        log.warning("group has a new id: change it in the configuration", platform=platform, old=old, new=new)
+        """Follow a group, or a chat of its staff, to its new id; the configuration should be changed too."""
+        log.warning("chat has a new id: change it in the configuration", platform=platform, old=old, new=new)
         self.rename(platform, old, new)
         await self.records.moved(platform, old, new)
 

@@ -1,4 +1,4 @@
-"""Which groups there are and what each is judged by; follows a group that gets a new id."""
+"""Which groups there are and what each is judged by; follows a chat that gets a new id."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Groups:
         self._entries = {(entry.group.platform, entry.group.id): _speaking(entry) for entry in entries}
 
     def all(self) -> tuple[Group, ...]:
-        """Every group there is."""
-        return tuple(entry.group for entry in self._entries.values())
+        """Every group there is, once, as it is called now."""
+        return tuple(dict.fromkeys(entry.group for entry in self._entries.values()))
 
     def packs(self) -> tuple[Pack, ...]:
         """Every pack in use."""
@@ -56,9 +56,12 @@ class Groups:
                 self._entries[key] = replace(entry, judge=judge)
 
     def rename(self, platform: str, old: str, new: str) -> None:
-        """The group `old` is now called `new`; what is said of `old` still finds it."""
-        entry = self._entries[platform, old]
-        self._entries[platform, new] = replace(entry, group=replace(entry.group, id=new))
+        """The chat `old` is now called `new`, wherever it is named; what is said of a group `old` still finds it."""
+        for key, entry in self._entries.items():
+            if entry.group.platform == platform:
+                self._entries[key] = replace(entry, group=entry.group.moved(old, new))
+        if known := self._entries.get((platform, old)):
+            self._entries[platform, new] = known
 
 
 def _speaking(entry: Entry) -> Entry:

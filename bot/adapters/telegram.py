@@ -76,7 +76,7 @@ class Telegram:
         """Deliver updates until cancelled. Raises PlatformError(FORBIDDEN) when the token is refused."""
         self._inbound = inbound
         await self._connect()
-        await self._find_groups()
+        await self._find_chats()
         await self._offer_commands(inbound)
         out = Out(Wire(self._client, self._places, self._moved, PATIENCE_SECONDS))
         inbox = Inbox(inbound, Talk(inbound, out, self._people, self._places), self._people, self._places)
@@ -128,13 +128,13 @@ class Telegram:
         log.warning("telegram: no connection (%s); trying again in %.1f s", error.trouble, seconds)
         await asyncio.sleep(error.retry_after or seconds)
 
-    async def _find_groups(self) -> None:
-        """Ask for every group once: one that has become a supergroup meanwhile says so."""
-        for group in self._places.groups:
+    async def _find_chats(self) -> None:
+        """Ask for every chat once: one that has become a supergroup meanwhile says so."""
+        for chat in self._places.all:
             try:
-                await self._wire.ask(group.id, self._client.get_chat)
+                await self._wire.ask(chat, self._client.get_chat)
             except PlatformError as error:
-                log.warning("telegram: group %s cannot be reached (%s)", group.id, error.trouble)
+                log.warning("telegram: chat %s cannot be reached (%s)", chat, error.trouble)
 
     async def _offer_commands(self, inbound: Inbound) -> None:
         """Staff see staff commands in their chat, everybody the open ones in private, parents none in the group."""
@@ -181,7 +181,7 @@ class Telegram:
         if len(numbers) == 1:
             await self._delete(ref.chat, numbers[0])
         else:
-            await self._wire.ask(ref.chat, lambda chat: self._client.delete_messages(chat, numbers))
+            await self._wire.ask_about(ref.chat, lambda chat: self._client.delete_messages(chat, numbers))
 
     async def is_hidden(self, ref: Ref, parts: Sequence[str]) -> bool:
         """Bots cannot read a message; deleting it again proves that it is gone, or that it cannot be deleted."""
@@ -196,7 +196,7 @@ class Telegram:
 
     async def _delete(self, chat: str, number: int) -> None:
         try:
-            await self._wire.ask(chat, lambda now: self._client.delete_message(now, number))
+            await self._wire.ask_about(chat, lambda now: self._client.delete_message(now, number))
         except PlatformError as error:
             if error.trouble is not Trouble.GONE:
                 raise
@@ -211,9 +211,10 @@ class Telegram:
         """Post an approved text in its chat and topic, its files as answers to it; the (first) message's id."""
         spot = Spot(chat=ref.chat, thread=ref.thread)
         sent = await self._out.say(spot, self._marked("posted-mark", ref, author, text))
+        below = Spot(chat=self._places.current(ref.chat), thread=ref.thread, answers=sent)
         for file in files:
             try:
-                await self._out.file(Spot(chat=ref.chat, thread=ref.thread, answers=sent), file)
+                await self._out.file(below, file)
             except PlatformError as error:
                 # The words stand: failing now would post them twice.
                 log.warning("telegram: a file of post %s was not sent (%s)", sent, error.trouble)
@@ -312,7 +313,7 @@ class Telegram:
         sent = await self._out.card(Spot(chat=place), card)
         if file:
             try:
-                await self._out.file(Spot(chat=place, answers=sent), file)
+                await self._out.file(Spot(chat=self._places.current(place), answers=sent), file)
             except PlatformError as error:
                 # The card stands: failing now would post it twice.
                 log.warning("telegram: the file of card %s was not sent (%s)", sent, error.trouble)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Protocol
+from typing import Protocol, Self
 
 from bot.staff.cards import Choice, Menu, Reply
 from moderation.domain import Attachment, Member, Message, Ref, Role
@@ -54,6 +54,16 @@ class Group:
     def token(self, name: str) -> str:
         """A configured token as a person would hold it: a place of this group, not of another school's."""
         return f"{name}:{getattr(self, name)}" if name in ("staff_place", "dsl_place") else name
+
+    @property
+    def places(self) -> tuple[str, str, str]:
+        """Where cards and digests go; "" for nowhere."""
+        return self.staff_place, self.dsl_place, self.digest_place
+
+    def moved(self, old: str, new: str) -> Self:
+        """The same group where the chat `old`, whatever it is to the group, is now called `new`."""
+        identity, staff, dsl, digest = (new if chat == old else chat for chat in (self.id, *self.places))
+        return replace(self, id=identity, staff_place=staff, dsl_place=dsl, digest_place=digest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,4 +144,4 @@ class Inbound(Protocol):
         """A time in which messages may have gone unseen (the digest counts the minutes)."""
 
     async def moved(self, platform: str, old: str, new: str) -> None:
-        """A group has a new id (Telegram group -> supergroup)."""
+        """A group, or a chat of its staff, has a new id (Telegram group -> supergroup)."""

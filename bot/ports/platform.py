@@ -24,6 +24,7 @@ class Trouble(StrEnum):
     LIMITED = "limited"  # too many requests; retry_after seconds
     UNREACHABLE = "unreachable"  # no answer, 5xx, network
     UNSUPPORTED = "unsupported"  # this platform has no such thing
+    MOVED = "moved"  # it is from before the group got a new id, where its messages cannot be reached
     NOT_KEPT = "not_kept"  # nothing was kept that could be shown again
     INVALID = "invalid"  # the platform rejected the request as malformed
 

@@ -225,7 +225,7 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
         """Replace the decision of an incomplete message; new actions become intended orders."""
 
     async def moved(self, platform: str, old: str, new: str) -> None:
-        """A group has a new id: members, cases and cursors follow it."""
+        """A chat has a new id: the members and cases of a group follow it; messages and cards stay where they were."""
 
     async def figures(self, start: datetime, end: datetime, *, now: datetime, overdue: timedelta = OVERDUE) -> Figures:
         """The counts of a period. A case is overdue when it is open for longer than `overdue`."""

@@ -54,8 +54,9 @@ def _head(text: str, limit: int) -> str:
 
 def card_html(card: Card) -> str:
     """A card as HTML with everything escaped; what does not fit is cut, the evidence first."""
-    title, fields, evidence = _fitted(card)
-    lines = [mention(card.mention, ON_DUTY)] if card.mention.isdigit() else []
+    called = f"{ON_DUTY}\n" if card.mention.isdigit() else ""
+    title, fields, evidence = _fitted(card, TEXT_LIMIT - size(called))
+    lines = [mention(card.mention, ON_DUTY)] if called else []
     lines += [f"<b>{_escape(title)}</b>"]
     lines += [f"<b>{_escape(name)}</b>: {_escape(value)}" for name, value in fields]
     if evidence:
@@ -63,10 +64,10 @@ def card_html(card: Card) -> str:
     return "\n".join(lines)
 
 
-def _fitted(card: Card) -> tuple[str, list[tuple[str, str]], str]:
+def _fitted(card: Card, limit: int) -> tuple[str, list[tuple[str, str]], str]:
     title = clip(f"Urgent: {card.title}" if card.urgent else card.title, TITLE_LIMIT)
     names = sum(size(name) + 3 for name, _ in card.fields)
-    room = TEXT_LIMIT - size(title) - names - 2
+    room = limit - size(title) - names - 2
     values = sum(size(value) for _, value in card.fields)
     evidence = clip(card.evidence, max(min(LEAST_EVIDENCE, room), room - values))
     left = room - size(evidence)

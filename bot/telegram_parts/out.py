@@ -32,10 +32,11 @@ class Spot:
     thread: str = ""
     answers: str = ""
 
-    @property
-    def options(self) -> dict[str, Any]:
-        """The parameters every send method shares."""
+    def options(self, chat: int) -> dict[str, Any]:
+        """The parameters every send method shares; none where the chat has a new id, for they are message numbers."""
         asked: dict[str, Any] = {}
+        if str(chat) != self.chat:
+            return asked
         if self.thread:
             asked["message_thread_id"] = int(self.thread)
         if self.answers:
@@ -81,7 +82,7 @@ class Out:
                 if "message is not modified" not in error.message.lower():
                     raise
 
-        await self._wire.ask(place, edit)
+        await self._wire.ask_about(place, edit)
 
     async def file(self, spot: Spot, file: tuple[str, bytes]) -> str:
         """A picture behind a spoiler, anything else as a document without a preview; its message id."""
@@ -103,13 +104,17 @@ class Out:
 
     async def _photo(self, spot: Spot, photo: InputFile) -> str:
         sent = await self._wire.ask(
-            spot.chat, lambda chat: self._client.send_photo(chat, photo, has_spoiler=True, **spot.options)
+            spot.chat, lambda chat: self._client.send_photo(chat, photo, has_spoiler=True, **spot.options(chat))
         )
         return str(sent.message_id)
 
     async def _document(self, spot: Spot, document: InputFile) -> str:
-        options = {"disable_content_type_detection": True, **spot.options}
-        sent = await self._wire.ask(spot.chat, lambda chat: self._client.send_document(chat, document, **options))
+        sent = await self._wire.ask(
+            spot.chat,
+            lambda chat: self._client.send_document(
+                chat, document, disable_content_type_detection=True, **spot.options(chat)
+            ),
+        )
         return str(sent.message_id)
 
     async def _send(
@@ -123,7 +128,7 @@ class Out:
                 parse_mode=parse_mode,
                 reply_markup=markup,
                 link_preview_options=NO_PREVIEW,
-                **spot.options,
+                **spot.options(chat),
             ),
         )
         return str(sent.message_id)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from bot.ports import Group
 
@@ -29,12 +28,18 @@ class Places:
 
     def served_by(self, place: str) -> tuple[Group, ...]:
         """The groups whose cards or digests go to this chat."""
-        return tuple(group for group in self.groups if place and place in _places(group))
+        return tuple(group for group in self.groups if place and self.current(place) in group.places)
 
     def reached_from(self, chat: str) -> tuple[Group, ...]:
         """The groups that can be acted on from a chat: itself, those it serves, and from a private chat all."""
         group = self.group(chat)
         return (group,) if group else self.served_by(chat) or self.groups
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every chat that the configuration names, once."""
+        found = (place for group in self.groups for place in (group.id, *group.places))
+        return tuple(dict.fromkeys(place for place in found if place))
 
     @property
     def staff_places(self) -> tuple[str, ...]:
@@ -51,14 +56,5 @@ class Places:
         if old == new or self.current(old) == new:
             return False
         self._moves[old] = new
-        self.groups = tuple(_moved(group, old, new) for group in self.groups)
+        self.groups = tuple(group.moved(old, new) for group in self.groups)
         return True
-
-
-def _places(group: Group) -> tuple[str, str, str]:
-    return group.staff_place, group.dsl_place, group.digest_place
-
-
-def _moved(group: Group, old: str, new: str) -> Group:
-    identity, staff, dsl, digest = (new if chat == old else chat for chat in (group.id, *_places(group)))
-    return replace(group, id=identity, staff_place=staff, dsl_place=dsl, digest_place=digest)

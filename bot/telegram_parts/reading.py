@@ -7,8 +7,10 @@ from dataclasses import replace
 
 from telegram import Checklist, Contact, Location, MessageOriginChannel, MessageOriginChat, Poll
 from telegram import Message as Post
+from telegram.constants import MessageType
 
 from bot.ports import Group
+from bot.telegram_parts import rich
 from bot.telegram_parts.places import PLATFORM
 from moderation.domain import LIVE, Attachment, Author, Message, Ref, kind_of
 
@@ -22,12 +24,31 @@ FILES = {
     "voice": "voice",
     "sticker": "sticker",
 }
+RICH = "rich_message"
+# What a message can be, of what the library knows; the others say something about it.
+CONTENT = frozenset(MessageType) - {
+    MessageType.BUSINESS_CONNECTION_ID,
+    MessageType.EFFECT_ID,
+    MessageType.REPLY_TO_STORY,
+    MessageType.SENDER_BOOST_COUNT,
+    MessageType.SENDER_BUSINESS_BOT,
+    MessageType.SUGGESTED_POST_INFO,
+}
 NAMES = ("title", "performer", "file_name", "emoji", "set_name")
 
 
 def words(post: Post) -> str:
-    """What is written: text or caption."""
-    return post.text or post.caption or ""
+    """What is written: text, caption, or the words of a rich message."""
+    return post.text or post.caption or rich.words(post.api_kwargs.get(RICH))
+
+
+def told(post: Post) -> str:
+    """What everybody reads of it: its words, or the name of the topic that it says was opened or renamed.
+
+    Every message of a topic answers the one that opened it, so that its name is not among `words`: it is no context.
+    """
+    topic = post.forum_topic_created or post.forum_topic_edited
+    return words(post) or (topic.name if topic else "") or ""
 
 
 def ref(post: Post) -> Ref:
@@ -49,7 +70,7 @@ def quoted(post: Post) -> str:
 
 def attachments(post: Post) -> tuple[Attachment, ...]:
     """Everything sent with a message."""
-    return (*_files(post), *_facts(post), *_rarer(post), *_links(post))
+    return (*_files(post), *_facts(post), *_rarer(post), *_links(post), *_new(post))
 
 
 def read(post: Post, group: Group, author: Author) -> Message:
@@ -58,7 +79,7 @@ def read(post: Post, group: Group, author: Author) -> Message:
         ref=ref(post),
         group=group.id,
         author=author,
-        text=words(post),
+        text=told(post),
         sent_at=post.date,
         quoted=quoted(post),
         edited_at=post.edit_date,
@@ -72,7 +93,7 @@ def read_album(posts: Sequence[Post], at: Post, group: Group, author: Author) ->
     ordered = sorted(posts, key=lambda post: post.message_id)
     return replace(
         read(at, group, author),
-        text="\n".join(filter(None, map(words, ordered))),
+        text="\n".join(filter(None, map(told, ordered))),
         quoted=next(filter(None, map(quoted, ordered)), ""),
         attachments=tuple(one for post in ordered for one in attachments(post)),
         parts=tuple(str(post.message_id) for post in ordered if post.message_id != at.message_id),
@@ -164,3 +185,11 @@ def _links(post: Post) -> Iterator[Attachment]:
     for row in post.reply_markup.inline_keyboard if post.reply_markup else ():
         for button in row:
             yield Attachment(kind="link", text=" ".join(part for part in (button.text, button.url) if part))
+
+
+def _new(post: Post) -> Iterator[Attachment]:
+    """What the library has no field for: rich messages, and content of a kind that did not exist yet."""
+    if RICH in post.api_kwargs:
+        yield from rich.attachments(post.api_kwargs[RICH])
+    elif post.api_kwargs and not any(getattr(post, kind, None) for kind in CONTENT):
+        yield Attachment(kind="unknown")

@@ -108,12 +108,11 @@ class Talk:
         asker = Asker(actor=actor, group="", spot=Spot(chat=str(post.chat.id)))
         command = called(post, client.username)
         button = pressed(command[1].strip()) if command and command[0] == "start" else ""
-        if button:
-            press = Press(id=button, actor=actor, platform=PLATFORM, group="", place=str(post.chat.id))
+        if button and not post.edit_date:
+            press = Press(id=self._button(button), actor=actor, platform=PLATFORM, group="", place=str(post.chat.id))
             await self.answer(asker, await self._press(press))
         elif not (await self._listen(post, asker, client) or await self._handed_in(post, asker, client)):
-            is_unknown = command and command[0] != "start"
-            await self._out.say(asker.spot, self._said.text("chat-no-command") if is_unknown else self._offer())
+            await self._out.say(asker.spot, self._hint(post, client))
 
     async def _handed_in(self, post: Post, asker: Asker, client: Client) -> bool:
         """Whatever a member of a group whose posts are held writes here is a post for it. False: it is none."""
@@ -156,7 +155,9 @@ class Talk:
         actor = await self._people.actor(query.from_user, groups)
         is_private = query.message.chat.type == query.message.chat.PRIVATE
         name = "" if is_private or not groups else groups[0].id
-        press = Press(id=query.data, actor=actor, platform=PLATFORM, group=name, place=chat, message=message)
+        press = Press(
+            id=self._button(query.data), actor=actor, platform=PLATFORM, group=name, place=chat, message=message
+        )
         reply = await self._press(press)
         spot = Spot(chat=str(query.from_user.id)) if group else Spot(chat=chat, answers="" if is_private else message)
         asker = Asker(actor=actor, group=name, spot=spot)
@@ -165,15 +166,24 @@ class Talk:
             await self._out.redraw(chat, message, reply.update)
         await self.answer(asker, replace(reply, text=""))
 
+    def _button(self, data: str) -> str:
+        """A button's id; one that names a group by an id it had before, by that of now."""
+        name, colon, about = data.partition(":")
+        return f"{name}{colon}{self._places.current(about)}"
+
     # what is asked
 
     async def _listen(self, post: Post, asker: Asker, client: Client) -> bool:
-        """A command or the answer to a form; False when it is neither."""
+        """A command or the answer to a form; False when it is neither. To change one later changes nothing."""
         command = called(post, client.username)
         menu = self._menus.get(command[0]) if command else None
         if menu and menu.name == HAND_IN and not asker.group:
             return False
-        if command and menu:
+        if post.edit_date:
+            if not menu and not forgotten(post, client.id, self._said):
+                return False
+            reply = Reply(text=self._said.text("chat-changed"))
+        elif command and menu:
             among_staff = bool(self._places.served_by(asker.spot.chat))
             said = typed(post, command[1], client.id, among_staff=among_staff)
             reply = await self._command(menu, said, asker.actor, asker.group, asker.spot.chat)
@@ -270,7 +280,7 @@ class Talk:
     async def _ask(self, asker: Asker, form: Form) -> None:
         text = mention(asker.actor.user, clip(question(form, self._said), QUESTION_LIMIT))
         sent = await self._out.rich(asker.spot, text, ForceReply(selective=True))
-        self._forms.ask(asker.spot.chat, sent, Asked(form, asker.actor.user))
+        self._forms.ask(self._places.current(asker.spot.chat), sent, Asked(form, asker.actor.user))
 
     async def _privately(self, asker: Asker, reply: Reply, staff_of: Group | None) -> None:
         """To the asker alone; staff whose private chat is closed get it in the staff chat, others not at all."""
@@ -303,7 +313,13 @@ class Talk:
                 if text:
                     await self._out.say(Spot(chat=str(query.from_user.id)), text)
 
-    def _offer(self) -> str:
+    def _hint(self, post: Post, client: Client) -> str:
+        """What is said to a private message that asks for nothing there is."""
+        if post.edit_date:
+            return self._said.text("chat-changed")
+        command = called(post, client.username)
+        if command and command[0] != "start":
+            return self._said.text("chat-no-command")
         lines = [f"/{name}: {menu.help}" for name, menu in self._menus.items() if menu.needs == "anyone"]
         return "\n".join((self._said.text("chat-hello"), *lines))
 

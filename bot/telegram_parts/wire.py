@@ -149,6 +149,20 @@ class Wire:
         except TelegramError as error:
             raise trouble(error) from None
 
+    async def ask_about(self, chat: str, request: Callable[[int], Awaitable[T]]) -> T:
+        """As `ask`, about a message that is there already. Raises PlatformError(MOVED) for one from before a move.
+
+        The new chat counts its messages anew, so the number of an old one may be anybody's there
+        (https://core.telegram.org/bots/api#message: message_id is unique inside its chat).
+        """
+
+        async def where_it_is(number: int) -> T:
+            if self.places.current(chat) != chat:
+                raise PlatformError(Trouble.MOVED)
+            return await request(number)
+
+        return await self.ask(chat, where_it_is)
+
     async def _overcome(self, error: TelegramError, chat: str) -> None:
         """Make a second try worth while, or raise."""
         if isinstance(error, ChatMigrated):

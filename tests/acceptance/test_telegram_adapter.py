@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -277,6 +278,20 @@ async def test_evidence_is_a_spoiler_and_nothing_of_it_is_markup(school: Platfor
     post, broken_picture = school.server.from_bot(school.staff_chat)
     assert "document" in broken_picture.content
     assert [e["type"] for e in post.entities] == ["bold", "spoiler"]
+
+
+@pytest.mark.parametrize("mention", ["", "700000001"])
+@pytest.mark.parametrize("letter", ["x", "🦆"])
+async def test_a_card_of_the_longest_message_fits_also_when_somebody_is_called(
+    school: PlatformHarness, letter: str, mention: str
+) -> None:
+    fields = tuple((f"Field {number}", "x" * 300) for number in range(5))
+    card = Card(title="Case 7", fields=fields, evidence=letter * 4096, mention=mention)
+    sent = await school.platform.post(school.group.staff_place, card)
+    await school.platform.update(school.group.staff_place, sent, replace(card, title="Case 8"))
+    [post] = school.server.from_bot(school.staff_chat)
+    assert "Case 8" in post.text
+    assert len(post.text.encode("utf-16-le")) // 2 in (4095, 4096)  # a letter of two units may leave one over
 
 
 async def test_a_card_that_is_gone_says_so(school: PlatformHarness) -> None:

@@ -253,6 +253,18 @@ async def test_commands_for_other_bots_and_plain_talk_are_left_alone(school: Pla
     assert len(school.recorder.calls) == 1
 
 
+async def test_a_command_that_is_changed_afterwards_is_not_carried_out_again(school: PlatformHarness) -> None:
+    post = await school.server.post(school.staff_chat, school.teacher, "/restrict 700000123 1 day 4.2.6 swering")
+    assert (await answer(school)).text == "Done."
+    await school.server.edit(post, "/restrict 700000123 1 day 4.2.6 swearing")
+    told = await answer(school, 2)
+    assert ("new message" in told.text, told.reply_to, len(school.recorder.calls)) == (True, post, 1)
+    talk = await school.server.post(school.staff_chat, school.teacher, "just talking")
+    await school.server.edit(talk, "just talking about it")
+    await school.server.post(school.staff_chat, school.teacher, "/lift 700000123")
+    assert (await answer(school, 3)).text == "Done."
+
+
 # commands in the parents' group
 
 
@@ -326,6 +338,18 @@ async def test_a_form_is_asked_in_words_and_its_answer_is_a_command(school: Plat
     assert call.command == "restrict"
     assert call.values == {"member": "77", "how long": "3 days", "clause": "4.2.6", "reason": "a threat"}
     assert (await answer(school, 6)).text == "Restricted."
+
+
+async def test_an_answer_to_a_question_that_is_changed_afterwards_changes_nothing(school: PlatformHarness) -> None:
+    school.recorder.reply = Reply(text="", ask=FORM)
+    await school.press(await school.platform.post(school.group.staff_place, CARD), "restrict:7")
+    school.recorder.reply = Reply(text="Restricted.")
+    said = {"reply_to": await answer(school, 2)}
+    post = await school.server.post(school.staff_chat, school.teacher, "3 days\n4.2.6\na thraet", **said)
+    assert (await answer(school, 3)).text == "Restricted."
+    await school.server.edit(post, "3 days\n4.2.6\na threat")
+    assert "new message" in (await answer(school, 4)).text
+    assert [call.values["reason"] for call in school.recorder.calls] == ["a thraet"]
 
 
 async def test_a_question_from_before_a_restart_is_answered_with_what_to_do(school: PlatformHarness) -> None:

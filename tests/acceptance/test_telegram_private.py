@@ -69,6 +69,22 @@ async def test_a_form_in_private_is_answered_by_the_next_message(school: Platfor
     await seen(lambda: "Thank you." in school.private())
 
 
+async def test_what_is_changed_in_private_is_not_done_again_and_answers_no_question(school: PlatformHarness) -> None:
+    link = await school.server.start(school.person, "YXBwZWFsOjc")  # appeal:7
+    await seen(lambda: len(school.private()) == 1)
+    command = await school.server.write(school.person, "/record")
+    await seen(lambda: len(school.private()) == 2)
+    form = Form(title="Your view", command="appeal", fields=(Field(name="text", help="What happened"),))
+    school.recorder.reply = Reply(text="", ask=form)
+    asks = await school.server.write(school.person, "/record")
+    await seen(lambda: len(school.private()) == 3)
+    for post in (link, command, asks):
+        await school.server.edit(post, f"{post.text} ")
+    await seen(lambda: len(school.private()) == 6)
+    assert all("new message" in text for text in school.private()[3:])
+    assert (len(school.recorder.presses), len(school.recorder.calls)) == (1, 2)
+
+
 async def test_staff_of_one_school_are_not_staff_of_another_in_private(school: PlatformHarness) -> None:
     await school.stop()
     elsewhere = school.server.supergroup("Other staff", school.head)

@@ -303,6 +303,14 @@ async def test_a_group_with_a_new_id_keeps_its_members_record(records):
     assert await records.history(PARENT) == History()
 
 
+async def test_a_card_stays_where_it_lies_when_its_chat_has_a_new_id(records):
+    (hide,) = await records.settle(judged(1, *HIDE))
+    where = Placed(platform="discord", place="5", message="6")
+    await records.placed(hide.case, where)
+    await records.moved("discord", "5", "55")
+    assert await records.places(hide.case) == [where]
+
+
 async def test_a_digest_is_claimed_once_and_again_only_when_the_claim_lapsed(records):
     week = "2026-W46"
     assert await records.claim_digest(week, at=NOW)

@@ -260,6 +260,7 @@ async def test_topics_open_close_and_take_their_messages_with_them(server: Teleg
     sent = await bot.send_message(group.id, "bus", message_thread_id=topic.message_thread_id)
     answer = await sent.reply_text("yes")
     assert (sent.is_topic_message, answer.message_thread_id) == (True, topic.message_thread_id)
+    assert await refusal(bot.delete_message(group.id, topic.message_thread_id)) == "Message can't be deleted"
     await bot.close_forum_topic(group.id, topic.message_thread_id)
     closed = bot.send_message(group.id, "late", message_thread_id=topic.message_thread_id)
     assert await refusal(closed) == "Topic_closed"

@@ -140,6 +140,7 @@ chat-example = Er enghraifft: { $example }
 chat-or-answer = Yn lle enwi person neu neges gallwch ateb y neges.
 chat-unknown = Nid yw { $name } wedi ysgrifennu ers i mi ddechrau. Atebwch un o'u negeseuon yn lle hynny.
 chat-edited = Mae eich neges gyda'r ysgol fel y gwnaethoch ei hanfon gyntaf. I'w newid, pwyswch { button-withdraw } a'i hanfon eto.
+chat-changed = Nid wyf yn gwneud dim ynghylch neges sy'n cael ei newid wedyn: anfonwch hi eto fel neges newydd.
 chat-which = Ar gyfer pa grŵp y mae? Anfonwch hi eto gan ddechrau â rhif y grŵp, er enghraifft: 1 Diolch i bawb.
 
 ## Beth yw pwrpas y gorchmynion i bawb, fel y mae platfform yn eu rhestru

@@ -131,6 +131,7 @@ trouble-unreachable = nid yw'r platfform yn ateb; rhoddir cynnig arall arni'n aw
 trouble-unsupported = ni all y platfform hwn wneud hynny
 trouble-invalid = ni dderbyniodd y platfform hyn
 trouble-closed = nid yw'r person yn derbyn negeseuon gan y bot
+trouble-moved = mae'n dod o'r cyfnod cyn i'r grŵp droi'n uwchgrŵp, ac ni all y bot ei gyrraedd mwyach: gwnewch hynny eich hun yn y grŵp
 trouble-not_kept = ni chadwyd ei geiriau: gofynnwch i'r person ei phostio eto
 
 ## Beth fyddai'n dilyn o destun (y gorchymyn why)

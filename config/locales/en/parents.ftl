@@ -144,6 +144,7 @@ chat-example = For example: { $example }
 chat-or-answer = Instead of naming a person or a message you can answer the message.
 chat-unknown = { $name } has not written since I started. Answer one of their messages instead.
 chat-edited = Your post is with the school as you first sent it. To change it, press { button-withdraw } and send it again.
+chat-changed = I do nothing about a message that is changed afterwards: send it again as a new message.
 chat-which = Which group is it for? Send it again and begin with the group's number, for example: 1 Thank you all.
 
 ## What the commands for everybody are for, as a platform lists them

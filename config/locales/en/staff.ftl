@@ -144,6 +144,7 @@ trouble-unreachable = the platform does not answer; it is tried again by itself
 trouble-unsupported = this platform cannot do that
 trouble-invalid = the platform did not accept it
 trouble-closed = the person takes no messages from the bot
+trouble-moved = it is from before the group became a supergroup, and the bot cannot reach it any more: do it yourself in the group
 trouble-not_kept = its words were not kept: ask the person to post it again
 
 ## What would follow from a text (the command why)

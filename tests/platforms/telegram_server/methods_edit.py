@@ -14,6 +14,7 @@ from tests.platforms.telegram_server.world import World
 
 Json = dict[str, Any]
 DELETABLE_SECONDS = 48 * 3600
+KEPT = {"supergroup_chat_created", "channel_chat_created", "migrate_from_chat_id", "forum_topic_created"}
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a current "
     "content and reply markup of the message"
@@ -73,7 +74,7 @@ async def edit_message_reply_markup(world: World, call: Call) -> Json:
 def _deletable(world: World, post: Post) -> bool:
     if world.now() - post.date > DELETABLE_SECONDS:
         return False
-    if {"supergroup_chat_created", "channel_chat_created", "migrate_from_chat_id"} & set(post.content):
+    if KEPT & set(post.content):
         return False
     held = world.me(post.chat)
     if post.chat.type == "group":

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from tests.platforms.telegram_server import rights
+from tests.platforms.telegram_server.errors import RefusedError
 from tests.platforms.telegram_server.methods_topics import TOPIC_COLOUR, open_topic
-from tests.platforms.telegram_server.state import Account, Chat, Membership
+from tests.platforms.telegram_server.state import Account, Chat, Membership, Post
 from tests.platforms.telegram_server.world import World
 
 Json = dict[str, Any]
@@ -80,9 +81,23 @@ class Staging:
         """The owner puts the bot out."""
         self.world.set_member(chat, self.world.bot, self.owner(chat), status="kicked", rights={})
 
-    def topic(self, chat: Chat, name: str) -> int:
-        """The owner opens a topic; its thread number."""
-        return open_topic(self.world, chat, self.owner(chat), {"name": name, "icon_color": TOPIC_COLOUR})
+    def topic(self, chat: Chat, name: str, by: Account | None = None) -> int:
+        """The owner, or a member, opens a topic; its thread number. Raises RefusedError."""
+        account = self._manager(chat, by)
+        return open_topic(self.world, chat, account, {"name": name, "icon_color": TOPIC_COLOUR})
+
+    def rename_topic(self, chat: Chat, thread: int, name: str, by: Account | None = None) -> Post:
+        """The owner, or a member, gives a topic another name; the service message. Raises RefusedError."""
+        account = self._manager(chat, by)
+        chat.topics[thread]["name"] = name
+        return self.world.service(chat, account, {"forum_topic_edited": {"name": name}}, thread=thread)
+
+    def _manager(self, chat: Chat, by: Account | None) -> Account:
+        """Who opens or names a topic."""
+        account = by or self.owner(chat)
+        if not self.world.allows(chat, account, "can_manage_topics"):
+            raise RefusedError("not allowed: can_manage_topics")
+        return account
 
     def migrate(self, chat: Chat) -> Chat:
         """A group becomes a supergroup; the new one."""
