@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from bot.ports import Order, Platform, PlatformError, Records
+from bot.ports import Order, Platform, PlatformError, Records, Trouble
 from bot.ports.holding import Area, How, Lockdown
 from bot.staff.words import READER, Setting
 from moderation.domain import Action, Kind, Member, Ref, Review, State
@@ -19,6 +19,7 @@ from moderation.incidents import Breach, Rule, pile_on
 log = structlog.get_logger()
 USUAL = timedelta(hours=2)
 BY = "Schoolgate"
+LEFT = "left open"  # what the bot may not secure, in the platform's words
 
 
 @dataclass(kw_only=True)
@@ -53,9 +54,19 @@ class Securing:
             )
         if lockdown.over or lockdown.until <= now:
             return
-        after = await platform.secure(lockdown.area, lockdown.before)
-        if after != lockdown.before:
-            await self.records.keep_before(order.id, after)
+        try:
+            after = await platform.secure(lockdown.area, lockdown.before)
+        except PlatformError as error:
+            await self._keep(lockdown, lockdown.before, _named(error))
+            raise
+        await self._keep(lockdown, after, "")
+
+    async def _keep(self, lockdown: Lockdown, before: str, left: str) -> None:
+        """Note what stayed open beside what is to be put back."""
+        state = {key: value for key, value in json.loads(before).items() if key != LEFT}
+        noted = json.dumps(state | ({LEFT: left} if left else {}))
+        if noted != lockdown.before:
+            await self.records.keep_before(lockdown.id, noted)
 
     async def holds(self, platform: Platform, order: Order) -> bool:
         """Whether an order's lockdown stands, or is over by now."""
@@ -86,6 +97,7 @@ class Securing:
         """Put back what no other lockdown of the group still holds, then note that it is over."""
         others = await self.records.lockdowns(lockdown.platform, lockdown.area.group)
         still = {key for other in others if other.id != lockdown.id for key in json.loads(other.before)}
+        still.add(LEFT)
         mine = {key: value for key, value in json.loads(lockdown.before).items() if key not in still}
         await platform.release(lockdown.area, json.dumps(mine))
         await self.records.released(lockdown.id, at=now)
@@ -124,9 +136,20 @@ def authority(setting: Setting) -> str:
     return clause.id if clause else ""
 
 
+def left_open(lockdown: Lockdown) -> str:
+    """What of its area the bot may not secure, as staff read it; "" when that is nothing."""
+    return str(json.loads(lockdown.before).get(LEFT, ""))
+
+
 def whole(group: Member) -> Ref:
     """The address of a case about a whole group."""
     return Ref(platform=group.platform, chat=group.group, message="")
+
+
+def _named(error: PlatformError) -> str:
+    """What a refusal for want of a right names: that alone stayed open."""
+    said = str(error)
+    return said if error.trouble is Trouble.FORBIDDEN and said != error.trouble.value else ""
 
 
 def _area(order: Order) -> Area:

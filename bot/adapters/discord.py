@@ -57,7 +57,7 @@ class Discord:
     supports = frozenset(Kind)
     secures = (
         "On Discord invites are paused, not deleted, so that the same links work again. There are no join requests that"
-        " a bot can switch on. Administrators can always post."
+        " a bot can switch on. Administrators can always post. Channels that the bot cannot see stay as they are."
     )
 
     def __init__(self, setup: Setup) -> None:
@@ -153,7 +153,7 @@ class Discord:
         lines = rights.intents(client.application_flags)
         for group in self._setup.groups.values():
             guild = client.get_guild(int(group.id)) if group.id.isdecimal() else None
-            lines += rights.of_server(guild, group, self._setup.places) if guild else [rights.absent(group)]
+            lines += rights.of_server(guild, group, self._setup.places)
         return lines
 
     # ---- messages
@@ -281,7 +281,5 @@ class Discord:
 
     async def _member(self, client: Client, member: Member) -> discord.Member:
         """The member as they are now: what the library remembers may be old."""
-        guild = client.get_guild(errors.number(self._group(member).id))
-        if guild is None:
-            raise PlatformError(Trouble.FORBIDDEN if self._up.is_set() else Trouble.UNREACHABLE)
+        guild = client.server(errors.number(self._group(member).id))
         return await guild.fetch_member(errors.number(member.user, Trouble.NO_MEMBER))

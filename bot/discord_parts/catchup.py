@@ -20,6 +20,14 @@ OVERLAP_MS = 120_000
 TIME_SHIFT = 22  # https://docs.discord.com/developers/reference#snowflakes
 
 
+def is_here(guild: discord.Guild) -> bool:
+    """Whether Discord lets the bot at a server now: not in an outage, nor still to be announced.
+
+    https://docs.discord.com/developers/resources/guild#unavailable-guild-object
+    """
+    return not guild.unavailable and guild.me is not None
+
+
 def readable(guild: discord.Guild, places: Iterable[str]) -> list[Readable]:
     """The channels and active threads that the bot can read back, without those for staff."""
     barred = frozenset(places)
@@ -30,6 +38,12 @@ def readable(guild: discord.Guild, places: Iterable[str]) -> list[Readable]:
 def is_barred(channel: object, places: frozenset[str]) -> bool:
     """Whether a channel is one for staff, or a thread below one."""
     return str(getattr(channel, "id", "")) in places or str(getattr(channel, "parent_id", "")) in places
+
+
+def is_opened_after(thread: discord.Thread, after: int) -> bool:
+    """Whether a thread was opened outside a forum, so that its title came with no message, after an id was made."""
+    opened = thread.created_at or discord.utils.snowflake_time(thread.id)
+    return isinstance(thread.parent, discord.TextChannel) and opened > discord.utils.snowflake_time(after)
 
 
 def _may_read(channel: Readable) -> bool:

@@ -5,23 +5,24 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
-from collections import OrderedDict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import OrderedDict, defaultdict
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 import discord
 
-from bot.discord_parts import catchup, commands, events
+from bot.discord_parts import catchup, commands, errors, events
 from bot.discord_parts.address import AddressedHTTP
 from bot.discord_parts.replies import Answers
 from bot.discord_parts.setup import BLANK, NAME, Setup
 from bot.discord_parts.unread import guarded
-from bot.ports import Group, Inbound, RecordsError
+from bot.ports import Group, Inbound, PlatformError, RecordsError, Trouble
 from moderation.domain import Member, Message, Ref
 
 log = logging.getLogger(__name__)
 REMEMBERED = 1000
+T = TypeVar("T")
 PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)  # seconds; while the records cannot be written
 
 
@@ -47,10 +48,12 @@ class Client(discord.Client):
         self.erased: OrderedDict[int, None] = OrderedDict()
         self._inbound = inbound
         self._answers = Answers(inbound, setup)
-        self._marked = asyncio.Event()
+        self._marked: defaultdict[int, asyncio.Event] = defaultdict(asyncio.Event)  # by server
+        self._started = False
         self.lost: datetime | None = None
-        self._arriving: asyncio.Task[Any] | None = None
-        self._offered = False
+        self._away: dict[int, datetime] = {}
+        self._arriving: set[asyncio.Task[Any]] = set()
+        self._offered: set[int] = set()
 
     def expect_erased(self, message: int) -> None:
         """The bot is about to delete a message itself: that it is gone then is no news."""
@@ -58,41 +61,77 @@ class Client(discord.Client):
         while len(self.erased) > REMEMBERED:
             self.erased.popitem(last=False)
 
+    def server(self, id_: int) -> discord.Guild:
+        """A server as the library has it. Raises FORBIDDEN where the bot is not in it, UNREACHABLE while it is away."""
+        guild = self.get_guild(id_)
+        if guild is None and self.up.is_set():
+            raise PlatformError(Trouble.FORBIDDEN)
+        if guild is None or not catchup.is_here(guild):
+            raise PlatformError(Trouble.UNREACHABLE)
+        return guild
+
     # ---- the connection
 
+    async def on_connect(self) -> None:
+        """A new session. What comes in it waits until its server's cursors are read, lest it moves them."""
+        self._started = False
+        for task in self._arriving:
+            task.cancel()
+        for mark in self._marked.values():
+            mark.clear()
+
     async def on_ready(self) -> None:
-        """A new session: whatever was posted before it has to be read back."""
-        if self._arriving:
-            self._arriving.cancel()
-        self._arriving = asyncio.current_task()
-        watched = [(guild, group) for guild in self.guilds if (group := self._group(guild.id))]
-        channels = [one for guild, _ in watched for one in catchup.readable(guild, self.setup.places)]
-        since = await self._mark(channels)
-        if not self._offered:
-            await self._offer(guild for guild, _ in watched)
-            self._offered = True
+        """The servers of a new session are there: whatever was posted before it has to be read back."""
+        self._started = True
+        self._arrive()
+        watched = [guild for guild in self.guilds if self._group(guild.id)]
+        here = [guild for guild in watched if catchup.is_here(guild)]
+        for guild in watched:
+            if guild not in here:
+                await self.on_guild_unavailable(guild)
+        since = {guild: await self._mark(guild) for guild in here}
+        if self.lost:
+            await self._note_gap(self.lost)
+            self.lost = None
+        for place in (0, *(guild.id for guild in here)):
+            await self._offer(place)
         self.up.set()
-        await self._read_back(channels, since)
-        for guild, _ in watched:
-            await self._read_archived(guild, max(since.values(), default=0))
-        await self._join(channels)
+        for guild in here:
+            await self._catch_up(guild, since[guild])
 
     async def on_resumed(self) -> None:
         """The same session goes on; Discord sends what was missed by itself."""
         self.lost = None
-        self._marked.set()
         self.up.set()
 
     async def on_disconnect(self) -> None:
-        """Nobody watches now. What comes next waits until the cursors are read, lest it moves them."""
+        """Nobody watches now."""
         self.up.clear()
-        self._marked.clear()
         self.lost = self.lost or datetime.now(UTC)
 
-    async def on_guild_join(self, guild: discord.Guild) -> None:
-        """A configured server the bot was added to while running."""
-        if self._group(guild.id):
-            await self._offer([guild])
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """A server came later than the others of its session, or is back: what was posted there is read back.
+
+        One that comes with the others is left to `on_ready`.
+        """
+        if self._started and self._group(guild.id):
+            self._arrive()
+            since = await self._mark(guild)
+            await self._offer(guild.id)
+            await self._catch_up(guild, since)
+
+    on_guild_join = on_guild_available  # one that the bot was added to while running
+
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        """A server is away. What comes from it when it is back waits until its cursors are read."""
+        self._marked[guild.id].clear()
+        if self._group(guild.id) and guild.id not in self._away:
+            self._away[guild.id] = datetime.now(UTC)
+            log.warning("server %s cannot be reached now", guild.id)
+
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was taken out of a server; it may be invited again."""
+        self._marked[guild.id].clear()
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:  # noqa: ARG002 (the library's)
         """One event could not be handled. Only its kind and the error's are logged: more could quote."""
@@ -103,20 +142,17 @@ class Client(discord.Client):
 
     async def on_message(self, message: discord.Message) -> None:
         """Somebody posted."""
-        await self._marked.wait()
         await self._judge(message)
 
     async def on_raw_message_edit(self, payload: discord.RawMessageUpdateEvent) -> None:
-        """Somebody changed a message, however old. A change without an edit time is Discord adding a link's preview."""
-        await self._marked.wait()
-        if payload.message.edited_at:
-            await self._judge(payload.message)
-        elif events.has_preview(payload.message):
+        """Somebody changed a message, however old, or Discord added a link's preview, which leaves the edit's time."""
+        if events.has_preview(payload.message):
             await self._judge(payload.message, datetime.now(UTC))
+        elif payload.message.edited_at:
+            await self._judge(payload.message)
 
     async def on_unread(self, event: str, data: Mapping[str, Any]) -> None:
         """A message event the library could not read, such as part of an edited message: the whole is asked for."""
-        await self._marked.wait()
         if self._group(int(data["guild_id"])) and (event == "MESSAGE_CREATE" or data.get("edited_timestamp")):
             chat, guild = int(data["channel_id"]), int(data["guild_id"])
             known = self.get_channel(chat)
@@ -138,17 +174,16 @@ class Client(discord.Client):
             await self._inbound.joined(Member(platform=NAME, group=str(member.guild.id), user=str(member.id)))
 
     async def on_thread_create(self, thread: discord.Thread) -> None:
-        """A new thread is joined, so that it stays in view."""
+        """A new thread is joined, so that it stays in view. A forum post's title comes with its first message."""
         if self._group(thread.guild.id) and not catchup.is_barred(thread, self.setup.places):
             await self._join([thread])
+            if isinstance(thread.parent, discord.TextChannel):
+                await self._entitled(thread)
 
     async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
-        """Somebody changed the title of a forum post (or the bot hid it)."""
-        await self._marked.wait()
-        group = self._group(after.guild.id)
-        is_post = isinstance(after.parent, discord.ForumChannel) and not catchup.is_barred(after, self.setup.places)
-        if group and is_post and after.name not in (before.name, BLANK):
-            await self._deliver(events.to_title(after, group, datetime.now(UTC)))
+        """Somebody changed the title of a thread or forum post (or the bot hid it)."""
+        if after.name != before.name:
+            await self._entitled(after, datetime.now(UTC))
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Somebody used a command, a button or a form, in a configured server or in private."""
@@ -164,31 +199,30 @@ class Client(discord.Client):
     def _group(self, guild: int | None) -> Group | None:
         return self.setup.groups.get(str(guild))
 
+    async def _watched(self, guild: int | None) -> Group | None:
+        """The configured group of a server, once what comes from it may pass."""
+        group = self._group(guild)
+        if group:
+            await self._marked[int(group.id)].wait()
+        return group
+
     async def _judge(self, message: discord.Message, at: datetime | None = None) -> None:
-        group = self._group(message.guild.id if message.guild else None)
+        group = await self._watched(message.guild.id if message.guild else None)
         if group and events.is_judged(message) and not catchup.is_barred(message.channel, self.setup.places):
             await self._deliver(events.to_message(message, group, at))
+
+    async def _entitled(self, thread: discord.Thread, at: datetime | None = None) -> None:
+        """A thread has a title, since `at` if it is not its first."""
+        group = await self._watched(thread.guild.id)
+        is_ours = thread.name == BLANK or bool(thread.owner and thread.owner.bot)
+        if group and not is_ours and not catchup.is_barred(thread, self.setup.places):
+            await self._deliver(events.to_title(thread, group, at))
 
     async def _gone(self, guild: int | None, channel: int, messages: Iterable[int]) -> None:
         others = [one for one in messages if one not in self.erased]
         if self._group(guild) and others and str(channel) not in self.setup.places:
             refs = [Ref(platform=NAME, chat=str(channel), message=str(one)) for one in others]
             await self._inbound.deleted(refs)
-
-    async def _mark(self, channels: Sequence[catchup.Readable]) -> Mapping[int, int]:
-        """Note from where each channel is to be read back, and the gap; only then let new messages pass."""
-        while True:
-            try:
-                since = await catchup.marks(self._inbound, channels)
-                if self.lost:
-                    await self._inbound.gap(NAME, self.lost, datetime.now(UTC))
-            except RecordsError:
-                log.error("the cursors cannot be read: trying again")  # noqa: TRY400 (the records log why)
-                await asyncio.sleep(PAUSES[1])
-            else:
-                self.lost = None
-                self._marked.set()
-                return since
 
     async def _deliver(self, message: Message) -> None:
         """Hand a message on; while the records cannot take it, it is kept and offered again."""
@@ -202,20 +236,53 @@ class Client(discord.Client):
                 return
         await self._inbound.message(message)
 
-    async def _offer(self, guilds: Iterable[discord.Guild]) -> None:
-        """Set the commands; where an app may not, the rest still works and `missing` says so."""
-        app = self.application_id or 0
+    # ---- how a server is taken up: its commands, and what was missed there
+
+    def _arrive(self) -> None:
+        """Let the task that calls it be cancelled when a new session begins: that one reads back itself."""
+        if task := asyncio.current_task():
+            self._arriving.add(task)
+            task.add_done_callback(self._arriving.discard)
+
+    async def _mark(self, guild: discord.Guild) -> Mapping[int, int]:
+        """Note from where each channel is to be read back, and the gap; only then let new messages pass."""
+        channels = catchup.readable(guild, self.setup.places)
+        since = await _insisting(lambda: catchup.marks(self._inbound, channels))
+        if start := self._away.pop(guild.id, None):
+            await self._note_gap(start)
+        self._marked[guild.id].set()
+        return since
+
+    async def _note_gap(self, start: datetime) -> None:
+        await _insisting(lambda: self._inbound.gap(NAME, start, datetime.now(UTC)))
+
+    async def _offer(self, place: int) -> None:
+        """Set the commands of a server (0: of private chats) once; where an app may not, the rest still works."""
+        app, menus = self.application_id or 0, self._inbound.menus
+        if place in self._offered:
+            return
         try:
-            await self.http.bulk_upsert_global_commands(app, commands.direct_commands(self._inbound.menus))
-            for guild in guilds:
-                payload = commands.guild_commands(self._inbound.menus)
-                await self.http.bulk_upsert_guild_commands(app, guild.id, payload)
-        except discord.DiscordException as error:
+            if place:
+                await self.http.bulk_upsert_guild_commands(app, place, commands.guild_commands(menus))
+            else:
+                await self.http.bulk_upsert_global_commands(app, commands.direct_commands(menus))
+        except errors.RAISED as error:
             log.error("commands not set: %s", type(error).__name__)  # noqa: TRY400 (no traceback: it could quote)
+        else:
+            self._offered.add(place)
+
+    async def _catch_up(self, guild: discord.Guild, since: Mapping[int, int]) -> None:
+        """Hand on what was posted in a server since its marks were made, and watch its threads."""
+        channels = catchup.readable(guild, self.setup.places)
+        await self._read_back(channels, since)
+        await self._read_archived(guild, max(since.values(), default=0))
+        await self._join(channels)
 
     async def _read_back(self, channels: Iterable[catchup.Readable], since: Mapping[int, int]) -> None:
         for channel in channels:
             if channel.id in since:
+                if isinstance(channel, discord.Thread) and catchup.is_opened_after(channel, since[channel.id]):
+                    await self._entitled(channel)
                 async for message in catchup.missed(channel, since[channel.id]):
                     await self._judge(message)
 
@@ -231,3 +298,13 @@ class Client(discord.Client):
                     await thread.join()
                 except discord.HTTPException as error:
                     log.info("thread %s not joined: code %s", thread.id, error.code)
+
+
+async def _insisting(work: Callable[[], Awaitable[T]]) -> T:
+    """What the records say, however long they cannot be read or written."""
+    while True:
+        try:
+            return await work()
+        except RecordsError:
+            log.error("the cursors cannot be read: trying again")  # noqa: TRY400 (the records log why)
+            await asyncio.sleep(PAUSES[1])

@@ -29,18 +29,34 @@ def is_webhook(message: discord.Message) -> bool:
     return message.webhook_id is not None and message.webhook_id != message.application_id
 
 
+def announced(message: discord.Message) -> int | None:
+    """The thread that a line of Discord's own says was opened, by its title.
+
+    https://docs.discord.com/developers/resources/message#message-reference-structure
+    """
+    is_line = message.type is discord.MessageType.thread_created
+    return message.reference.channel_id if is_line and message.reference else None
+
+
+def address(message: discord.Message) -> Ref:
+    """Where a message is. The line that a thread was opened is only another place where the title is read."""
+    thread = announced(message)
+    chat, own = (thread, thread) if thread else (message.channel.id, message.id)
+    return Ref(platform=NAME, chat=str(chat), message=str(own))
+
+
 def to_message(message: discord.Message, group: Group, at: datetime | None = None) -> Message:
-    """A message, or one edit of it, as the domain knows it; `at` is when a preview was added, which is no edit."""
+    """A message, or one edit of it, as the domain knows it; `at` is when a preview was seen, which is no edit."""
     snapshots = message.message_snapshots
     sources: tuple[Source, ...] = (message, *snapshots)
     return Message(
-        ref=Ref(platform=NAME, chat=str(message.channel.id), message=str(message.id)),
+        ref=address(message),
         group=group.id,
         author=_author(message, group),
         text="\n".join(filter(None, (_title(message), _text(message), *map(_text, snapshots)))),
         sent_at=message.created_at,
         quoted=_quoted(message),
-        edited_at=message.edited_at or at,
+        edited_at=at or message.edited_at,
         attachments=tuple(found for source in sources for found in _attachments(source)),
         forwarded=bool(snapshots),
     )
@@ -51,8 +67,11 @@ def has_preview(message: discord.Message) -> bool:
     return any(part != embed.url for embed in message.embeds for part in _words(embed))
 
 
-def to_title(thread: discord.Thread, group: Group, at: datetime) -> Message:
-    """A forum post whose title was changed at `at`: an edit of its first message, by the one who opened it."""
+def to_title(thread: discord.Thread, group: Group, at: datetime | None) -> Message:
+    """A thread's title, by the one who opened it; `at` is when it was changed. A forum post's is in its first message.
+
+    Its address is the thread's id, twice: the message with that id, if there is one, is elsewhere and another's.
+    """
     owner = thread.owner
     return Message(
         ref=Ref(platform=NAME, chat=str(thread.id), message=str(thread.id)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import Any
 
 import discord
 
-from bot.discord_parts import errors, events, views
+from bot.discord_parts import catchup, errors, events, views
 from bot.discord_parts.catchup import Readable
 from bot.discord_parts.client import Client
 from bot.discord_parts.setup import BLANK
@@ -17,11 +18,12 @@ from bot.staff.cards import Button, Card, Notice
 from bot.staff.locale import FIRST, speaking
 from moderation.domain import Attachment, Member, Message, Ref
 
+NEAR = 100
 MOST_BYTES = 20 * 1024 * 1024
 
 
 async def erase(client: Client, chat: int, message: int) -> None:
-    """Delete a message and blank the title of the thread that hangs on it; already gone is success."""
+    """Delete a message, and blank the title of the thread that hangs on it or is meant; already gone is success."""
     client.expect_erased(message)
     try:
         await _delete(client, chat, message)
@@ -30,9 +32,8 @@ async def erase(client: Client, chat: int, message: int) -> None:
     except discord.HTTPException:
         client.erased.pop(message, None)
         raise
-    thread = client.get_channel(message)  # a thread has the id of the message it began with
-    if isinstance(thread, discord.Thread) and thread.name != BLANK:
-        await thread.edit(name=BLANK)
+    if thread := await _thread(client, chat, message):
+        await _untitle(client, thread)
 
 
 async def _delete(client: Client, chat: int, message: int) -> None:
@@ -44,18 +45,57 @@ async def _delete(client: Client, chat: int, message: int) -> None:
             raise
         thread = await client.fetch_channel(chat)
         if isinstance(thread, discord.Thread):
-            await thread.edit(archived=False)
-            await found.delete()
-            await thread.edit(archived=True)
+            async with _unarchived(thread):
+                await found.delete()
+
+
+@asynccontextmanager
+async def _unarchived(thread: discord.Thread) -> AsyncIterator[None]:
+    """While nothing can be changed in an archived thread, it is none."""
+    if thread.archived:
+        await thread.edit(archived=False)
+    yield
+    if thread.archived:
+        await thread.edit(archived=True)
+
+
+async def _thread(client: Client, chat: int, message: int) -> discord.Thread | None:
+    """The thread that a message stands for, or began: it has the same id."""
+    if chat != message and not isinstance(client.get_channel(message), discord.Thread):
+        return None
+    try:
+        found = await client.fetch_channel(message)
+    except discord.NotFound:
+        return None
+    return found if isinstance(found, discord.Thread) else None
+
+
+async def _untitle(client: Client, thread: discord.Thread) -> None:
+    """Blank a title, and delete the line that announced it."""
+    if thread.name != BLANK:
+        async with _unarchived(thread):
+            await thread.edit(name=BLANK)
+    for line in await _announcements(thread):
+        client.expect_erased(line.id)
+        await line.delete()
+
+
+async def _announcements(thread: discord.Thread) -> Sequence[discord.Message]:
+    """What Discord wrote into the channel when a thread was opened; the title in it never changes."""
+    if not isinstance(thread.parent, discord.TextChannel):
+        return ()
+    then = discord.utils.time_snowflake(thread.created_at) if thread.created_at else thread.id
+    near = thread.parent.history(limit=NEAR, around=discord.Object(then))
+    return [one async for one in near if events.announced(one) == thread.id]
 
 
 async def is_gone(client: Client, chat: int, message: int) -> bool:
-    """Whether Discord no longer has the message, nor the title of a post that began with it."""
+    """Whether Discord no longer has the message, nor the title of the thread that it began or stands for."""
     try:
         await client.get_partial_messageable(chat).get_partial_message(message).fetch()
     except discord.NotFound:
-        thread = client.get_channel(message)
-        return not isinstance(thread, discord.Thread) or thread.name == BLANK
+        thread = await _thread(client, chat, message)
+        return thread is None or (thread.name == BLANK and not await _announcements(thread))
     return False
 
 
@@ -126,6 +166,8 @@ async def tell(client: Client, member: Member, ref: Ref, notice: Notice) -> str:
 def _seen_by(client: Client, person: discord.Member) -> int:
     """Where to ask somebody when it is about no message: the first channel that they read and the bot may write in."""
     guild = person.guild
+    if not catchup.is_here(guild):
+        raise PlatformError(Trouble.UNREACHABLE)
     for channel in filter(None, (guild.system_channel, *guild.text_channels)):
         is_theirs = str(channel.id) not in client.setup.places and channel.permissions_for(person).view_channel
         may = channel.permissions_for(guild.me)

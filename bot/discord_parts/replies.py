@@ -64,7 +64,8 @@ class Answers:
             return replace(call, target=None)
         if catchup.is_barred(channel, self._setup.places):
             return call if target.chat in self._setup.places else replace(call, target=None)
-        return replace(call, seen=await messages.read(channel, target, group))
+        seen = await messages.read(channel, target, group)
+        return replace(call, seen=seen, target=seen.ref if seen else target)
 
     async def _suggest(self, interaction: Interaction) -> None:
         wanted, typed = commands.focused(interaction)

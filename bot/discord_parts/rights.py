@@ -12,6 +12,7 @@ from bot.ports import Group
 WATCH = ("view_channel", "read_message_history", "send_messages", "manage_messages", "send_messages_in_threads")
 CARDS = ("view_channel", "send_messages", "embed_links", "attach_files", "read_message_history")
 DOORS = ("manage_roles", "manage_channels", "manage_guild")
+THREADS = ("create_public_threads", "create_private_threads")
 RANKS = discord.Permissions(
     manage_guild=True, kick_members=True, ban_members=True, manage_messages=True, administrator=True
 )
@@ -27,13 +28,22 @@ def intents(flags: discord.ApplicationFlags) -> list[str]:
     return [f"discord: the {name} intent is off: {PORTAL}" for name, on in wanted.items() if not on]
 
 
-def absent(group: Group) -> str:
+def _absent(group: Group) -> str:
     """The bot is not in a configured server."""
     return f"discord: {group.name}: the bot is not in server {group.id}: invite it, or correct the id"
 
 
-def of_server(guild: discord.Guild, group: Group, places: frozenset[str]) -> Sequence[str]:
-    """Every line about one server."""
+def _away(group: Group) -> str:
+    """Discord does not let the bot at a configured server now."""
+    return f"discord: {group.name}: server {group.id} cannot be reached now: what is posted there is read back later"
+
+
+def of_server(guild: discord.Guild | None, group: Group, places: frozenset[str]) -> Sequence[str]:
+    """Every line about one server; None: the bot is not in it."""
+    if guild is None:
+        return [_absent(group)]
+    if not catchup.is_here(guild):
+        return [_away(group)]
     found = [*_in_general(guild, group), *_of_roles(guild, group), *_of_places(guild, group)]
     for channel in _watched(guild):
         if not catchup.is_barred(channel, places):
@@ -52,6 +62,8 @@ def _in_general(guild: discord.Guild, group: Group) -> Iterator[str]:
         yield f"the bot's role lacks {lacking}: allow it in Server Settings, Roles"
     if doors := _lacking(guild.me.guild_permissions, DOORS):
         yield f"the server cannot be secured in an emergency: the bot's role lacks {doors}: allow it there too"
+    if threads := _lacking(guild.me.guild_permissions, [name for name in THREADS if _is_given(guild, name, group)]):
+        yield f"in a secured server members could still {threads}: the bot takes only what its role has: allow it there"
 
 
 def _of_roles(guild: discord.Guild, group: Group) -> Iterator[str]:
@@ -84,6 +96,10 @@ def _is_ordinary(role: discord.Role, group: Group) -> bool:
     return not (role.managed or role.is_default() or is_staff or role.permissions.value & RANKS.value)
 
 
+def _is_given(guild: discord.Guild, right: str, group: Group) -> bool:
+    return any(getattr(role.permissions, right) for role in guild.roles if _is_ordinary(role, group))
+
+
 def _of_places(guild: discord.Guild, group: Group) -> Iterator[str]:
     for key, id_ in (("staff", group.staff_place), ("DSL", group.dsl_place), ("digest", group.digest_place)):
         channel = guild.get_channel_or_thread(int(id_)) if id_.isdecimal() else None
@@ -102,7 +118,7 @@ def _of_channel(channel: discord.abc.GuildChannel) -> Iterator[str]:
     me = channel.guild.me
     general = me.guild_permissions
     here = channel.permissions_for(me)
-    taken = [name for name in WATCH if getattr(general, name) and not getattr(here, name)]
+    taken = [name for name in (*WATCH, "manage_roles") if getattr(general, name) and not getattr(here, name)]
     if "view_channel" in taken:
         taken = ["view_channel"]
     if taken:

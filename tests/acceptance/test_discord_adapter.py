@@ -122,18 +122,18 @@ async def test_threads_and_forum_posts_are_joined_and_judged_with_their_title(sc
     async with school.running() as platform:
         thread = server.thread(school.general, "trip", school.parent)
         await school.until(lambda: server.bot.id in thread.thread_members)
+        await school.heard(2)  # its title and the announcement of it
         await server.post(thread, school.parent, "in the thread")
-        got = await school.heard(1)
+        got = await school.heard(3)
         post = server.thread(forum, "Why did he leave?", school.parent)
         first = platform_state.Message(post.id, post, school.parent.user, "everyone knows")
         acts.publish(server, first)
-        opened = await school.heard(2)
+        opened = await school.heard(4)
         await platform.hide(opened.ref, ())
         assert await platform.is_hidden(opened.ref, ())
         assert (post.messages, post.name) == ({}, "…")
-        post.name = "He is a thief"
-        acts.channel_event(server, "UPDATE", post)
-        retitled = await school.heard(3)
+        await server.retitle(post, "He is a thief")
+        retitled = await school.heard(5)
     assert (retitled.text, retitled.ref, retitled.member) == ("He is a thief", opened.ref, opened.member)
     assert retitled.edit > opened.edit
     assert got.ref.chat == str(thread.id)
@@ -177,9 +177,10 @@ async def test_what_was_posted_during_a_stop_is_read_back_oldest_first_also_in_n
     closed.archived = True
     await server.post(school.staff_channel, school.teacher, "staff only")
     async with school.running():
-        await school.heard(123)
-    threads = ["missed in a thread", "missed in an archived thread"]
-    assert school.inbound.texts == ["seen 2", *(f"missed {number}" for number in range(120)), *threads]
+        await school.heard(127)
+    there = ["seen 2", *(f"missed {number}" for number in range(120)), "made meanwhile", "made and archived"]
+    threads = ["made meanwhile", "missed in a thread", "made and archived", "missed in an archived thread"]
+    assert school.inbound.texts == [*there, *threads]
 
 
 async def test_what_is_posted_while_connecting_does_not_hide_what_was_missed(school: School) -> None:

@@ -24,6 +24,18 @@ async def test_the_preview_that_discord_adds_to_a_link_is_judged_too(school):
     assert [one.text for one in second.attachments] == ["A page\nbelow\nhttps://example.org"]
 
 
+async def test_the_preview_that_discord_adds_after_an_edit_is_another_version(school):
+    ref = await school.say("look")
+    await school.edit(ref, "https://example.org")
+    edited = await school.recorder.got(2)
+    sent = school._general.messages[int(ref.message)]
+    assert edited.edited_at == sent.edited_at
+    school.server.unfurl(sent, PREVIEW)
+    shown = await school.recorder.got(3)
+    assert (shown.ref, shown.edit > edited.edit) == (ref, True)
+    assert [one.text for one in shown.attachments] == ["A page\nbelow\nhttps://example.org"]
+
+
 async def test_a_file_is_named_beside_what_it_is_said_to_be(school):
     await school.picture(b"x")
     assert (await school.recorder.got()).attachments[0].text == "picture.png"

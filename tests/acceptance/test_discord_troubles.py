@@ -64,6 +64,18 @@ async def test_nothing_is_missing_in_a_server_set_up_well_and_each_lack_is_named
     assert len(lines) == 4
 
 
+async def test_what_members_could_still_do_in_a_secured_server_is_named(school: School) -> None:
+    server = school.server
+    async with school.running() as platform:
+        server.revoke(school.guild, Perm.CREATE_PUBLIC_THREADS | Perm.CREATE_PRIVATE_THREADS)
+        server.role(school.guild, "Helpers", permissions=Perm.CREATE_PRIVATE_THREADS)
+        server.overwrite(school.general, server.bot_role(school.guild), deny=Perm.MANAGE_ROLES)
+        await asyncio.sleep(0.1)
+        first, second = await platform.missing()
+    assert "members could still Create Private Threads" in first
+    assert f"channel {school.general.id} the bot lacks Manage Roles" in second
+
+
 async def test_a_server_and_places_and_roles_that_are_not_there_are_named(school: School) -> None:
     groups = [
         replace(school.group, staff_place="42", dsl=frozenset({"role:43"}), restricted_role="44"),

@@ -6,6 +6,7 @@ import pytest
 
 from tests.acceptance.discord_hall import hall
 from tests.platforms.discord_server.permissions import Perm
+from tests.platforms.discord_server.state import NEWS
 from tests.platforms.running import running, until
 
 THREAT = "I am going to break Callum Whitaker's dad's legs at the gate tomorrow, he won't walk again"
@@ -88,6 +89,92 @@ async def test_what_an_administrator_changes_meanwhile_stays(school):
         await command(school, "unlock")
         left = school.places["parents"].overwrites[everyone.id]
         assert (left.allow, left.deny) == (0, Perm.ATTACH_FILES)
+    school.server.assert_conformant()
+
+
+async def test_a_channel_that_the_bot_cannot_see_keeps_no_other_open(school):
+    server, everyone = school.server, school.guild.roles[school.guild.id]
+    school.places["hidden"] = server.channel(school.guild, "hidden", overwrites={everyone: (0, Perm.VIEW_CHANNEL)})
+    school.places["late"] = server.channel(school.guild, "late")
+    before = school.rules()
+    async with running():
+        done = await command(school, "lockdown")
+        assert "Group secured" in done.text
+        assert "cannot see" in done.text
+        assert "Still open" not in done.text
+        assert not await school.may_post("parent", "late")
+        assert school.rules()["invites"]
+        assert school.rules()["hidden"] == before["hidden"]
+        await command(school, "unlock")
+        assert school.rules() == before
+    server.assert_conformant()
+
+
+async def test_what_the_bot_may_not_close_is_named_and_all_else_is_closed(school):
+    server = school.server
+    server.overwrite(school.places["parents"], server.bot_role(school.guild), deny=Perm.MANAGE_ROLES)
+    before = school.rules()
+    async with running():
+        done = await command(school, "lockdown")
+        assert "Group secured: NOT done, because the bot lacks a right" in done.text
+        assert f"Still open: <#{school.places['parents'].id}>. " in done.text
+        assert await school.may_post("parent", "parents")
+        assert not await school.may_post("parent", "pta")
+        assert school.rules()["invites"]
+        await command(school, "unlock")
+        assert school.rules() == before
+    server.assert_conformant()
+
+
+async def test_without_the_right_to_pause_invites_the_channels_are_closed_and_staff_are_told(school):
+    school.server.revoke(school.guild, Perm.MANAGE_GUILD)
+    async with running():
+        done = await command(school, "lockdown")
+        assert "Still open: Invites. " in done.text
+        assert not await school.may_post("parent", "parents")
+        assert not await school.may_post("parent", "pta")
+
+
+async def test_one_channel_that_cannot_be_opened_again_keeps_no_other_closed(school):
+    before = school.rules()
+    server, parents = school.server, school.places["parents"]
+    async with running():
+        await command(school, "lockdown")
+        shut = dict(parents.overwrites)
+        server.overwrite(parents, server.bot_role(school.guild), deny=Perm.MANAGE_ROLES)
+        await command(school, "unlock")
+        assert await school.may_post("parent", "pta")
+        assert not school.rules()["invites"]
+        parents.overwrites = shut
+        await until(lambda: school.rules() == before)
+
+
+async def test_a_school_that_lets_nobody_open_threads_can_be_secured(school):
+    school.server.revoke(school.guild, Perm.CREATE_PUBLIC_THREADS | Perm.CREATE_PRIVATE_THREADS)
+    before = school.rules()
+    async with running():
+        done = await command(school, "lockdown")
+        assert "Group secured. " in done.text
+        assert not await school.may_post("parent", "parents")
+        assert await school.may_post("office", "parents")
+        await command(school, "unlock")
+        assert school.rules() == before
+    school.server.assert_conformant()
+
+
+async def test_an_announcement_channel_has_no_slow_mode_and_the_others_are_slowed(school):
+    school.places["bulletin"] = school.server.channel(school.guild, "bulletin", kind=NEWS)
+    before = school.rules()
+    async with running():
+        done = await command(school, "lockdown", how="slow")
+        assert "Group secured. " in done.text
+        assert (school.places["parents"].slowmode, school.places["bulletin"].slowmode) == (60, 0)
+        await command(school, "unlock")
+        here = await command(school, "lockdown", place="bulletin", how="slow here")
+        assert "this platform cannot do that" in here.text
+        assert school.rules() == before
+        await command(school, "lockdown")
+        assert not await school.may_post("parent", "bulletin")
     school.server.assert_conformant()
 
 

@@ -297,6 +297,23 @@ async def test_polls_forwards_link_previews_and_system_messages_come_as_the_plat
         assert bot.seen[3].type is discord.MessageType.new_member
 
 
+async def test_a_thread_is_announced_where_it_is_opened_unless_it_is_on_a_message_of_now(stage: Stage) -> None:
+    server = stage.server
+    async with stage.bot() as bot:
+        first = await server.post(stage.channel, stage.parent, "first")
+        server.thread(stage.channel, "on a message", stage.parent, on=first)
+        server.thread(stage.channel, "private", stage.parent, private=True)
+        made = server.thread(stage.channel, "alone", stage.parent)
+        second = await server.post(stage.channel, stage.parent, "second")
+        old = server.thread(stage.channel, "on an old one", stage.parent, on=second, announced=True)
+        await server.until(lambda: len(bot.seen) == 4)
+        assert len(bot.told("thread_create")) == 4
+    lines = [one for one in bot.seen if one.type is discord.MessageType.thread_created]
+    assert [one.content for one in lines] == ["alone", "on an old one"]
+    assert [one.reference.channel_id for one in lines if one.reference] == [made.id, old.id]
+    assert [one.reference.message_id for one in lines if one.reference] == [None, None]
+
+
 async def test_an_interactions_token_ends_after_a_quarter_of_an_hour(stage: Stage) -> None:
     owner = stage.server.owner(stage.guild)
     codes: list[int] = []

@@ -50,8 +50,21 @@ async def test_a_guild_can_go_away_and_come_back(stage: Stage) -> None:
     async with stage.bot() as bot:
         stage.server.outage(stage.guild)
         await stage.server.until(lambda: bot.told("guild_unavailable"))
+        await stage.server.post(stage.channel, stage.parent, "not sent")
         stage.server.outage_over(stage.guild)
         await stage.server.until(lambda: len(bot.told("guild_available")) == 2)
+        assert bot.seen == []
+
+
+async def test_a_guild_in_an_outage_is_named_at_the_start_and_comes_later(stage: Stage) -> None:
+    stage.server.outage(stage.guild)
+    async with stage.bot() as bot:
+        assert stage.home(bot).unavailable
+        assert not stage.home(bot).channels
+        assert bot.told("guild_available") == []
+        stage.server.outage_over(stage.guild)
+        await stage.server.until(lambda: bot.told("guild_available"))
+        assert stage.there(bot).name == stage.channel.name
 
 
 async def test_events_can_come_twice_and_out_of_order(stage: Stage) -> None:

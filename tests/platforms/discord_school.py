@@ -109,6 +109,7 @@ class School:
     parent: platform_state.Member
     teacher: platform_state.Member
     group: Group
+    more: tuple[Group, ...] = ()
     inbound: Recorder = field(default_factory=Recorder)
 
     def member(self, who: platform_state.Member) -> Member:
@@ -120,7 +121,7 @@ class School:
     def platform(self, **options: str) -> Discord:
         server = self.server
         given = {"token": server.token, "api": server.base_url, "gateway": server.gateway_url, "settle": "0.1"}
-        return build([self.group], given | options)
+        return build([self.group, *self.more], given | options)
 
     @asynccontextmanager
     async def running(self, **options: str) -> AsyncIterator[Discord]:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.ports import Actor, Call, Group
 from bot.ports.holding import How
-from bot.securing import USUAL, authority, whole
+from bot.securing import USUAL, authority, left_open, whole
 from bot.staff.cards import Field, Menu, Reply
 from bot.staff.desk import Desk, now
 from bot.staff.durations import until
@@ -48,8 +48,17 @@ async def secure(desk: Desk, case: Case, actor: Actor, wanted: tuple[How, str, d
         await desk.order(case, Action(kind=Kind.NOTIFY_STAFF, clause=action.clause), actor)
     limits = desk.enforcement.platforms[case.member.platform].secures
     said = desk.settings(case.member).staff.text
-    lines = [said("case-begin", case=case.id), line, said("lockdown-until", until=end), limits]
-    return Reply(text=" ".join(lines), update=await desk.view(case))
+    open_ = await _left_open(desk, case)
+    left = said("lockdown-left", places=open_) if open_ else ""
+    lines = [said("case-begin", case=case.id), line, left, said("lockdown-until", until=end), limits]
+    return Reply(text=" ".join(filter(None, lines)), update=await desk.view(case))
+
+
+async def _left_open(desk: Desk, case: Case) -> str:
+    """What the newest lockdown of a case could not secure."""
+    orders = [one.id for one in await desk.records.orders(case.id) if one.action.kind is Kind.LOCKDOWN]
+    lockdown = await desk.records.lockdown(max(orders))
+    return left_open(lockdown) if lockdown else ""
 
 
 def usual_end() -> datetime:

@@ -109,6 +109,7 @@ declined-under = gwrthodwyd o dan { $clause }
 
 lockdown-ordered = gorchmynnwyd gan { $name }
 lockdown-until = Tan { $until }.
+lockdown-left = Ar agor o hyd: { $places }. Mae popeth arall wedi'i ddiogelu.
 refused-lockdown-long = Caiff grŵp ei ddiogelu am { $days } diwrnod ar y mwyaf; yna edrychwch arno eto.
 refused-how = Nid wyf yn adnabod { $word }. Dywedwch { $known }, neu ddim byd.
 refused-here = Rhowch y gorchymyn hwn yn y sianel sydd i'w diogelu, neu gadewch here allan.

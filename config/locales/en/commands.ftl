@@ -109,6 +109,7 @@ declined-under = declined under { $clause }
 
 lockdown-ordered = ordered by { $name }
 lockdown-until = Until { $until }.
+lockdown-left = Still open: { $places }. All else is secured.
 refused-lockdown-long = A group is secured for at most { $days } days; then look at it again.
 refused-how = I do not know { $word }. Say { $known }, or nothing.
 refused-here = Give this command in the channel that is to be secured, or leave out here.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.platforms.discord_server import payloads
 from tests.platforms.discord_server.core import Core
 from tests.platforms.discord_server.permissions import Perm, base
-from tests.platforms.discord_server.state import Channel, Guild, Json, Member, Message, Role, User
+from tests.platforms.discord_server.state import THREAD_CREATED, Channel, Guild, Json, Member, Message, Role, User
 
 
 def publish(core: Core, message: Message) -> None:
@@ -131,6 +131,19 @@ def channel_event(core: Core, event: str, channel: Channel) -> None:
     if kind == "THREAD" and event == "DELETE":
         data = {key: data[key] for key in ("id", "guild_id", "parent_id", "type")}
     core.dispatch(f"{kind}_{event}", data, channel.guild)
+
+
+def announce(core: Core, thread: Channel, by: User) -> None:
+    """The platform says in a channel that a thread was opened there, by its title.
+
+    It does so for a public thread without a message or on an old one; the reference names the thread, and no message
+    (documentation: Message Types, Message Reference).
+    """
+    if thread.parent is None or thread.guild is None:
+        return
+    line = Message(core.clock.snowflake(), thread.parent, by, thread.name, kind=THREAD_CREATED)
+    line.reference = {"type": 0, "channel_id": str(thread.id), "guild_id": str(thread.guild.id)}
+    publish(core, line)
 
 
 def role_event(core: Core, event: str, guild: Guild, role: Role) -> None:

@@ -9,6 +9,7 @@ from tests.platforms.discord_server import acts
 from tests.platforms.discord_server.core import Core
 from tests.platforms.discord_server.permissions import EVERYONE, Perm
 from tests.platforms.discord_server.state import (
+    FORUM,
     PRIVATE_THREAD,
     PUBLIC_THREAD,
     TEXT,
@@ -104,15 +105,30 @@ class Builders(Core):
         return self._add(made)
 
     def thread(
-        self, parent: Channel, name: str, by: Member, *, private: bool = False, on: Message | None = None
+        self,
+        parent: Channel,
+        name: str,
+        by: Member,
+        *,
+        private: bool = False,
+        on: Message | None = None,
+        announced: bool | None = None,
     ) -> Channel:
-        """A thread that somebody opens, on a message or by itself."""
+        """A thread that somebody opens, on a message or by itself.
+
+        `announced`: whether the platform says so in the channel, as it does for one on no message or on an old one.
+        """
         kind = PRIVATE_THREAD if private else PUBLIC_THREAD
         made = Channel(on.id if on else self.clock.snowflake(), kind, name, parent.guild, parent=parent, owner_id=by.id)
+        made.opened_at = self.clock.now()
         made.thread_members.append(by.id)
+        self._add(made)
         if on:
             on.thread = made
-        return self._add(made)
+            acts.revise(self, on)
+        if not private and parent.kind != FORUM and (on is None if announced is None else announced):
+            acts.announce(self, made, by.user)
+        return made
 
     def _add(self, channel: Channel) -> Channel:
         if channel.guild:

@@ -112,8 +112,8 @@ class Core:
         return bool(self.bot_bits(channel) & Perm.VIEW_CHANNEL)
 
     def dispatch(self, event: str, data: Json, guild: Guild | None) -> None:
-        """Send an event of a guild the bot is in (None: of its direct messages)."""
-        if guild is None or self.me(guild):
+        """Send an event of a guild the bot is in (None: of its direct messages), while the guild is available."""
+        if guild is None or (self.me(guild) and not guild.away):
             self.gateway.dispatch(event, data, guild_id=guild.id if guild else 0)
 
     async def until(self, condition: Callable[[], object], within: float = 5.0) -> None:
@@ -131,13 +131,13 @@ class Core:
         return {"user": me, "application": {"id": app["id"], "flags": app["flags"]}}
 
     def guild_events(self, session: Session) -> list[Json]:
-        """A GUILD_CREATE payload for each guild of a session's shard.
+        """Each guild of a session's shard as GUILD_CREATE has it, or as unavailable while there is an outage.
 
         The members are the bot alone, unless the session has the presences intent (documentation: Guild Create).
         """
         everyone = session.intents & GUILD_PRESENCES
         return [
-            self.guild_create(guild, everyone=bool(everyone))
+            unavailable(guild) if guild.away else self.guild_create(guild, everyone=bool(everyone))
             for guild in self.world.guilds.values()
             if self.me(guild) and session.carries(guild.id)
         ]
@@ -174,3 +174,8 @@ class Core:
             common | {"chunk_index": index, "members": [payloads.member(one) for one in part]}
             for index, part in enumerate(parts)
         ]
+
+
+def unavailable(guild: Guild) -> Json:
+    """A guild in an outage (documentation: Unavailable Guild Object)."""
+    return {"id": str(guild.id), "unavailable": True}

@@ -36,7 +36,7 @@ class Host(Protocol):
         """What READY says beyond the session."""
 
     def guild_events(self, session: Session) -> list[Json]:
-        """A GUILD_CREATE payload for each guild of a session's shard."""
+        """Each guild of a session's shard, as GUILD_CREATE has it or as unavailable."""
 
     def member_chunks(self, session: Session, wanted: Json) -> list[Json]:
         """The answers to one Request Guild Members."""
@@ -256,7 +256,7 @@ class Gateway:
         }
         session.push("READY", ready)
         for found in guilds if session.intents & 1 else []:
-            session.push("GUILD_CREATE", found)
+            session.push("GUILD_DELETE" if found["unavailable"] else "GUILD_CREATE", found)
         return None
 
     def _objection(self, connection: Connection, data: Any) -> int | None:

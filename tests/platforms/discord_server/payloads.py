@@ -11,6 +11,8 @@ from tests.platforms.discord_server.state import (
     DM,
     FORUM,
     PRIVATE_THREAD,
+    REPLY,
+    THREAD_STARTER,
     VOICE,
     Channel,
     File,
@@ -111,8 +113,8 @@ def _thread(of: Channel) -> Json:
             "archived": of.archived,
             "locked": of.locked,
             "auto_archive_duration": of.auto_archive,
-            "archive_timestamp": stamp(made_at(of.id)),
-            "create_timestamp": stamp(made_at(of.id)),
+            "archive_timestamp": stamp(of.opened_at or made_at(of.id)),
+            "create_timestamp": stamp(of.opened_at or made_at(of.id)),
             **({"invitable": True} if of.kind == PRIVATE_THREAD else {}),
         },
     }
@@ -192,7 +194,7 @@ def _extras(of: Message, cdn: str, bot_id: int) -> Json:
         out["message_reference"] = of.reference
     if of.snapshots:
         out["message_snapshots"] = of.snapshots
-    elif of.reference:
+    elif of.reference and of.kind in (REPLY, THREAD_STARTER):
         gone = of.referenced is None or of.referenced.deleted
         out["referenced_message"] = None if gone or not of.referenced else message(of.referenced, cdn, bot_id)
     if of.webhook_id:

@@ -112,7 +112,7 @@ class People(Builders):
         return message
 
     def system_message(self, channel: Channel, about: Member, kind: int) -> Message:
-        """A message the platform writes itself: 6 somebody pinned, 7 somebody joined, 18 a thread was opened."""
+        """A message the platform writes itself: 6 somebody pinned, 7 somebody joined."""
         message = Message(self.clock.snowflake(), channel, about.user, kind=kind)
         acts.publish(self, message)
         return message
@@ -121,6 +121,11 @@ class People(Builders):
         """The platform adds the preview of a link: an update that is no edit."""
         message.embeds.append(embed)
         acts.revise(self, message)
+
+    async def retitle(self, thread: Channel, title: str) -> None:
+        """Whoever opened a thread gives it another title."""
+        thread.name = title
+        acts.channel_event(self, "UPDATE", thread)
 
     async def edit(self, message: Message, text: str) -> Message:
         """The author changes the text: needs no right to send, but is refused while timed out."""

@@ -73,7 +73,9 @@ async def edit_channel(call: Call) -> Answer:
     guild = _guild(channel)
     if not (channel.is_thread and channel.owner_id == call.core.bot.id):
         call.channel(Perm.MANAGE_THREADS if channel.is_thread else Perm.MANAGE_CHANNELS)
-    for field, name in (THREAD_FIELDS if channel.is_thread else PLAIN).items():
+    if channel.archived and call.json.get("archived") is not False and "name" in call.json:
+        raise Refused(50083)
+    for field, name in _fields(channel).items():
         if call.json.get(field) is not None or (field == "topic" and field in call.json):
             setattr(channel, name, call.json[field])
     if call.json.get("permission_overwrites") is not None:
@@ -82,6 +84,12 @@ async def edit_channel(call: Call) -> Answer:
     note(call, guild, THREAD_UPDATE if channel.is_thread else CHANNEL_UPDATE, channel.id)
     acts.channel_event(call.core, "UPDATE", channel)
     return 200, payloads.channel(channel)
+
+
+def _fields(channel: Channel) -> dict[str, str]:
+    """What of a channel can be changed, by the attribute here; announcements have no slow mode."""
+    fields = THREAD_FIELDS if channel.is_thread else PLAIN
+    return {field: name for field, name in fields.items() if channel.kind != NEWS or name != "slowmode"}
 
 
 def overwrites(items: list[Json]) -> dict[int, Overwrite]:
@@ -195,11 +203,15 @@ async def thread(call: Call) -> Answer:
         return 201, payloads.channel(made) | {"message": shown(call, first)}
     kind = int(call.json.get("type") or PRIVATE_THREAD)
     call.channel(Perm.CREATE_PRIVATE_THREADS if kind == PRIVATE_THREAD else Perm.CREATE_PUBLIC_THREADS)
-    return 201, payloads.channel(_thread(call, parent, call.core.clock.snowflake(), kind))
+    opened = _thread(call, parent, call.core.clock.snowflake(), kind)
+    if kind != PRIVATE_THREAD:
+        acts.announce(call.core, opened, call.core.bot)
+    return 201, payloads.channel(opened)
 
 
 def _thread(call: Call, parent: Channel, thread_id: int, kind: int) -> Channel:
     made = Channel(thread_id, kind, call.json["name"], parent.guild, parent=parent, owner_id=call.core.bot.id)
+    made.opened_at = call.core.clock.now()
     made.thread_members.append(call.core.bot.id)
     made.auto_archive = int(call.json.get("auto_archive_duration") or made.auto_archive)
     add(call, made)

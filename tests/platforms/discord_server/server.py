@@ -9,14 +9,14 @@ Stage (plain calls; the bot hears of changes when connected; builders.py):
     guild = server.guild("School", bot_rights=BOT_RIGHTS)     server.owner(guild) / server.me(guild) -> Member
     role = server.role(guild, "Staff", permissions=Perm.MANAGE_MESSAGES, position=10)   (the bot's role is at 50)
     channel = server.channel(guild, "general", overwrites={role: (allow, deny)})
-    thread = server.thread(channel, "name", by=member, on=message)
+    thread = server.thread(channel, "name", by=member, on=message, announced=False)
     member = server.member(guild, "A Parent", roles=[role], dms_open=True)
     server.revoke(guild, Perm.X) / grant / set_role / overwrite / time_out / ban / invite_bot
 People (await; raise Refused(status, code) where the platform refuses; people.py):
     message = await server.post(channel, member, "text", attachments=[("a.png", b"...")], reference=m, at=datetime)
     edit(message, text)  delete(message, by=None)  bulk_delete(messages)  react(member, message, "x")  join  leave
     forward(channel, member, message)  write_to_bot(member, "text")  system_message(channel, member, kind)
-    unfurl(message, embed)     post(..., extra=poll("Question?", ["a", "b"])) with people.poll
+    retitle(thread, title)  unfurl(message, embed)  post(..., extra=poll("Question?", ["a", "b"])) with people.poll
 Using the bot (await; each returns the Interaction once its answer is seen; clicks.py, interactions.py):
     seen = await server.slash(member, channel, "restrict", {"member": other, "duration": "1h"})
     seen.text, seen.messages, seen.ephemeral, seen.modal, seen.updated, seen.failed

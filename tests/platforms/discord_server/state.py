@@ -12,6 +12,7 @@ Json = dict[str, Any]
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 TEXT, DM, VOICE, CATEGORY, NEWS, NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 2, 4, 5, 10, 11, 12, 15
 THREADS = (NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD)
+THREAD_CREATED, REPLY, THREAD_STARTER = 18, 19, 21
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS = 1 << 6, 1 << 7, 1 << 2
 
 
@@ -176,6 +177,7 @@ class Channel(Thing):
     auto_archive: int = 1440
     thread_members: list[int] = field(default_factory=list)
     last_message_id: int | None = None
+    opened_at: datetime | None = None  # of a thread: it has the id, and so the time, of the message it is on
 
     @property
     def is_thread(self) -> bool:
@@ -185,7 +187,7 @@ class Channel(Thing):
 
 @dataclass(eq=False, repr=False)
 class Guild(Thing):
-    """A server."""
+    """A server; `away`: in an outage, so that nothing of it is sent."""
 
     id: int
     name: str
@@ -198,6 +200,7 @@ class Guild(Thing):
     rules: dict[int, Json] = field(default_factory=dict)
     audit: list[Json] = field(default_factory=list)
     settings: Json = field(default_factory=dict)
+    away: bool = False
 
 
 @dataclass(eq=False, repr=False)

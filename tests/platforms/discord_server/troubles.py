@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.platforms.discord_server.clicks import Clicks
+from tests.platforms.discord_server.core import unavailable
 from tests.platforms.discord_server.faults import Bucket, Fault
 from tests.platforms.discord_server.state import Guild, Message
 
@@ -66,11 +67,13 @@ class Troubles(Clicks):
         self.gateway.release(backwards=backwards)
 
     def outage(self, guild: Guild) -> None:
-        """A guild becomes unavailable to the bot; it is still a member."""
-        self.dispatch("GUILD_DELETE", {"id": str(guild.id), "unavailable": True}, guild)
+        """A guild becomes unavailable to the bot, or is so when it connects; it is still a member."""
+        self.dispatch("GUILD_DELETE", unavailable(guild), guild)
+        guild.away = True
 
     def outage_over(self, guild: Guild) -> None:
         """The guild is back."""
+        guild.away = False
         self.dispatch("GUILD_CREATE", self.guild_create(guild), guild)
 
     def expire_attachments(self, message: Message) -> None:
