@@ -20,7 +20,7 @@ needs_faces = pytest.mark.skipif(not faces.installed(), reason="the faces extra 
 
 
 def test_a_plain_picture_is_opened_and_nothing_is_wrong_with_it():
-    assert BARE.picture(pictures.plain()) == Look()
+    assert BARE.picture(pictures.plain()) == Look(picture=True)
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF"])
