@@ -19,9 +19,10 @@ ALLOWED = {
     "moderation.redact": ("moderation.domain",),
     "moderation.digest": ("moderation.clock", "moderation.domain"),
     "moderation.governors": ("moderation.digest",),
-    "moderation.recognisers": (*CORE, "moderation.recognisers"),
+    "moderation.dates": (),
+    "moderation.recognisers": (*CORE, "moderation.dates", "moderation.recognisers"),
     "moderation.pictures": ("moderation.domain", "moderation.pictures"),
-    "moderation.models": (*CORE, "moderation.models"),
+    "moderation.models": (*CORE, "moderation.dates", "moderation.models"),
     "moderation.detectors": (
         *CORE,
         "moderation.byname",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from moderation.dates import spelt
 from moderation.domain import Subject
 
 
 def readings(subject: Subject) -> tuple[str, ...]:
     """One text, or two; the highest score of them counts."""
     clean, folded = subject.clean.text, subject.folded.text
-    return (clean,) if folded == clean.lower() else (clean, folded)
+    found = (clean,) if folded == clean.lower() else (clean, folded)
+    return tuple(spelt(text, subject.message.sent_at.year) for text in found)

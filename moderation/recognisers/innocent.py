@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-AGO: Final = 1  # years; a date from before that may be somebody's birthday
+from moderation.dates import may_be_birthday
 
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
@@ -27,9 +27,6 @@ _NUMBERED: Final = (
     r"(?:orders?|tracking|parcel|ref(?:erence)?|isbn|invoice|booking|items?|lot|product|serial|ticket|raffle|voucher)"
 )
 _NO: Final = r"(?: ?(?:no\.?|number|num|nr|code|id|is|:|#)){0,2}"
-_DATE = re.compile(
-    rf"\b\d{{1,2}}[./\-]\d{{1,2}}[./\-]((?:20)?\d\d)\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? (20\d\d)\b", re.I
-)
 _INNOCENT = re.compile(
     "|".join(
         (
@@ -53,11 +50,6 @@ _INNOCENT = re.compile(
 
 def only(text: str, year: int) -> bool:
     """Whether a text holds digits, and each is of a number that is nobody's. `year`: when it was written."""
-    if not any(map(str.isdigit, text)) or any(_is_past(found, year) for found in _DATE.finditer(text)):
+    if not any(map(str.isdigit, text)) or may_be_birthday(text, year):
         return False
     return not any(map(str.isdigit, _INNOCENT.sub("", text)))
-
-
-def _is_past(found: re.Match[str], year: int) -> bool:
-    said = int(found[1] or found[2])
-    return (said if said > 99 else 2000 + said) < year - AGO

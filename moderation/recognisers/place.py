@@ -18,9 +18,11 @@ _TYPE: Final = (
     r"heights|wharf|wynd|loke|brae|garth|vennel|gate|villas|cottages?|orchard|dene|lea|copse|park|broadway|circus|"
     r"quayside|passage|buildings|maltings|spinney|paddocks?|coppice|bungalows|wynde|ginnel"
 )
-_UNSURE: Final = r"drive|chase|vale|glen|dale|ridge|hollow|nook|meadows|leys|leas|mead|orchards|hawthorns"
+_UNSURE: Final = r"drive(?! )|chase|vale|glen|dale|ridge|hollow|nook|meadows|leys|leas|mead|orchards|hawthorns"
 """Types of street that are other words too: only with words of living there."""
 
+_ENDS_UNSURE = re.compile(rf"\b(?:{_UNSURE})\W?$", re.I)
+UNSURE: Final = 0.1
 _THE: Final = r"mews|maltings|avenue|crescent|terrace|cottages|villas|close|spinney|paddocks?"
 """What stands alone after "the" in an address, and hardly ever after a number elsewhere."""
 
@@ -30,7 +32,7 @@ _SMALL: Final = (
     r"down|up|from|kids|pm|am|more|per|by|is|are|was|it|we|i|if|please|spaces|quid|p|he|she|they|who|you|left|"
     r"first|second|third|front|back|next|last|other|this|that|with|all|no|not|so|but|out|off"
 )
-_NAME: Final = rf"(?:(?:st\.|(?!(?:{_SMALL})\b)[^\W\d_][\w'\u2019]{{0,15}}) )"
+_NAME: Final = rf"(?:(?:st\.|(?!(?:{_SMALL})\b)[^\W\d_][\w'\u2019]{{0,15}}+) )"
 _FLAT: Final = r"(?:flat|plot|apartment) \d{1,3}[a-d]?\b"
 _WORD: Final = rf"(?:(?!(?:{_SMALL})\b)[^\W\d_][^\W\d_'\u2019]{{0,15}}+,?+ )"
 _DIGITS: Final = r"\d{1,4}+[a-d]?+(?:[\u2013-]\d{1,4}+[a-d]?+)?+,?+ (?=[^\W\d_])"
@@ -92,7 +94,10 @@ class HomeAddress(Recogniser):
     kind = "home address"
     needs = _COUNT
     shapes = (
-        (rf"{_START}{_HOUSE}{_NAME}{{1,3}}(?:{_TYPE})\b(?:[^\n\d]{{1,25}}{_POSTCODE}(?![^\W_]))?", 0.5),
+        (
+            rf"{_START}{_HOUSE}{_NAME}{{1,3}}(?:(?:{_UNSURE})\b|(?:{_TYPE})\b(?:[^\n\d]{{1,25}}{_POSTCODE}(?![^\W_]))?)",
+            0.5,
+        ),
         (
             rf"{_START}{_HOUSE}(?:{_WELSH})(?: [^\W\d_][\w']{{0,15}}){{1,3}}",
             0.6,
@@ -102,7 +107,6 @@ class HomeAddress(Recogniser):
         (rf"\b{_FLAT}(?:,? {_FLAT})*+", 0.1),
         (rf"{_START}{_HOUSE}the (?:{_THE})\b{_NO_WARES}", 0.5),
         (rf"{_START}{_HOUSE}(?<!, )the {_NAME}{{0,2}}(?:{_TYPE}|{_UNSURE})\b{_NO_WARES}", 0.1),
-        (rf"{_START}{_HOUSE}{_NAME}{{1,3}}(?:{_UNSURE})\b", 0.1),
     )
     words = (
         r"lives?|living|live|address|home|house|ours|mine|moved|knock|door|pop round|round to|cyfeiriad|empty|key|"
@@ -117,6 +121,8 @@ class HomeAddress(Recogniser):
             return 0.0
         if against.within(found.start - BEFORE // 2, found.start) and _LIVING.search(_before(text, found)):
             against = Places()
+        if _ENDS_UNSURE.search(text[found.start : found.end + 1]):
+            found.score = UNSURE
         return super().weigh(text, found, near, against)
 
 

@@ -33,6 +33,8 @@ def verdict(text, *, pack="trust", quoted="", role=Role.PARENT):
         "Y5 residential 08/06/{year} - 10/06/{year}",
         "Inset 01/09/{year}",
         "Year 6 leavers trip 15/07/{year}",
+        "Photos 22/09/{year}",
+        "Parents evening 12/11/{year} and 13/11/{year}",
         "Room 12, 3.30pm, 14/03/{year}, bring £12.50",
         "Year 4 trip to Chester Zoo 22/05/{year} £18.50",
         "Tracking no. 1Z 999 AA1 0123 4567 84",

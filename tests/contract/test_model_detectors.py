@@ -15,6 +15,8 @@ from moderation.models.labels import DETOXIFY, POLICY
 from moderation.normalise import prepare
 
 MESSAGES = Path(__file__).parents[1] / "data/messages"
+SHORT = Path(__file__).parents[1] / "data/short.jsonl"
+"""Messages of one to seven words, by the same rules as the others; none of them was trained on."""
 
 
 def subject(text, quoted=""):
@@ -72,6 +74,19 @@ def test_plain_harm_is_never_passed_by_the_model_and_has_its_category(text, cate
 def test_strong_words_without_harm_are_left_alone(text):
     (row,) = Engine.load().scores([("", text)])
     assert measure.thresholds(Engine.load()).judge(row).action != "hide"
+
+
+def test_a_word_or_two_are_told_apart_too():
+    rows = [json.loads(line) for line in SHORT.read_text("utf-8").splitlines()]
+    scores = Engine.load().scores([(row["reply_to"] or "", row["text"]) for row in rows])
+    hidden = [measure.thresholds(Engine.load()).judge(row).action == "hide" for row in scores]
+    share = {
+        action: sum(hides for row, hides in zip(rows, hidden, strict=True) if row["action"] == action)
+        / sum(row["action"] == action for row in rows)
+        for action in ("allow", "hide")
+    }
+    assert share["allow"] < 0.06, "before such messages were trained on it was 0.10"
+    assert share["hide"] > 0.5
 
 
 @pytest.mark.parametrize("disguise", ["I will k1ll you", "I will k\u200bi\u200bl\u200bl you", "I will k i l l you"])
