@@ -1,7 +1,6 @@
 """`schoolgate pack`: packs in words for people, what two packs do differently, and everything that is wrong in one."""
 
 import json
-import re
 from datetime import date
 
 import pytest
@@ -53,7 +52,8 @@ def test_the_list_says_which_policies_wait_for_approval_or_for_a_new_version():
 def test_a_pack_is_shown_in_the_policys_words_with_what_breaks_them_and_what_follows():
     text = drawn(*packs.shown(TRUST, TODAY))
     assert "Posting comments which threaten violence" in text
-    assert re.search(r"threats \(from \d\d%, clear from \d\d%\)", text)
+    threat = TRUST.thresholds["threat"]
+    assert f"threats (from {threat.review:.0%}, clear from {threat.hide:.0%})" in text
     assert "5.1.3 (The Police)" in text
     clear, unsure = packs.follows(TRUST.find("4.2.6"), TRUST).splitlines()
     assert "its author cannot post for 24 hours, until staff confirm or lift it" in clear
