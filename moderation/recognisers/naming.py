@@ -24,6 +24,7 @@ DESCRIBED: Final = 0.45  # not named; whether anybody can tell who it is, is not
 UNSURE: Final = 0.3
 TAGGED: Final = 0.5  # from here on a name counts as that of somebody in a picture
 
+KINDLY: Final = "kindly or practical"
 NEAR: Final = 80  # characters
 SHORT: Final = 3  # letters; "mo" and "chi" in lower case are often no names
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
@@ -166,9 +167,10 @@ class Naming:
         consent = mention.entry.naming and likely >= TAGGED
         score, what = tone.weigh(whole=form is not Form.FIRST or mention.has_initial, consent=consent)
         weighed = round(score * likely, 2)
+        is_kind = what == KINDLY and weighed == MENTIONED
         if mention.is_title and tone.harm:
             weighed = MENTIONED  # it may still be this pupil, by a family name that the roster does not have
-        return Seen("child_named", weighed, f"{why}: {what}", mention.span, settles=score <= CONSENTED)
+        return Seen("child_named", weighed, f"{why}: {what}", mention.span, settles=score <= CONSENTED or is_kind)
 
     def _is_group(self, mention: Mention) -> bool:
         """Whether it may be a class: Rowan, Hazel."""
@@ -204,7 +206,7 @@ class Tone:
         if self.praise and consent:
             return MENTIONED, "good news, and may be named"
         if self.kind:
-            return MENTIONED, "kindly or practical"
+            return MENTIONED, KINDLY
         return (
             (NAMED, "with the family name, for no kind or practical reason") if whole else (MENTIONED, "no reason seen")
         )

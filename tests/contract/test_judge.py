@@ -62,3 +62,16 @@ def test_numbers_that_are_nobodys_or_ones_own_are_not_hidden(text, pack):
 )
 def test_what_exposes_somebody_else_never_passes(text):
     assert verdict(text) is not Verdict.ALLOW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Happy birthday to Callum!",
+        "Get well soon Callum Whitaker",
+        "We've found Callum Whitaker's jumper",
+        "Please can Safiya's mum text me about the lift",
+    ],
+)
+def test_a_kind_or_practical_mention_of_a_child_is_looked_at_and_stays(text):
+    assert verdict(text) is Verdict.REVIEW

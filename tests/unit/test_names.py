@@ -32,6 +32,7 @@ pupil,Noah,Small-Jones,,,,Year 5 Rowan,no,no
 """
 DETECTOR = names.build(roster=roster.parse(CSV))
 HIDE, REVIEW = 0.75, 0.4
+LOOKED_AT = 0.5  # kindly or practical
 
 
 def findings(text, role=Role.PARENT, detector=DETECTOR):
@@ -275,7 +276,23 @@ def test_a_name_two_pupils_bear_is_refused_when_one_of_them_is():
 )
 def test_the_roster_settles_that_all_who_are_named_may_be(text, role, settles):
     children = [one for one in findings(text, role) if one.category == "child_named"]
-    assert {one.settles for one in children} == {settles}
+    assert children
+    assert all(one.settles and one.score < LOOKED_AT for one in children) is settles
+
+
+@pytest.mark.parametrize(
+    ("text", "settles"),
+    [
+        ("Happy birthday Jamie!", True),
+        ("We've found Jamie Thornton's jumper", True),
+        ("We've found Jamie Thornton's jumper, it stinks", False),
+        ("Happy birthday Jamie and Kai from Year 4!", False),  # Kai is on no roster
+        ("Jamie Thornton", False),
+    ],
+)
+def test_a_kind_or_practical_mention_is_for_a_person_to_look_at_and_no_more(text, settles):
+    children = [one for one in findings(text, Role.PARENT) if one.category == "child_named"]
+    assert {one.settles and one.score == LOOKED_AT for one in children} == {settles}
 
 
 @pytest.mark.parametrize(
