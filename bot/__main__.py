@@ -15,7 +15,7 @@ import typer
 
 from bot.check import check as check_lines
 from bot.check import dumps
-from bot.evaluate import LabelsError, judge_files
+from bot.evaluate import LabelsError, judge_files, text_of
 from bot.letters.phrases import TemplateError
 from bot.logs import set_up
 from bot.misread import SettingsError
@@ -137,7 +137,7 @@ def _judge_files(files: list[Path], pack: str) -> tuple[list[Labelled], list[Jud
     from bot import app
 
     settings = load_settings()
-    total = sum(1 for path in files for _ in path.open(encoding="utf-8"))
+    total = sum(text_of(path).count("\n") for path in files)
     with Progress(transient=True) as progress:
         task = progress.add_task("Judging messages", total=total)
         return judge_files(

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import structlog
 
-from bot.digest import EMAIL, Digest, Poster
+from bot.digest import EMAIL, Digest, Poster, titles
 from bot.directory import Directory
 from bot.enforcement import Enforcement, utc_now
 from bot.front import Front
@@ -85,11 +85,12 @@ class App:
         return [*lines, *self._unnamed()]
 
     def _unnamed(self) -> list[str]:
-        """A line for each group without staff, or in which any of the staff counts as the safeguarding lead."""
+        """A line for whatever a group's settings lack, and for each group that nobody watches."""
+        wanted = _wanted(self.settings)
+        idle = [(one.platform, one) for one in self.settings.groups if one not in wanted and one.platform != "sandbox"]
         return [
-            f"{group.platform}: {group.name}: nobody is named as {line}"
-            for group in _wanted(self.settings)
-            for line in _lacking(group)
+            *(f"{group.platform}: {group.name}{line}" for group in wanted for line in _lacking(group)),
+            *(f"{p}: {one.name} is on {p}, which is not running: set {p.upper()}_TOKEN" for p, one in idle),
         ]
 
     async def _tend(self) -> None:
@@ -157,13 +158,20 @@ async def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> 
             records=records,
             platforms=platforms,
             settings=groups.setting,
+            watches=groups.watches,
             dry_run=settings.dry_run,
             rule=settings.pile_on.rule(),
             habits=settings.habits,
             clock=clock,
             instead=lambda case: asyncio.to_thread(groups.judge(case.member.platform, case.member.group).instead, case),
         )
-        intake = Intake(judge_of=groups.judge, platforms=platforms, records=records, enforcement=enforcement)
+        intake = Intake(
+            judge_of=groups.judge,
+            watches=groups.watches,
+            platforms=platforms,
+            records=records,
+            enforcement=enforcement,
+        )
         digest = build_digest(settings, groups, platforms, records)
         desk = Desk(
             records=records,
@@ -224,7 +232,7 @@ def build_digest(settings: Settings, groups: Groups, platforms: Mapping[str, Pla
         governors=settings.digest.governors,
         second=settings.digest.second,
         patience=timedelta(days=settings.digest.patience_days),
-        clauses={clause.id: clause.title for pack in groups.packs() for clause in pack.clause},
+        clauses=titles((clause.id, clause.title) for pack in groups.packs() for clause in pack.clause),
         overdue=settings.habits.overdue,
         when=When(day=settings.digest.day, time=settings.digest.time),
         school=settings.school,
@@ -261,15 +269,18 @@ def _wanted(settings: Settings) -> list[GroupSettings]:
 
 
 def _lacking(group: GroupSettings) -> Iterator[str]:
-    """Who is not named in a group's settings, and what to do."""
+    """Who is not named in a group's settings, or has no place to be told in, and what to do."""
     if not group.staff:
         staff = "staff_place" if group.platform == "telegram" else "role:<id>"
-        yield f'staff: add staff = ["{staff}"] to this group in the configuration'
+        yield f': nobody is named as staff: add staff = ["{staff}"] to this group in the configuration'
     if not group.dsl:
         yield (
-            "safeguarding lead, so that any of the staff may see a child's case: add dsl to this group in the"
-            " configuration"
+            ": nobody is named as safeguarding lead, so that any of the staff may see a child's case: add dsl to this"
+            " group in the configuration"
         )
+    if not group.staff_place and group.platform != "sandbox":
+        lost = "cards" if group.dsl_place else "cards and alerts about a child at risk"
+        yield f" has no staff_place: {lost} go nowhere; add one to this group"
 
 
 def _plain(settings: Settings) -> dict[str, Path | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -196,6 +196,15 @@ class Digest:
         heading = title(period, self.school) + ("" if edition is Edition.DSL else ", for governors")
         card = Card(title=heading, fields=written(figures, period, self.clauses, categories), buttons=buttons)
         return card, (f"digest-{period.label}.png", chart)
+
+
+def titles(clauses: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """What each clause is called; groups' packs may call one differently, and then it has every title."""
+    found: dict[str, list[str]] = {}
+    for name, called in clauses:
+        known = found.setdefault(name, [])
+        known += [called] if called not in known else []
+    return {name: " / ".join(known) for name, known in found.items()}
 
 
 def _read(period: Period) -> tuple[Button, ...]:

@@ -41,6 +41,11 @@ EXECUTION = (
 )
 
 
+def everywhere(_: Member) -> bool:
+    """Every group is watched."""
+    return True
+
+
 def utc_now() -> datetime:
     """The time, aware, in UTC."""
     return datetime.now(UTC)
@@ -48,11 +53,15 @@ def utc_now() -> datetime:
 
 @dataclass(kw_only=True)
 class Enforcement:
-    """The only place that acts on a platform. `settings` finds the words for a group; `dry_run` only records."""
+    """The only place that acts on a platform. `settings` finds the words for a group; `dry_run` only records.
+
+    Nothing is done about cases of a group that it no longer `watches`.
+    """
 
     records: Records
     platforms: Mapping[str, Platform]
     settings: Callable[[Member], Setting]
+    watches: Callable[[Member], bool] = everywhere
     dry_run: bool = False
     rule: Rule = field(default_factory=Rule)
     habits: Habits = field(default_factory=Habits)
@@ -67,11 +76,14 @@ class Enforcement:
         self._securing = Securing(
             records=self.records, platforms=self.platforms, settings=self.settings, rule=self.rule
         )
-        self._restrictions = Restrictions(records=self.records, platforms=self.platforms, settings=self.settings)
+        self._restrictions = Restrictions(
+            records=self.records, platforms=self.platforms, settings=self.settings, watches=self.watches
+        )
         self.triage = Triage(
             records=self.records,
             platforms=self.platforms,
             settings=self.settings,
+            watches=self.watches,
             habits=self.habits,
             rule=self.rule,
         )
@@ -84,12 +96,12 @@ class Enforcement:
     async def reconcile(self) -> None:
         """Take up everything the ledger says is not finished, whatever stopped it."""
         for case in dict.fromkeys(order.case for order in await self.records.pending()):
-            if not self._lock(case).locked():
+            if not self.at_work(case).locked():
                 await self._work(case)
 
     async def _work(self, case: int) -> None:
         """Whatever the ledger still holds for one case; one at a time, so nothing is carried out twice."""
-        async with self._lock(case):
+        async with self.at_work(case):
             orders = [order for order in await self.records.pending(case) if await self._may_try(order)]
             for order in sorted(orders, key=lambda order: EXECUTION.index(order.action.kind)):
                 await self._carry_out(order)
@@ -99,13 +111,15 @@ class Enforcement:
         if orders and {Kind.HIDE, Kind.RESTRICT} & kinds:
             await self._notice_pile_on(orders[0])
 
-    def _lock(self, case: int) -> asyncio.Lock:
+    def at_work(self, case: int) -> asyncio.Lock:
+        """Held while something is done about a case: of this and of what staff decide, one comes after the other."""
         return self._locks.setdefault(case, asyncio.Lock())
 
     async def _may_try(self, order: Order) -> bool:
-        """Not before the platform said, only where its platform runs, and not what waits for the end of quiet hours."""
+        """Not before the platform said, only where it is watched, and not what waits for the end of quiet hours."""
         wait, now = self._not_before.get(order.id), self.clock()
-        if order.member.platform not in self.platforms or (wait and wait > now):
+        is_watched = order.member.platform in self.platforms and self.watches(order.member)
+        if not is_watched or (wait and wait > now):
             return False
         return not await self.triage.waits(order, now)
 
@@ -177,7 +191,7 @@ class Enforcement:
     async def redraw(self, case_number: int) -> None:
         """Draw every card of a case again."""
         case = await self.records.case(case_number, reader=READER)
-        if case is None:
+        if case is None or not self.watches(case.member):
             return
         for placed in await self.records.places(case_number):
             card = await self.card(case, placed.place)

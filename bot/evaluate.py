@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
@@ -50,6 +51,7 @@ def roster_of(path: Path) -> Path | None:
 
 def rows(path: Path) -> Iterator[tuple[Labelled, Message]]:
     """Each row with its labels and as a message; JSON Lines, or CSV with a header."""
+    number = 0
     for number, raw in enumerate(_read(path), 1):
         try:
             line = Line.model_validate({key: value for key, value in raw.items() if value != ""})
@@ -57,15 +59,31 @@ def rows(path: Path) -> Iterator[tuple[Labelled, Message]]:
         except (KeyError, ValueError) as error:
             where = error.args[0] if isinstance(error, KeyError) else "text, reply_to or attachments"
             raise LabelsError(f"{path}: row {number}: {where}: missing or of the wrong kind") from None
+    if not number:
+        raise LabelsError(f"{path}: holds no messages; give a file with a message on each line")
 
 
 def _read(path: Path) -> Iterator[Mapping[str, Any]]:
-    with path.open(encoding="utf-8", newline="") as file:
+    with io.StringIO(text_of(path), newline="") as file:
         if path.suffix == ".csv":
             yield from csv.DictReader(file)
             return
         for number, line in enumerate(file, 1):
-            try:
-                yield json.loads(line)
-            except ValueError:
-                raise LabelsError(f"{path}: row {number}: not a line of JSON") from None
+            yield _object(line, f"{path}: row {number}")
+
+
+def _object(line: str, where: str) -> dict[str, Any]:
+    try:
+        return dict(json.loads(line).items())
+    except (ValueError, AttributeError):
+        raise LabelsError(f"{where}: not a line of JSON") from None
+
+
+def text_of(path: Path) -> str:
+    """What is in a labelled file. Raises LabelsError where it cannot be read."""
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise LabelsError(f"{path}: not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise LabelsError(f"{path}: {error.strerror}; check the path and its permissions") from None

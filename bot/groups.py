@@ -40,6 +40,10 @@ class Groups:
         """The groups of one platform."""
         return tuple(group for group in self.all() if group.platform == platform)
 
+    def watches(self, member: Member) -> bool:
+        """Whether a member's group is one of these; records may hold cases of one that was taken out."""
+        return (member.platform, member.group) in self._entries
+
     def judge(self, platform: str, group: str) -> Judge:
         """What a group's messages are judged by."""
         return self._entries[platform, group].judge

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 
 import structlog
 
-from bot.enforcement import Enforcement
+from bot.enforcement import READER, Enforcement
 from bot.opening import Opening
 from bot.ports import Evidence, Order, Platform, Records
 from moderation import redact
 from moderation.consents import named
-from moderation.domain import Case, Decision, Detector, Message, Opener, Verdict
+from moderation.domain import Case, Decision, Detector, Member, Message, Opener, Ref, Verdict
 from moderation.pipeline import judge_all
 from moderation.policy.pack import Pack
 from moderation.premoderation import hold
@@ -81,18 +81,20 @@ Waiting = tuple[Message, asyncio.Future[Decision]]
 
 @dataclass(kw_only=True)
 class Intake:
-    """Messages in, recorded and enforced decisions out. `judge_of` a platform and a group.
+    """Messages in, recorded and enforced decisions out. `judge_of` a platform and a group that somebody `watches`.
 
     While one batch is judged in a thread the next one gathers, so batches grow with the load and a lone message
     never waits. The queue is bounded: a flood makes the platform's own queue wait, nothing is dropped.
     """
 
     judge_of: Callable[[str, str], Judge]
+    watches: Callable[[Member], bool]
     platforms: Mapping[str, Platform]
     records: Records
     enforcement: Enforcement
     _queue: asyncio.Queue[Waiting] = field(default_factory=lambda: asyncio.Queue(LONGEST_QUEUE))
     _tasks: set[asyncio.Task[None]] = field(default_factory=set)
+    _passed_over: set[Ref] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._opening = Opening(platforms=self.platforms)
@@ -129,7 +131,11 @@ class Intake:
 
     async def rejudge(self) -> None:
         """Judge again what a broken detector could not see."""
-        for message in await self.records.incomplete():
+        for kept in await self.records.incomplete():
+            message = await self._followed(kept)
+            if not self.watches(message.member):
+                self._pass_over(message.ref)
+                continue
             decision = await self._decide(message)
             if decision.failed_detectors:
                 continue
@@ -141,14 +147,28 @@ class Intake:
         while self._tasks:
             await asyncio.wait(set(self._tasks))
 
+    async def _followed(self, message: Message) -> Message:
+        """As a message of the group that its case is in now: a group may have a new id since."""
+        if self.watches(message.member):
+            return message
+        number = await self.records.case_at(message.ref)
+        case = await self.records.case(number, reader=READER) if number is not None else None
+        return replace(message, group=case.member.group) if case else message
+
+    def _pass_over(self, ref: Ref) -> None:
+        """Leave an undecided message as it is; the log says so once."""
+        if ref not in self._passed_over:
+            self._passed_over.add(ref)
+            log.warning("message not judged again: its group is not watched", platform=ref.platform)
+
     async def _decide(self, message: Message) -> Decision:
+        pack = self.judge_of(message.ref.platform, message.group).pack  # no such group: before it is queued for run()
         answer: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
         await self._queue.put((message, answer))
         decision = await answer
         for name in decision.failed_detectors:
             log.error("detector failed", detector=name, platform=message.ref.platform, message=message.ref.message)
             await self.enforcement.alarm(message.member, name)
-        pack = self.judge_of(message.ref.platform, message.group).pack
         return hold(decision, message, pack) if pack.premoderate else decision
 
     def _follow(self, orders: Iterable[Order]) -> None:

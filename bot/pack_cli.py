@@ -12,7 +12,7 @@ from rich.console import Console
 
 from bot.check import check as check_lines
 from bot.intake import Judge
-from bot.packs import as_lines, differences, listed, shown, tried, waits
+from bot.packs import as_lines, differences, listed, shown, tried, unread, waits
 from bot.settings import load as load_settings
 from moderation.byname import names
 from moderation.detectors import load as load_detectors
@@ -72,12 +72,28 @@ def pack_try(
     detectors = _detectors(roster)
     produced = _produced(detectors)
     chosen = [load(name.strip(), produced, FOLDER) for name in packs.split(",")]
-    lines, texts = zip(*as_lines(file.read_text(encoding="utf-8")), strict=True)
+    text = _messages(file)
+    lines, texts = zip(*as_lines(text), strict=True)
     answers = {pack.name: list(check_lines(lines, Judge(detectors, pack))) for pack in chosen}
     table = tried(texts, answers, chosen)
     console = Console()
     console.print(table)
-    console.print("\n".join([f"{len(texts)} messages, {table.row_count} treated differently.", *waits(chosen)]))
+    bad = unread(text, answers[chosen[0].name])
+    counted = f"{len(texts) - len(bad)} messages, {table.row_count} treated differently."
+    console.print("\n".join([counted, *bad, *waits(chosen)]), markup=False)
+
+
+def _messages(file: Path) -> str:
+    """What is in a file of messages. Raises PackError where nothing can be read in it."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise PackError(f"{file}: not UTF-8; save it as UTF-8") from None
+    except OSError as error:
+        raise PackError(f"{file}: {error.strerror}; check the path and its permissions") from None
+    if not text.strip():
+        raise PackError(f"{file}: holds no messages; give a file with a message on each line")
+    return text
 
 
 def _loaded(wanted: Sequence[str]) -> list[Pack]:

@@ -125,7 +125,7 @@ def tried(messages: Sequence[str], answers: Mapping[str, Sequence[Mapping[str, A
     for index, text in enumerate(messages):
         row = [outcome(answers[pack.name][index], pack) for pack in packs]
         if len(set(row)) > 1:
-            table.add_row(text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}", *row)
+            table.add_row(Text(text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"), *row)
     return table
 
 
@@ -150,6 +150,16 @@ def waits(packs: Iterable[Pack]) -> list[str]:
 def as_lines(text: str) -> list[tuple[str, str]]:
     """A file of messages as (JSON line, what to show of it): JSON Lines as for `check`, or plain text, a line each."""
     return [_as_line(line) for line in text.splitlines() if line.strip()]
+
+
+def unread(text: str, answers: Sequence[Mapping[str, Any]]) -> list[str]:
+    """What is said of each line of a file that could not be judged, by its number in the file."""
+    numbers = [number for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    return [
+        f"Not read, and not judged: line {number}: {answer['error'].partition(': ')[2]}"
+        for number, answer in zip(numbers, answers, strict=True)
+        if "error" in answer
+    ]
 
 
 def _as_line(line: str) -> tuple[str, str]:

@@ -25,19 +25,23 @@ class Restrictions:
     records: Records
     platforms: Mapping[str, Platform]
     settings: Callable[[Member], Setting]
+    watches: Callable[[Member], bool]
 
     async def tend(self, now: datetime) -> list[Order]:
         """End or keep up every restriction, then ask staff about those that end soon; the notices still to be given.
 
         Ending comes first for everybody: nothing else that fails may keep somebody restricted.
         """
-        held = [one for one in await self.records.restrictions() if one.member.platform in self.platforms]
+        held = [one for one in await self.records.restrictions() if self._is_watched(one.member)]
         binding = [await self._of_one([one for one in held if one.member == member], now) for member in _members(held)]
         by_staff = [one for one in binding if one and one.by]
         notices = [await self.records.announce(one.id) for one in by_staff]
         for one in by_staff:
             await self._ask(one, now)
         return [notice for notice in notices if notice]
+
+    def _is_watched(self, member: Member) -> bool:
+        return member.platform in self.platforms and self.watches(member)
 
     async def _of_one(self, held: Sequence[Restriction], now: datetime) -> Restriction | None:
         """Leave one member's restrictions as they should be at `now`; the one that binds, None when it is over."""

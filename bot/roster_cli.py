@@ -58,6 +58,8 @@ def roster_import(
     new = (shelf.previous or _from_file(chosen)) if file is None else _parsed(file)
     change, replaced = compare(old, new), bool(chosen.roster) and not (undo or shelf.current)
     _say_change(name, (old, new), change, names=names)
+    if file and _has_staff(old) and not _has_staff(new):
+        typer.echo("  No staff are in this file: their names will not be recognised; add rows with kind staff")
     if replaced:
         typer.echo(f"  {chosen.roster} is not read any more after this import.")
     elif undo and chosen.roster and not shelf.previous:
@@ -204,7 +206,10 @@ def _from_file(group: GroupSettings) -> Roster:
 
 def _parsed(file: Path) -> Roster:
     with _errors_in_full(), _late_bar(file) as step:
-        return parse(file, step)
+        found = parse(file, step)
+        if not found.people:
+            raise RosterError([f"{file.name}: nobody is in it: add a row for each pupil and member of staff"])
+        return found
 
 
 @contextmanager
@@ -261,6 +266,10 @@ def _say_change(name: str, versions: tuple[Roster, Roster], change: Change, *, n
 def _counted(roster: Roster) -> str:
     pupils = len(roster.pupils)
     return f"{pupils} {'pupil' if pupils == 1 else 'pupils'} and {len(roster.people) - pupils} staff"
+
+
+def _has_staff(roster: Roster) -> bool:
+    return len(roster.pupils) < len(roster.people)
 
 
 def _line(person: Person) -> str:

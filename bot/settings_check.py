@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.misread import SettingsError, numbered
-from moderation.byname import UnknownNameError, find, meant
+from moderation.byname import UnknownNameError, find, meant, names
 
 if TYPE_CHECKING:
     from bot.settings import GroupSettings, Settings
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def check(path: Path, settings: Settings, root: Path) -> None:
     """What no field can tell by itself; `root` is the project's folder. Raises SettingsError."""
+    _check_platforms(path, settings, names(root / "bot" / "adapters", ".py"))
     for name in settings.platforms:
         if not any(group.platform == name for group in settings.groups):
             raise SettingsError(f'{path}: groups: none has platform = "{name}"; add a [[groups]] table with its id')
@@ -23,16 +25,26 @@ def check(path: Path, settings: Settings, root: Path) -> None:
             raise SettingsError(f"{path}: detector.{name}: detectors does not list it; {advice}")
     _check_places(path, settings)
     seen: set[tuple[str, str]] = set()
-    names: set[str] = set()
+    called: set[str] = set()
     for index, group in enumerate(settings.groups):
         where = f"{path}: {numbered(index, group.name)}"
         if (group.platform, group.id) in seen:
             raise SettingsError(f"{where}: id: this group stands twice")
-        if group.name.casefold() in names:
+        if group.name.casefold() in called:
             raise SettingsError(f"{where}: name: another group has this name, give each its own")
         seen.add((group.platform, group.id))
-        names.add(group.name.casefold())
+        called.add(group.name.casefold())
         _check_files(where, group, root)
+
+
+def _check_platforms(path: Path, settings: Settings, known: Sequence[str]) -> None:
+    """A misspelt platform would leave its group unwatched."""
+    groups = [(numbered(index, group.name), group.platform) for index, group in enumerate(settings.groups)]
+    turns = [(f"rota, entry {number}", turn.platform) for number, turn in enumerate(settings.rota, 1)]
+    for where, platform in groups + turns:
+        if platform not in known:
+            advice = meant(platform.lower(), known)
+            raise SettingsError(f"{path}: {where}: platform: there is no platform {platform}; {advice}")
 
 
 def _check_files(where: str, group: GroupSettings, root: Path) -> None:

@@ -29,6 +29,7 @@ class Triage:
     records: Records
     platforms: Mapping[str, Platform]
     settings: Callable[[Member], Setting]
+    watches: Callable[[Member], bool]
     habits: Habits = field(default_factory=Habits)
     rule: Rule = field(default_factory=Rule)
 
@@ -95,7 +96,7 @@ class Triage:
     def _by_place(self, late: Sequence[Overdue]) -> Mapping[Place, list[Overdue]]:
         """Where each case is reminded of: at the DSL's what the DSL was alerted about, else at the staff's."""
         places: dict[Place, list[Overdue]] = {}
-        for one in (one for one in late if one.member.platform in self.platforms):
+        for one in (one for one in late if one.member.platform in self.platforms and self.watches(one.member)):
             group = self.settings(one.member).group
             if place := (group.dsl_place if one.alert else "") or group.staff_place:
                 places.setdefault((group.platform, place), []).append(one)

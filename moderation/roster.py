@@ -153,7 +153,8 @@ def table(source: Path | str, columns: Sequence[str], needed: Sequence[str] = ()
         if problem := _header_problem([names[header] for header in reader.fieldnames or ()], columns, needed):
             raise RosterError([f"{name}:1: {problem}"])
         for row in reader:
-            yield f"{name}:{reader.line_num}", _renamed(row, names)
+            if any("".join(value or "").strip() for value in row.values()):  # spreadsheets leave rows of commas
+                yield f"{name}:{reader.line_num}", _renamed(row, names)
     except csv.Error as error:
         raise RosterError([f"{name}:{reader.line_num}: not CSV, check the quotation marks"]) from error
 
@@ -199,7 +200,7 @@ def _problems(row: Row) -> Iterator[str]:
             yield f"{field}: missing, the row is too short"
         elif field in COLUMNS and (len(value or "") > LONGEST or not (value or "").isprintable()):
             yield f"{field}: longer than {LONGEST} characters or not plain text"
-    if row.get("kind", "pupil") not in {"pupil", "staff", None}:
+    if (row.get("kind") or "pupil").lower() not in {"pupil", "staff"}:
         yield "kind: must be pupil or staff"
     if not row.get("family_name") and not row.get("given_name"):
         yield "given_name: a given name or a family name is needed"
@@ -213,7 +214,7 @@ def _problems(row: Row) -> Iterator[str]:
 def _person(row: Row) -> Person:
     value = {field: row.get(field) or "" for field in COLUMNS}
     return Person(
-        kind=value["kind"] or "pupil",
+        kind=value["kind"].lower() or "pupil",
         given_name=value["given_name"],
         family_name=value["family_name"],
         known_as=value["known_as"],

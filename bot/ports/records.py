@@ -179,11 +179,11 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
         """Settle a case. None when this review did it; the earlier deciding review when somebody else was first.
 
         `undo` is ordered with it, and, where something is undone or the author appealed, a SIGNPOST whose words are the
-        state.
+        state. Where it is RESTORED, what the machine had still to do to message and author is not done any more.
         """
 
     async def appeal(self, case: int, review: Review) -> bool:
-        """Keep an author's appeal; an upheld case is open again. False when nothing is left to decide."""
+        """Keep an author's appeal; an upheld or closed case is open again. False when nothing is left to decide."""
 
     async def note(self, case: int, review: Review) -> None:
         """Add a review that decides nothing (a note)."""

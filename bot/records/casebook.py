@@ -16,7 +16,7 @@ from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about_member, 
 from bot.records.judging import keep
 from bot.records.ledger import CARRIED_OUT, Draft, action_of, add_orders, parts_of
 from bot.records.mentions import mentions
-from bot.records.tables import cards, cases, cursors, evidence, files, judged, orders, readings, reviews
+from bot.records.tables import cards, cases, cursors, evidence, files, judged, orders, readings, reviews, steps
 from bot.records.triage import touching
 from bot.records.vault import Box, Key, Vault
 from bot.records.welcomes import follow
@@ -39,6 +39,8 @@ from moderation.domain import (
 REMEMBERED = timedelta(days=365)  # how far back a member's record counts
 NOT_YET = "judge: not yet"  # instead of a detector that failed: none has looked at it
 APPEALED = "appealed"  # the verdict of the review that keeps an author's appeal
+OVERRULED = "overruled"  # why an order of the machine's was not carried out: staff had decided otherwise by then
+PUNISHING = (Kind.HIDE, Kind.RESTRICT, Kind.WARN, Kind.SIGNPOST)
 OPENED = "opened"  # the verdict of the review by which staff open a case themselves
 
 
@@ -158,7 +160,7 @@ class Casebook(Room):
         """Settle a case. None when this review did it; the earlier deciding review when somebody else was first.
 
         `undo` is ordered with it, and, where something is undone or the author appealed, a SIGNPOST whose words are the
-        state.
+        state. Where it is RESTORED, what the machine had still to do to message and author is not done any more.
         """
         first = update(cases).where(cases.c.id == case, cases.c.state == State.OPEN)
         async with self.database.write() as connection:
@@ -167,6 +169,8 @@ class Casebook(Room):
             if not won:
                 return await decider(connection, folder)
             await add_review(connection, case, folder.box, review, deciding=True)
+            if state is State.RESTORED:
+                await _overrule(connection, case, review.at)
             drafts = [Draft(action=action, at=review.at, by=review.by) for action in undo]
             if undo or await _appealed(connection, case):
                 clause = (await connection.execute(select(cases.c.clause).where(cases.c.id == case))).scalar_one()
@@ -177,13 +181,12 @@ class Casebook(Room):
             return None
 
     async def appeal(self, case: int, review: Review) -> bool:
-        """Keep an author's appeal; an upheld case is open again. False when nothing is left to decide."""
+        """Keep an author's appeal; an upheld or closed case is open again. False when nothing is left to decide."""
         mine = cases.c.id == case
         decided = and_(reviews.c.case == case, reviews.c.deciding)
         async with self.database.write() as connection:
             folder = await take(connection, self.vault, case)
-            is_late = folder.state is State.UPHELD and await _appealed(connection, case)
-            if is_late or folder.state not in (State.OPEN, State.UPHELD):
+            if not await _can_be_appealed(connection, folder):
                 return False
             await add_review(connection, case, folder.box, review)
             await connection.execute(update(cases).where(mine).values(state=State.OPEN, decided_at=None))
@@ -252,6 +255,33 @@ class Casebook(Room):
 async def _appealed(connection: AsyncConnection, case: int) -> bool:
     wanted = exists().where(reviews.c.case == case, reviews.c.verdict == APPEALED)
     return bool((await connection.execute(select(wanted))).scalar_one())
+
+
+async def _can_be_appealed(connection: AsyncConnection, folder: Folder) -> bool:
+    """What was put back cannot be, nor a held post that is done with; what staff left as it was can be, once."""
+    match folder.state:
+        case State.OPEN:
+            return True
+        case State.RESTORED:
+            return False
+        case State.CLOSED if await _was_held(connection, folder.case):
+            return False
+    return not await _appealed(connection, folder.case)
+
+
+async def _was_held(connection: AsyncConnection, case: int) -> bool:
+    wanted = exists().where(orders.c.case == case, orders.c.kind == Kind.HOLD)
+    return bool((await connection.execute(select(wanted))).scalar_one())
+
+
+async def _overrule(connection: AsyncConnection, case: int, at: datetime) -> None:
+    """The machine's punishments that still wait are not carried out."""
+    mine = and_(orders.c.case == case, orders.c.by.is_(None), orders.c.kind.in_(PUNISHING))
+    waiting = update(orders).where(mine, orders.c.status == Status.INTENDED).returning(orders.c.id)
+    noted = {"status": Status.FAILED, "detail": OVERRULED}
+    ended = (await connection.execute(waiting.values(noted | {"changed_at": at}))).scalars().all()
+    if ended:
+        await connection.execute(insert(steps), [noted | {"order": order, "at": at} for order in ended])
 
 
 async def _latest(connection: AsyncConnection, vault: Vault, case: int) -> tuple[Message, Decision] | tuple[None, None]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, Row, Table, Text, insert, select
+from sqlalchemy import Column, ColumnElement, Index, Integer, LargeBinary, Row, Table, Text, exists, insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports.records import ChainReport
@@ -97,8 +97,7 @@ async def head_at(connection: AsyncConnection, at: datetime) -> str:
 async def extend(connection: AsyncConnection, at: datetime) -> bytes:
     """Link every row that has no link yet; the head."""
     await _alone(connection)
-    live = _live((await connection.execute(select(chain).order_by(chain.c.id))).all())
-    new = [Link(*row, digest) for row, digest in sorted((await _digests(connection)).items()) if row not in live]
+    new = [Link(*row, digest) for row, digest in sorted((await _digests(connection, new=True)).items())]
     return await _append(connection, new, at)
 
 
@@ -152,16 +151,25 @@ def _breaks(links: Iterable[Row[Any]]) -> list[int]:
     return broken
 
 
-async def _digests(connection: AsyncConnection) -> dict[tuple[str, int], bytes]:
-    """The hash of every row of the log as it is now."""
+async def _digests(connection: AsyncConnection, *, new: bool = False) -> dict[tuple[str, int], bytes]:
+    """The hash of every row of the log as it is now, or of the `new` ones that have no link yet."""
     found: dict[tuple[str, int], bytes] = {}
     for kind, (table, names) in FIXED.items():
         wanted = select(table.c.id, *(table.c[name] for name in names))
         if kind == "evidence":
             wanted = wanted.where(~evidence.c.incomplete)
+        if new:
+            wanted = wanted.where(~_is_linked(kind, table.c.id))
         for row in await connection.execute(wanted):
             found[(kind, row.id)] = _digest(row)
     return found
+
+
+def _is_linked(kind: str, number: Column[Any]) -> ColumnElement[bool]:
+    """The condition that a row has a link; one of a deleted row that had the same number does not count."""
+    later = chain.alias()
+    let_go = exists().where(later.c.kind == GONE, later.c.number == chain.c.id)
+    return exists().where(chain.c.kind == kind, chain.c.number == number, ~let_go)
 
 
 def _digest(row: Row[Any]) -> bytes:

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Figures
+from bot.records.casebook import OVERRULED
 from bot.records.chain import head_at
 from bot.records.folder import Room
 from bot.records.ledger import CARRIED_OUT, in_force
@@ -26,7 +27,9 @@ WEEKS = 8
 WEEK = timedelta(weeks=1)
 APPEALED = "appealed"  # the verdict of an author's own words about a decision
 # What an author can appeal against, and so what can be undone: only then does a case forget that it was decided.
-UPHELD = (State.UPHELD, "declined under %")
+APPEALABLE = (State.UPHELD, State.CLOSED, "declined under %")
+# What a platform did not do; an order that staff overruled is no trouble.
+FAILED = (orders.c.status == Status.FAILED) & (orders.c.detail != OVERRULED)
 # Reviews that are not an act of staff: the author's, the platform's and the machine's own; nor is handing on an act.
 NOT_BY_STAFF = (
     APPEALED,
@@ -78,9 +81,7 @@ class Counts(Room):
                 ),
                 alerts_waiting=waiting,
                 alert_minutes=waited,
-                failed_actions=await _ordered(
-                    connection, _within(orders.c.changed_at, start, end), orders.c.status == Status.FAILED
-                ),
+                failed_actions=await _ordered(connection, _within(orders.c.changed_at, start, end), FAILED),
                 gap_minutes=await _gap_minutes(connection, start, end),
                 model_trouble=troubled,
                 troubles=await _troubles(connection, _within(orders.c.changed_at, start, end)),
@@ -101,14 +102,14 @@ def _within(column: ColumnElement[datetime], start: datetime, end: datetime) -> 
 
 def _was_open(now: datetime) -> ColumnElement[bool]:
     """The condition that a case waited for a decision at a moment, also where an appeal has undone one since."""
-    upheld, again = reviews.alias(), reviews.alias()
+    decision, again = reviews.alias(), reviews.alias()
     appealed = exists().where(
-        again.c.case == upheld.c.case, again.c.verdict == APPEALED, again.c.at >= upheld.c.at, again.c.at <= now
+        again.c.case == decision.c.case, again.c.verdict == APPEALED, again.c.at >= decision.c.at, again.c.at <= now
     )
     decided = exists().where(
-        upheld.c.case == cases.c.id,
-        or_(*(upheld.c.verdict.like(verdict) for verdict in UPHELD)),
-        upheld.c.at <= now,
+        decision.c.case == cases.c.id,
+        or_(*(decision.c.verdict.like(verdict) for verdict in APPEALABLE)),
+        decision.c.at <= now,
         ~appealed,
     )
     undecided = or_(cases.c.decided_at.is_(None), cases.c.decided_at > now)
@@ -205,7 +206,7 @@ async def _alerted(connection: AsyncConnection, which: ColumnElement[bool], now:
 
 
 async def _troubles(connection: AsyncConnection, which: ColumnElement[bool]) -> Mapping[str, int]:
-    wanted = select(orders.c.detail, func.count()).where(orders.c.status == Status.FAILED, orders.c.detail != "", which)
+    wanted = select(orders.c.detail, func.count()).where(FAILED, orders.c.detail != "", which)
     rows = await connection.execute(wanted.group_by(orders.c.detail).order_by(orders.c.detail))
     return {detail: number for detail, number in rows}  # noqa: C416 (rows are not pairs)
 

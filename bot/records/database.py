@@ -13,7 +13,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Table, event, insert, make_url
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.ports import RecordsError
@@ -38,14 +38,19 @@ ADVICE = {
     "SQLITE_CONSTRAINT": "refused: what this belongs to is not in the records",
 }
 
+ADDRESS = (
+    "DATABASE_URL: not an address of records: write sqlite+aiosqlite:////<folder>/schoolgate.db"
+    " or postgresql+asyncpg://<user>:<password>@<host>/<database>"
+)
+INSTALL = "run .venv/bin/python -m pip install"
+
 
 class Database:
     """One engine. Reads see a snapshot; writes are transactions, one at a time (SQLite has a single writer)."""
 
     def __init__(self, url: str) -> None:
-        self.url = make_url(url)
-        # hide_parameters: an error of the driver must never carry what was to be written.
-        self._engine = create_async_engine(self.url, hide_parameters=True)
+        self._engine = _engine(url)
+        self.url = self._engine.url
         self._writing = asyncio.Lock()
         self._begun: set[asyncio.Task[Any]] = set()
         self.insert: InsertInto = sqlite.insert if self.sqlite else postgresql.insert
@@ -110,6 +115,20 @@ class Database:
         while begun := self._begun - {asyncio.current_task()}:
             await asyncio.wait(begun)
         await self._engine.dispose()
+
+
+def _engine(url: str) -> AsyncEngine:
+    """The engine of an address; RecordsError says what to write in place of one that cannot be used."""
+    try:
+        # hide_parameters: an error of the driver must never carry what was to be written.
+        engine = create_async_engine(make_url(url), hide_parameters=True)
+    except ModuleNotFoundError as error:
+        raise RecordsError(f"DATABASE_URL: {error.name} is not installed: {INSTALL} {error.name}") from None
+    except (SQLAlchemyError, ValueError):
+        raise RecordsError(ADDRESS) from None
+    if engine.dialect.name not in ("sqlite", "postgresql"):
+        raise RecordsError(ADDRESS)
+    return engine
 
 
 async def add(connection: AsyncConnection, table: Table, values: Mapping[str, Any]) -> int:

@@ -18,7 +18,7 @@ def check(case: Case, setting: Setting) -> None:
     """Raise Refusal, with what can still be done, when it was put back, looked at again, or the last day is over."""
     if case.state is State.RESTORED:
         raise Refusal("appeal-restored", setting.parents, case=case.id)
-    if case.state is State.UPHELD and any(review.verdict == APPEALED for review in case.reviews):
+    if case.state is not State.OPEN and any(review.verdict == APPEALED for review in case.reviews):
         raise answered(case, setting)
     until = notices.appeal_until(case, setting)
     if now() > until:

@@ -77,7 +77,8 @@ class Desk:
         """A case by its number, for somebody who may work on it and asks in `place`. Raises Refusal."""
         digits = number.strip().lstrip("#")
         case = await self.records.case(int(digits), reader=words.READER) if digits.isdecimal() else None
-        if case is None or not self.allowed(actor, self.settings(case.member).group):
+        is_here = case is not None and self.enforcement.watches(case.member)
+        if case is None or not is_here or not self.allowed(actor, self.settings(case.member).group):
             raise Refusal("refused-no-case")
         await self.entrust(case, actor, "case", place)
         return await self.records.case(case.id, reader=actor.user) or case

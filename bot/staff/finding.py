@@ -33,20 +33,30 @@ def _member(desk: Desk, call: Call, user: str) -> Member:
 
 
 async def case_of(desk: Desk, call: Call) -> Case:
-    """The case a call is about; a new one when staff act on a member, or on a message that has none."""
+    """The case a call is about; a new one when staff act on a member, or on a message that has none.
+
+    Whoever is named with it must be the one it is about. Raises Refusal.
+    """
+    named, author = call.values.get("member", ""), author_of(call)
     if number := call.values.get("case", ""):
-        return await desk.case(number, call.actor, call.chat)
-    target = call.target
-    number_at = await desk.records.case_at(target) if target else None
+        case = await desk.case(number, call.actor, call.chat)
+        return _theirs(case, "" if named == author else named)  # Telegram fills in whom the call answers
+    number_at = await desk.records.case_at(call.target) if call.target else None
     if number_at is not None:
-        return await desk.case(str(number_at), call.actor, call.chat)
-    author = author_of(call)
-    user = call.values.get("member", "") or author
+        return _theirs(await desk.case(str(number_at), call.actor, call.chat), named)
+    user = named or author
     if not user:
         raise Refusal("refused-about-what")
     if author and user != author:
         raise Refusal("refused-not-theirs")
     return await _opened(desk, call, _member(desk, call, user))
+
+
+def _theirs(case: Case, named: str) -> Case:
+    """The case, if nobody else is named with it. Raises Refusal."""
+    if named and named != case.member.user:
+        raise Refusal("refused-not-theirs")
+    return case
 
 
 async def _opened(desk: Desk, call: Call, member: Member) -> Case:

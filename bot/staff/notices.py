@@ -16,7 +16,7 @@ from moderation.domain import Case, Kind, State, Status
 
 EMERGENCY = "999"
 MIDNIGHT = time(23, 59)  # the last minute of a day, as people are told it
-DECIDED = (State.UPHELD, State.RESTORED)
+DECIDED = (State.UPHELD, State.RESTORED, State.CLOSED)
 LIFTED = "lifted"  # the words of an order that tells of a restriction that is over
 APPEALED = "appealed"  # the verdict of the review that keeps an author's appeal
 
@@ -162,6 +162,8 @@ def _outcome(matter: Matter) -> Iterator[str]:
         yield from cited(matter, matter.order.action.clause)
         yield said("do-after-appeal", contacts=matter.contacts)
         return
+    if state == State.CLOSED and words.stands(case, Kind.HIDE, Kind.RESTORE):
+        yield said("outcome-hidden", group=group)
     if words.stands(case, Kind.RESTORE, Kind.HIDE):
         yield said("outcome-shown", group=group)
     if words.stands(case, Kind.LIFT, Kind.RESTRICT):

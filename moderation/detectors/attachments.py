@@ -42,6 +42,7 @@ POSITION: Final = 0.9
 MOVING: Final = 0.6
 THEIRS: Final = 0.9  # a contact card that is somebody else's, by the words beside it
 PUBLIC: Final = 0.3  # an organisation's
+INSTALL: Final = "in Schoolgate's folder run .venv/bin/python -m pip install -e "
 
 
 def build(
@@ -72,9 +73,9 @@ def _screen(*, read_text: bool | None, count_faces: bool) -> Screen:
     from moderation.pictures.screen import Screen
 
     if read_text and not lettering.installed():
-        raise ValueError("attachments: option 'read_text' needs the ocr extra: pip install schoolgate[ocr]")
+        raise ValueError(f"attachments: option 'read_text' needs the ocr extra: {INSTALL}'.[ocr]'")
     if count_faces and not faces.installed():
-        raise ValueError("attachments: option 'count_faces' needs the faces extra: pip install schoolgate[faces]")
+        raise ValueError(f"attachments: option 'count_faces' needs the faces extra: {INSTALL}'.[faces]'")
     reads = lettering.installed() if read_text is None else read_text
     return Screen(read=lettering.reader() if reads else None, count=faces.counter() if count_faces else None)
 

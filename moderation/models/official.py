@@ -88,7 +88,8 @@ def _load(name: str) -> Any:  # noqa: ANN401 - detoxify is untyped
 
         return Detoxify(name)
     except ModuleNotFoundError as error:
-        raise CheckpointError(f"{error.name} is not installed: pip install -r requirements-dev.txt") from error
+        advice = "in Schoolgate's folder run .venv/bin/python -m pip install -e '.[detoxify]'"
+        raise CheckpointError(f"{error.name} is not installed: {advice}") from error
     except (OSError, ValueError) as error:
         raise CheckpointError(f"Detoxify's {name} could not be downloaded: the bundled model stays") from error
 

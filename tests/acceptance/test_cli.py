@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import App
+from bot.settings import load
 from tests.platforms.discord_server.server import DiscordServer
 from tests.platforms.running import configure
 from tests.platforms.telegram_server.server import TelegramServer
@@ -147,6 +149,36 @@ def test_doctor_says_that_nobody_is_named_as_staff_and_that_dry_run_is_on(tmp_pa
     assert ill.stdout.splitlines()[-1] == line
 
 
+PLACES = [
+    ("discord", "", ["has no staff_place: cards and alerts about a child at risk go nowhere; add one to this group"]),
+    ("telegram", 'dsl_place = "-2"\n', ["has no staff_place: cards go nowhere; add one to this group"]),
+    ("telegram", 'staff_place = "-2"\n', []),
+]
+
+
+@pytest.mark.parametrize(("platform", "places", "said"), PLACES)
+def test_a_group_whose_cards_or_alerts_go_nowhere_is_said(tmp_path, monkeypatch, platform, places, said):
+    named = 'staff = ["user:1"]\ndsl = ["user:1"]\n'
+    token = {f"{platform.upper()}_TOKEN": "x"}
+    configure(tmp_path, monkeypatch, GROUP.format(platform=platform) + named + places, **token)
+    assert unnamed() == [f"{platform}: g {line}" for line in said]
+
+
+def test_a_group_whose_platform_does_not_run_is_said_and_the_sandbox_is_not_missed(tmp_path, monkeypatch):
+    named = 'staff = ["user:1"]\ndsl = ["user:1"]\n'
+    both = SANDBOX + named + GROUP.format(platform="discord").replace('"g"', '"Year 4 parents"')
+    configure(tmp_path, monkeypatch, both)
+    assert unnamed() == ["discord: Year 4 parents is on discord, which is not running: set DISCORD_TOKEN"]
+    telegram = GROUP.format(platform="telegram").replace('"g"', '"h"') + named + 'staff_place = "-2"\n'
+    configure(tmp_path, monkeypatch, SANDBOX + telegram, TELEGRAM_TOKEN="x")
+    assert unnamed() == []
+
+
+def unnamed():
+    """What doctor says of the configuration alone."""
+    return App(load(), *[None] * 7)._unnamed()
+
+
 def test_check_answers_every_line_and_ends_with_1_when_one_was_bad(tmp_path):
     lines = tmp_path / "lines.jsonl"
     lines.write_text('{"id": "a", "text": "The nits are murder this term"}\n{"id": "b"}\n{"id": "c", "text": ""}\n')
@@ -183,6 +215,22 @@ def test_evaluate_prints_figures_for_a_labelled_file(tmp_path):
     assert "Benign messages hidden: 0.0%" in done.stdout
     path.write_text('{"id": "1"}\n')
     one_line(call("evaluate", str(path)), "some.jsonl", "row 1")
+
+
+UNREADABLE = [
+    ("latin.jsonl", "caf\xe9\n".encode("latin-1"), "not UTF-8; save it as UTF-8"),
+    ("empty.jsonl", b"", "holds no messages; give a file with a message on each line"),
+    ("header.csv", b"text,labels\n", "holds no messages; give a file with a message on each line"),
+    ("list.jsonl", b"[1]\n", "row 1: not a line of JSON"),
+    ("folder", None, "Is a directory; check the path and its permissions"),
+]
+
+
+@pytest.mark.parametrize(("name", "held", "said"), UNREADABLE)
+def test_a_file_that_evaluate_cannot_read_is_one_line(tmp_path, name, held, said):
+    path = tmp_path / name
+    path.mkdir() if held is None else path.write_bytes(held)
+    one_line(call("evaluate", str(path)), f"Schoolgate stopped: {path}: {said}")
 
 
 def test_without_a_network_a_checkpoint_is_refused_in_one_line_and_the_bundled_model_stays():

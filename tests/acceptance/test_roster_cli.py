@@ -89,6 +89,23 @@ def test_an_import_is_compared_with_the_file_that_is_still_used_and_says_that_it
     assert (broken.returncode, "plain.csv:1: given_name: column missing" in broken.stderr) == (0, True), broken.stderr
 
 
+def test_an_export_without_staff_says_so_and_one_without_anybody_is_refused(office, tmp_path):
+    warning = "No staff are in this file: their names will not be recognised; add rows with kind staff"
+    people = file(tmp_path, "kind,forename,surname\nStaff,Cordelia,Ahlberg\nPupil,Zebulon,Quuxley\n,,\n")
+    first = office("roster", "import", people, *ADDRESSED, "--yes").stdout
+    assert "then 1 pupil and 1 staff" in first
+    assert warning not in first
+    pupils = file(tmp_path, EXPORT, "pupils.csv")
+    assert warning in office("roster", "import", pupils, *ADDRESSED, "--yes").stdout
+    assert warning not in office("roster", "import", pupils, *ADDRESSED, "--yes").stdout
+
+    nobody = file(tmp_path, EXPORT.splitlines()[0] + "\n,,,,\n", "nobody.csv")
+    done = office("roster", "import", nobody, *ADDRESSED, "--yes")
+    assert done.returncode == 1
+    assert "nobody.csv: nobody is in it: add a row for each pupil and member of staff" in done.stderr.splitlines()
+    assert "2 pupils" in office("roster", "list").stdout
+
+
 def test_every_bad_row_is_on_a_line_of_its_own_and_nothing_changes(office, tmp_path):
     people = file(tmp_path, EXPORT + "3,,,4K,M\n4,Ann\n", "bad.csv")
     done = office("roster", "import", people, *ADDRESSED, "--yes")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.chart import Picture, draw
+from bot.digest import titles
 from bot.ports import Figures
 from bot.schedule import Schedule
 from moderation.digest import QUIET, When, as_text, iso_week, sections, so_far, title
@@ -272,6 +273,11 @@ async def test_the_weekly_hour_is_in_london():
         winter = job.trigger.get_next_fire_time(None, datetime(2026, 11, 18, tzinfo=UTC))
     assert summer == datetime(2026, 7, 3, 14, 30, tzinfo=UTC)
     assert winter == datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
+
+
+def test_a_clause_that_packs_call_differently_has_every_title():
+    packs = [("4.1", "Threats"), ("4.2", "Bullying"), ("4.1", "Insults"), ("4.1", "Threats")]
+    assert titles(packs) == {"4.1": "Threats / Insults", "4.2": "Bullying"}
 
 
 def test_each_clauses_weeks_are_drawn_without_colour():

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bot.ports import Evidence
+from bot.records import chain
 from bot.records.store import open_records
 from moderation.domain import Action, Kind, Review, State, Status
 from tests.platforms.evidence import FULL, HIDE, KEY, NOW, decision, judged, message
@@ -26,6 +27,11 @@ def tamper(path, *statements):
         other.execute("PRAGMA foreign_keys=ON")
         for statement in statements:
             assert other.execute(statement).rowcount > 0
+
+
+def read(path, statement):
+    with closing(sqlite3.connect(path)) as other:
+        return other.execute(statement).fetchall()
 
 
 async def test_an_untouched_log_has_no_faults_and_its_head_moves_on(records):
@@ -108,6 +114,30 @@ async def test_a_message_that_is_judged_again_is_chained_as_it_ends(records):
     await records.extend_chain()
     report = await records.check_chain()
     assert (report.links, report.faults) == (2, ())
+
+
+async def test_only_rows_without_a_link_are_read_again(records, monkeypatch):
+    await some_cases(records, 1, 2)
+    first = await records.extend_chain()
+    hashed, digest = [], chain._digest
+    monkeypatch.setattr(chain, "_digest", lambda row: hashed.append(row) or digest(row))
+    assert await records.extend_chain() == first
+    assert hashed == []
+    await some_cases(records, 3)
+    await records.extend_chain()
+    assert len(hashed) == 1 + len(FULL) + 1
+    assert (await records.check_chain(first)).faults == ()
+
+
+async def test_a_row_with_the_number_of_one_that_retention_deleted_gets_a_link_of_its_own(records, path):
+    await some_cases(records, 1)
+    await records.extend_chain()
+    await records.purge(NOW + timedelta(days=5000))
+    await some_cases(records, 2)
+    assert list(read(path, "SELECT id FROM reviews")) == [(1,)]  # SQLite gives the number again
+    await records.extend_chain()
+    tamper(path, "UPDATE reviews SET verdict = 'restored' WHERE id = 1")
+    assert (await records.check_chain()).faults == ("review 1 was changed",)
 
 
 async def test_an_appeal_and_a_lift_leave_the_chain_whole(records):

@@ -116,6 +116,33 @@ def test_trying_two_packs_on_a_file_shows_only_what_they_do_differently(tmp_path
     assert "use.1 Naming children" in done.output
 
 
+def test_lines_that_cannot_be_read_are_said_and_not_counted(tmp_path, monkeypatch):
+    messages = tmp_path / "messages.jsonl"
+    messages.write_text(
+        '{"text": "Is it [b] or [/b] tomorrow?"}\n\n{"text": "I will kill him"}\n{broken\n{"id": "[/x]"}\n'
+    )
+    done = called("try", str(messages), "--packs", "trust,stokes_wood", monkeypatch=monkeypatch)
+    assert done.exit_code == 0, done.output[-300:]
+    assert "2 messages, " in done.output
+    assert "Not read, and not judged: line 4: line: not JSON" in done.output
+    assert "Not read, and not judged: line 5: text: Field required" in done.output
+
+
+UNREADABLE = [
+    ("latin", "caf\xe9\n".encode("latin-1"), "not UTF-8; save it as UTF-8"),
+    ("empty", b"\n \n", "holds no messages; give a file with a message on each line"),
+    ("folder", None, "Is a directory; check the path and its permissions"),
+]
+
+
+@pytest.mark.parametrize(("name", "held", "said"), UNREADABLE)
+def test_a_file_that_cannot_be_tried_is_one_line(tmp_path, monkeypatch, name, held, said):
+    path = tmp_path / name
+    path.mkdir() if held is None else path.write_bytes(held)
+    done = called("try", str(path), monkeypatch=monkeypatch)
+    assert str(done.exception) == f"{path}: {said}"
+
+
 def test_every_pack_of_ours_is_good(monkeypatch):
     done = called("check", monkeypatch=monkeypatch)
     assert done.exit_code == 0, done.output[-300:]

@@ -4,6 +4,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import sys
 import tempfile
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -19,6 +20,10 @@ from bot.records.tables import metadata
 from tests.platforms.evidence import HIDE, KEY, judged
 
 NOBODY = 65534
+WRITE = (
+    "DATABASE_URL: not an address of records: write sqlite+aiosqlite:////<folder>/schoolgate.db"
+    " or postgresql+asyncpg://<user>:<password>@<host>/<database>"
+)
 
 
 async def opened(path, *, more="", key=KEY):
@@ -182,6 +187,30 @@ async def test_a_damaged_file_is_named(path):
 async def test_retention_that_makes_no_sense_is_refused(path, days):
     with pytest.raises(RecordsError, match="give whole days for clean, case, restriction, log"):
         await open_records(f"sqlite+aiosqlite:///{path}", KEY, days)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("postgres://bot:secret@db/school", WRITE),
+        ("sqlite:///records.db", WRITE),
+        ("postgresql+asyncpg://bot:secret@db:port/school", WRITE),
+        ("nonsense", WRITE),
+        ("sqlite+aiosqlite:///records.db?timeout=long", WRITE),
+        ("postgresql+absent://bot:secret@db/school", WRITE),
+    ],
+)
+async def test_an_address_that_cannot_be_used_says_what_to_write(url, said):
+    with pytest.raises(RecordsError) as refused:
+        await open_records(url, KEY)
+    assert str(refused.value) == said
+
+
+async def test_a_driver_that_is_not_there_is_named(monkeypatch):
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    with pytest.raises(RecordsError) as refused:
+        await open_records("postgresql+asyncpg://bot:secret@db/school", KEY)
+    assert str(refused.value) == ("DATABASE_URL: asyncpg is not installed: run .venv/bin/python -m pip install asyncpg")
 
 
 async def test_errors_never_carry_what_was_to_be_written(path):

@@ -83,6 +83,12 @@ def test_consent_that_is_not_given_is_refused():
     assert not pupil.naming_consent
 
 
+def test_rows_without_any_value_are_skipped_and_kinds_may_have_capitals():
+    text = "kind,given_name,family_name\nPupil,Amelia,Zander\n,,\n , ,\n,,,,\n,\nSTAFF,Helen,Quill\n"
+    assert [person.kind for person in roster.parse(text).people] == ["pupil", "staff"]
+    assert errors(text + "alien,Zog,Zog\n") == ("roster:8: kind: must be pupil or staff",)
+
+
 def test_every_bad_row_is_named_with_line_and_field():
     bad = HEADER + "pupil,Amelia,Zander,,,,,maybe,no\nalien,Zog,,,,,,,\npupil,,,,,,,,\n"
     assert [error.split(": ")[:2] for error in errors(bad)] == [

@@ -103,6 +103,22 @@ WRONG = [
     ("the same group twice", GOOD + GOOD[GOOD.index("[[") :], ['group 2 ("g"): id: this group stands twice']),
     ("a roster that is not there", GOOD + 'roster = "nowhere.csv"\n', [f"{G}: roster: nowhere.csv: no such file"]),
     ("broken TOML", GOOD.replace("[[groups]]", "[[groups"), ["not valid TOML", "line"]),
+    (
+        "a platform with a capital",
+        GOOD + GOOD[GOOD.index("[[") :].replace('"sandbox"', '"Telegram"').replace("user:1", "staff_place"),
+        ['group 2 ("g"): platform: there is no platform Telegram; did you mean telegram?'],
+    ),
+    ("a misspelt platform", GOOD.replace("sandbox", "telegramm"), [f"{G}: platform: ", "did you mean telegram?"]),
+    (
+        "a platform like no other",
+        GOOD.replace("sandbox", "fax"),
+        [f"{G}: platform: there is no platform fax; there are: discord, sandbox, telegram"],
+    ),
+    (
+        "a platform of the rota",
+        GOOD + '[[rota]]\nname = "r"\nplatform = "dicsord"\nuser = 1\n',
+        ["rota, entry 1: platform: there is no platform dicsord; did you mean discord?"],
+    ),
     ("no days of retention", GOOD + "[retention]\ncase = 0\n", ["retention.case: write 1 or more"]),
 ]
 
@@ -181,6 +197,8 @@ ENVIRONMENT = [
     ("SCHOOLGATE_DRY_RUN", "perhaps", "write true or false"),
     ("SCHOOLGATE_SANDBOX_REPLAY", "quick", "write slow, fast or no"),
     ("SCHOOLGATE_GROUPS", "x", ""),
+    ("SCHOOLGATE_SANDBOX_PORT", "99999", "write 65535 or less"),
+    ("SCHOOLGATE_SANDBOX_PORT", "-1", "write 0 or more"),
 ]
 
 

@@ -101,6 +101,7 @@ held-became = Neges { $case }: { $stage }.
 held-decided = Penderfynwyd ar neges { $case } eisoes: { $verdict } gan { $by }, { $at }.
 refused-decided = Penderfynwyd ar neges { $case } eisoes.
 refused-not-held = Nid yw achos { $case } yn neges sy'n aros. Mae `held` yn rhestru'r rheini.
+refused-waits = Mae achos { $case } yn neges sy'n aros: defnyddiwch `approve`, `decline` neu `propose`.
 refused-no-text = Ysgrifennwch y testun rydych yn ei awgrymu.
 suggested = Gofynnwyd i'r awdur.
 declined-under = gwrthodwyd o dan { $clause }

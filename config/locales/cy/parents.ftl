@@ -58,9 +58,11 @@ appeal-answered = Mae aelod o staff eisoes wedi edrych ar hyn eto (achos { $case
 
 outcome-upheld = Fe ofynnoch i ni edrych eto ar achos { $case } yn { $group }. Mae aelod o staff wedi darllen yr hyn a ysgrifennoch. Diolch am ddweud wrthym. Mae'r penderfyniad yn aros fel y mae.
 outcome-restored = Fe ofynnoch i ni edrych eto ar achos { $case } yn { $group }. Mae aelod o staff wedi darllen yr hyn a ysgrifennoch. Roeddech yn iawn i ofyn: rydym wedi newid y penderfyniad. Mae'n ddrwg gennym am y drafferth.
+outcome-closed = Fe ofynnoch i ni edrych eto ar achos { $case } yn { $group }. Mae aelod o staff wedi darllen yr hyn a ysgrifennoch. Ni wneir dim mwy. Diolch am ddweud wrthym.
 outcome-changed = Mae'r ysgol wedi edrych eto ar eich neges yn { $group }. Rydym wedi newid y penderfyniad. Mae'n ddrwg gennym am y drafferth. Rhif yr achos yw { $case }.
 outcome-lifted = Gallwch bostio yn { $group } eto o hyn ymlaen.
 outcome-shown = Mae eich neges i'w gweld yn { $group } eto.
+outcome-hidden = Nid yw eich neges yn { $group } i'w gweld. Bydd hi'n aros ynghudd.
 outcome-free = Gallwch bostio yn { $group } eto.
 
 ## Fy nghofnod: yr hyn a gedwir am rywun, i'w ddweud wrth y person hwnnw'n unig

@@ -28,6 +28,7 @@ detail-private = yn breifat
 detail-fallback = drwy nodyn yn y grŵp na all neb arall ei agor
 detail-told-together-with-the-reason = dywedwyd ynghyd â'r rheswm
 detail-did-not-hold = ni ddaliodd, er ei wneud eto
+detail-overruled = roedd staff wedi penderfynu'n wahanol erbyn hynny
 
 ## Ble mae achos yn sefyll
 

@@ -101,6 +101,7 @@ held-became = Post { $case }: { $stage }.
 held-decided = Post { $case } was already decided: { $verdict } by { $by }, { $at }.
 refused-decided = Post { $case } was already decided.
 refused-not-held = Case { $case } is not a post that waits. `held` lists those.
+refused-waits = Case { $case } is a post that waits: `approve`, `decline` or `propose` decide about it.
 refused-no-text = Write the text you suggest.
 suggested = The author is asked.
 declined-under = declined under { $clause }

@@ -59,9 +59,11 @@ appeal-answered = A member of staff has already looked at this again (case { $ca
 
 outcome-upheld = You asked us to look again at case { $case } in { $group }. A member of staff has read what you wrote. Thank you for telling us. The decision stays as it is.
 outcome-restored = You asked us to look again at case { $case } in { $group }. A member of staff has read what you wrote. You were right to ask: we have changed the decision. We are sorry for the trouble.
+outcome-closed = You asked us to look again at case { $case } in { $group }. A member of staff has read what you wrote. Nothing more will be done. Thank you for telling us.
 outcome-changed = The school has looked again at your message in { $group }. We have changed the decision. We are sorry for the trouble. The case number is { $case }.
 outcome-lifted = You can post in { $group } again from now.
 outcome-shown = Your message is shown in { $group } again.
+outcome-hidden = Your message is not shown in { $group }. It stays hidden.
 outcome-free = You can post in { $group } again.
 
 ## My record: what is held about somebody, told to them alone

@@ -28,6 +28,7 @@ detail-private = in private
 detail-fallback = by a note in the group that only they can open
 detail-told-together-with-the-reason = told together with the reason
 detail-did-not-hold = it did not hold, although it was done again
+detail-overruled = staff had decided otherwise by then
 
 ## Where a case stands
 

@@ -1,0 +1,68 @@
+"""Whom a command is about: never somebody other than the member it names."""
+
+import pytest
+
+from bot.ports import Call
+from bot.sandbox_parts.people import HOLLYBANK, PEOPLE
+from bot.staff.finding import case_of
+from bot.staff.refusal import Refusal
+from moderation.domain import Author, Message, Ref
+from tests.platforms.laddered import PACK, PARENT, LadderSchool
+
+CATEGORY = next(iter(PACK.thresholds))
+
+
+@pytest.fixture
+async def school(tmp_path):
+    school = LadderSchool(tmp_path)
+    await school.open()
+    await school.writes(CATEGORY)  # case 1, about Priya's message 1
+    yield school
+    await school.close()
+
+
+def about(message="", author="", **values):
+    """Staff's call about a message of the parents' chat, with its author where the platform shows it."""
+    ref = Ref(platform="sandbox", chat="parents", message=message)
+    seen = Message(ref=ref, group=HOLLYBANK.id, author=Author(user=author), text="x", sent_at=None) if author else None
+    return Call(
+        command="warn",
+        actor=PEOPLE["office"].actor,
+        platform="sandbox",
+        group=HOLLYBANK.id,
+        values=values,
+        target=ref if message else None,
+        seen=seen,
+    )
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        about("1", PARENT.user, member="gareth"),
+        about("1", member="gareth"),
+        about(case="1", member="gareth"),
+        about("2", PARENT.user, member="gareth"),
+    ],
+    ids=["a message with a case", "of an author not shown", "a case by its number", "a message without a case"],
+)
+async def test_a_member_named_who_is_not_the_one_it_is_about_is_refused(school, call):
+    with pytest.raises(Refusal, match="refused-not-theirs"):
+        await case_of(school.desk, call)
+    assert await school.records.case(2, reader="test") is None
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        about("1"),
+        about("1", PARENT.user, member=PARENT.user),  # as Telegram fills it in
+        about(case="1"),
+        about(case="1", member=PARENT.user),
+        about("7", "teacher", case="1", member="teacher"),  # filled in too: a colleague answered, nobody named
+    ],
+    ids=["its message", "its author", "its number", "number and member", "a number in an answer"],
+)
+async def test_the_case_is_found_where_nobody_else_is_named(school, call):
+    case = await case_of(school.desk, call)
+    assert (case.id, case.member) == (1, PARENT)
