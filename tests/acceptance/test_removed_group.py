@@ -143,24 +143,6 @@ async def test_the_orders_of_a_removed_group_rest_and_the_others_are_carried_out
     assert len(school.cards()) == 1
 
 
-async def test_a_case_that_cannot_be_worked_on_does_not_hold_up_the_next(school, monkeypatch):
-    await school.settled(HOLLYBANK.id, *STAFF_ONLY, user="nobody")
-    await school.settled(HOLLYBANK.id, *STAFF_ONLY)
-    setting = school.groups.setting
-
-    def broken(member):
-        if member.user == "nobody":
-            raise ValueError("Zebulon")
-        return setting(member)
-
-    monkeypatch.setattr(school.enforcement, "settings", broken)
-    with capture_logs() as logs:
-        await school.enforcement.reconcile()
-    assert [order.member.user for order in await school.records.pending()] == ["nobody"]
-    assert [line["error"] for line in logs] == ["ValueError"]
-    assert "Zebulon" not in str(logs)
-
-
 async def test_overdue_cases_of_the_others_are_reminded_of(school):
     await school.settled(GONE)
     await school.settled(GONE, *STAFF_ONLY)
