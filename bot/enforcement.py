@@ -41,11 +41,6 @@ EXECUTION = (
 )
 
 
-def everywhere(_: Member) -> bool:
-    """Every group is watched."""
-    return True
-
-
 def utc_now() -> datetime:
     """The time, aware, in UTC."""
     return datetime.now(UTC)
@@ -61,7 +56,7 @@ class Enforcement:
     records: Records
     platforms: Mapping[str, Platform]
     settings: Callable[[Member], Setting]
-    watches: Callable[[Member], bool] = everywhere
+    watches: Callable[[Member], bool]
     dry_run: bool = False
     rule: Rule = field(default_factory=Rule)
     habits: Habits = field(default_factory=Habits)

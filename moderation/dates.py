@@ -9,8 +9,11 @@ from typing import Final
 AGO: Final = 1  # years; a date from before that may be somebody's birthday
 AHEAD: Final = 5
 
+MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
+"""The name of a month, or the beginning of it; for patterns."""
+
 _NUMBERS: Final = r"\b(?P<day>\d{1,2})[./\-](?P<month>\d{1,2})[./\-](?P<year>\d{4}|\d\d)\b"
-_WORDS: Final = r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6},? "
+_WORDS: Final = rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH},? "
 _DATE = re.compile(_NUMBERS)
 _ANY = re.compile(rf"{_NUMBERS}|{_WORDS}(?P<said>(?:19|20)\d\d)\b", re.I)
 

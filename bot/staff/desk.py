@@ -77,11 +77,13 @@ class Desk:
         """A case by its number, for somebody who may work on it and asks in `place`. Raises Refusal."""
         digits = number.strip().lstrip("#")
         case = await self.records.case(int(digits), reader=words.READER) if digits.isdecimal() else None
-        is_here = case is not None and self.enforcement.watches(case.member)
-        if case is None or not is_here or not self.allowed(actor, self.settings(case.member).group):
+        if case is None or not self._may_open(case.member, actor):
             raise Refusal("refused-no-case")
         await self.entrust(case, actor, "case", place)
         return await self.records.case(case.id, reader=actor.user) or case
+
+    def _may_open(self, member: Member, actor: Actor) -> bool:
+        return self.enforcement.watches(member) and self.allowed(actor, self.settings(member).group)
 
     async def entrust(self, case: Case, actor: Actor, what: str, place: str = "") -> None:
         """Let somebody of staff at a case who may work on it; a refusal is logged as of `what`. Raises Refusal."""

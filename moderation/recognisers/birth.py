@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from moderation.dates import MONTH
 from moderation.recognisers.base import Recogniser
 
-_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DATE: Final = (
     r"(?:\d{1,2}[./\-]\d{1,2}[./\-](?:(?:19|20)\d\d|\d\d)|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTH},? (?:19|20)?\d\d)"
+    rf"\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH},? (?:19|20)?\d\d)"
 )
 
 

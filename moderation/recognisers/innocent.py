@@ -9,9 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from moderation.dates import may_be_birthday
+from moderation.dates import MONTH, may_be_birthday
 
-_MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _UNIT: Final = (
     r"(?:am|pm|noon|o'?clock|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|terms?|kids|"
@@ -31,8 +30,8 @@ _INNOCENT = re.compile(
     "|".join(
         (
             rf"\b{_NUMBERED}{_NO} ?(?=[\w-]{{0,20}}\d)[\w-]{{1,30}}(?: (?=\w{{0,6}}\d)\w{{1,8}}){{0,6}}",
-            rf"\b{_DAY}(?: ?(?:-|to|and|&) ?{_DAY})? (?:of )?{_MONTH}(?:,? 20\d\d)?\b",
-            rf"\b{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b",
+            rf"\b{_DAY}(?: ?(?:-|to|and|&) ?{_DAY})? (?:of )?{MONTH}(?:,? 20\d\d)?\b",
+            rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b",
             r"\b\d{1,2}[./\-]\d{1,2}(?:[./\-](?:20)?\d\d)?\b",
             r"\b20\d\d(?:[/\-]\d\d)?\b",
             r"\b\d{1,2}[:.]\d\d(?: ?[ap]m)?\b",

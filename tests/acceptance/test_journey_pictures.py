@@ -14,7 +14,7 @@ from tests.platforms.running import recorded, running, until
 LETTERING = "I will break his legs at the gate"
 
 
-@pytest.mark.skipif(not lettering.installed(), reason="the ocr extra is not installed: pip install .[ocr]")
+@pytest.mark.skipif(not lettering.installed(), reason="the ocr extra is not installed: pip install -e '.[ocr]'")
 async def test_a_threat_written_in_a_picture_is_hidden_and_kept_sealed(school, capfd):
     picture = pictures.written(LETTERING)
     assert Screen(read=lettering.reader()).picture(picture).text == LETTERING  # also loads the models, once

@@ -18,10 +18,8 @@ RESTRICT = {"member": PARENT.user, "duration": "9 days", "clause": "4.2.6", "rea
 
 @pytest.fixture
 async def school(tmp_path):
-    school = LadderSchool(tmp_path)
-    await school.open()
-    yield school
-    await school.close()
+    async with LadderSchool(tmp_path) as school:
+        yield school
 
 
 def busy():

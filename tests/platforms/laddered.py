@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, Self
 
 import pytest
 
@@ -58,7 +58,9 @@ class LadderSchool:
             self._doors.setattr(door, "now", self.clock)
         self.records: Store = await open_records(f"sqlite+aiosqlite:///{self.file}", KEY, clock=self.clock)
         platforms = {"sandbox": self._platform}
-        self.enforcement = Enforcement(records=self.records, platforms=platforms, settings=self.setting)
+        self.enforcement = Enforcement(
+            records=self.records, platforms=platforms, settings=self.setting, watches=lambda _: True
+        )
         self.desk = desk.Desk(
             records=self.records,
             enforcement=self.enforcement,
@@ -66,6 +68,13 @@ class LadderSchool:
             groups=lambda: [HOLLYBANK],
             **dict.fromkeys(("explain", "digest", "submit", "roster", "refresh", "office"), not_asked),
         )
+
+    async def __aenter__(self) -> Self:
+        await self.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.close()
 
     async def close(self) -> None:
         await self.records.close()

@@ -14,11 +14,9 @@ CATEGORY = next(iter(PACK.thresholds))
 
 @pytest.fixture
 async def school(tmp_path):
-    school = LadderSchool(tmp_path)
-    await school.open()
-    await school.writes(CATEGORY)  # case 1, about Priya's message 1
-    yield school
-    await school.close()
+    async with LadderSchool(tmp_path) as school:
+        await school.writes(CATEGORY)  # case 1, about Priya's message 1
+        yield school
 
 
 def about(message="", author="", **values):

@@ -15,8 +15,8 @@ from moderation.pictures.screen import LONGEST, MOVES, ONLY_START, Screen
 from tests.platforms import pictures
 
 BARE = Screen()
-needs_ocr = pytest.mark.skipif(not lettering.installed(), reason="the ocr extra is not installed: pip install .[ocr]")
-needs_faces = pytest.mark.skipif(not faces.installed(), reason="the faces extra is not installed: pip install .[faces]")
+needs_ocr = pytest.mark.skipif(not lettering.installed(), reason="the ocr extra is missing: pip install -e '.[ocr]'")
+needs_faces = pytest.mark.skipif(not faces.installed(), reason="the faces extra is missing: pip install -e '.[faces]'")
 
 
 def test_a_plain_picture_is_opened_and_nothing_is_wrong_with_it():
