@@ -27,6 +27,7 @@ LAW = {
     Status.DRY_RUN: (Status.INTENDED,),
 }
 CARRIED_OUT = (Status.DONE, Status.VERIFIED)
+POSTING = (Kind.RESTRICT, Kind.LIFT)  # what decides whether somebody may post: of these the latest holds
 VERIFIABLE = (Kind.HIDE, Kind.HOLD, Kind.RESTRICT, Kind.LIFT, Kind.LOCKDOWN)
 
 
@@ -94,19 +95,30 @@ def _lifted(at: datetime | None = None) -> ColumnElement[bool]:
     return exists().where(later_lift(lift), *([lift.c.done_at <= at] if at else [])).correlate(orders, cases)
 
 
+def _overtaken() -> ColumnElement[bool]:
+    """The condition that whether the member may post was settled anew by a later order."""
+    newer = orders.alias()
+    settled = exists().where(_later(newer, *POSTING)).correlate(orders, cases)
+    return and_(orders.c.kind.in_(POSTING), settled)
+
+
 def later_lift(lift: FromClause) -> ColumnElement[bool]:
     """The condition that `lift` is a later order that let the member of an order's case post again.
 
     It is about the `orders` and `cases` outside: a query for it correlates them, however deep it stands.
     """
-    other = cases.alias()
-    theirs = [other.c[name] == cases.c[name] for name in ("platform", "group", "user")]
+    return _later(lift, Kind.LIFT)
+
+
+def _later(other: FromClause, *kinds: Kind) -> ColumnElement[bool]:
+    about = cases.alias()
+    theirs = [about.c[name] == cases.c[name] for name in ("platform", "group", "user")]
     return and_(
-        lift.c.case == other.c.id,
+        other.c.case == about.c.id,
         *theirs,
-        lift.c.kind == Kind.LIFT,
-        lift.c.status.in_(CARRIED_OUT),
-        lift.c.id > orders.c.id,
+        other.c.kind.in_(kinds),
+        other.c.status.in_(CARRIED_OUT),
+        other.c.id > orders.c.id,
     )
 
 
@@ -141,8 +153,9 @@ class Ledger(Room):
             await connection.execute(insert(steps), {"order": order, "status": status, "at": at, "detail": detail})
 
     async def pending(self, case: int | None = None) -> Sequence[Order]:
-        """Orders (of one case) still intended, or done but not verified, oldest first."""
-        unproven = and_(orders.c.status == Status.DONE, orders.c.kind.in_(VERIFIABLE))
+        """Orders (of one case) still intended, or done but not verified and still to hold, oldest first."""
+        holds = and_(orders.c.kind.in_(VERIFIABLE), orders.c.ended_at.is_(None), ~_overtaken())
+        unproven = and_(orders.c.status == Status.DONE, holds)
         wanted = _with_cases().where(or_(orders.c.status == Status.INTENDED, unproven)).order_by(orders.c.id)
         if case is not None:
             wanted = wanted.where(orders.c.case == case)

@@ -234,3 +234,19 @@ async def test_the_ladder_is_as_it_was_after_a_restart(records, address, clock):
         assert granted.leaves_out == (Rung.WARNING, Rung.PROVISIONAL)
     finally:
         await again.close()
+
+
+async def test_what_a_later_order_overtook_or_the_clock_ended_is_not_proved_any_more(records):
+    """It would be done again: somebody let in again would be shut out a second time, or the other way about."""
+    (restriction,) = await records.settle(judged(1, RESTRICT))
+    await done(records, restriction)
+    assert [order.id for order in await records.pending()] == [restriction.id]
+    lift = await records.order(restriction.case, LIFT, by=STAFF)
+    assert [order.id for order in await records.pending()] == [restriction.id, lift.id]
+    await done(records, lift)
+    assert [order.id for order in await records.pending()] == [lift.id]
+    (again,) = await records.settle(judged(2, RESTRICT))
+    await done(records, again)
+    assert [order.id for order in await records.pending()] == [again.id]
+    await records.ended(again.id, at=NOW + DAY)
+    assert await records.pending() == []
