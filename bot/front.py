@@ -37,9 +37,9 @@ class Front:
     def __post_init__(self) -> None:
         self.menus = commands.menus(self.desk.speech(), self.desk.staff_speech())
 
-    async def message(self, message: Message) -> None:
+    async def message(self, message: Message, *, is_next: bool = True) -> None:
         """Judge, record, enforce."""
-        await self.intake.handle(message)
+        await self.intake.handle(message, is_next=is_next)
 
     async def joined(self, member: Member) -> None:
         """Show somebody the group's rules."""

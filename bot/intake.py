@@ -110,8 +110,11 @@ class Intake:
                     if not answer.done():
                         answer.set_result(decision)
 
-    async def handle(self, message: Message) -> None:
-        """Return when the message is judged and recorded; what follows from it goes on in the background."""
+    async def handle(self, message: Message, *, is_next: bool = True) -> None:
+        """Return when the message is judged and recorded; what follows from it goes on in the background.
+
+        `is_next`: as ports.Inbound says.
+        """
         if await self.records.settled(message):
             return
         judge = self.judge_of(message.ref.platform, message.group)
@@ -125,6 +128,7 @@ class Intake:
             files=files,
             likeness=likeness(opened.message, decision),
             pupils=judge.named(opened.message),
+            is_next=is_next,
         )
         if orders := await self.records.settle(evidence):
             self._follow(orders)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from functools import partial
+from itertools import chain, repeat
+from typing import TypeVar
 
 import discord
 
+from bot.discord_parts import errors
 from bot.discord_parts.setup import NAME
 from bot.discord_parts.unread import UNREADABLE
 from bot.ports import Inbound
 
 log = logging.getLogger(__name__)
+T = TypeVar("T")
+PAUSES = (1.0, 5.0, 30.0, 120.0)  # seconds; while Discord does not answer
 Readable = discord.TextChannel | discord.VoiceChannel | discord.StageChannel | discord.Thread
 
 # Messages are judged side by side, so one that came shortly before the cursor may not have been settled when the
@@ -70,19 +77,39 @@ async def archived(guild: discord.Guild, places: frozenset[str], after: int) -> 
         may = parent.permissions_for(guild.me)
         if is_barred(parent, places) or not (may.view_channel and may.read_message_history):
             continue
-        try:
-            async for thread in parent.archived_threads(limit=None):
-                if thread.archive_timestamp < since:
-                    break
-                yield thread
-        except discord.HTTPException as error:
-            log.warning("archived threads of channel %s not read back: code %s", parent.id, error.code)
+        async for thread in _patiently(parent.id, partial(_archived, parent)):
+            if thread.archive_timestamp < since:
+                break
+            yield thread
 
 
 async def missed(channel: Readable, after: int) -> AsyncIterator[discord.Message]:
     """A channel's messages after an id, oldest first; a channel that cannot be read after all ends there."""
-    try:
-        async for message in channel.history(limit=None, after=discord.Object(after), oldest_first=True):
-            yield message
-    except (discord.HTTPException, *UNREADABLE) as error:
-        log.warning("channel %s not read back to the end: %s", channel.id, type(error).__name__)
+    start = discord.Object(after)
+    read = partial(channel.history, limit=None, oldest_first=True)
+    async for message in _patiently(channel.id, lambda last: read(after=last or start)):
+        yield message
+
+
+def _archived(
+    parent: discord.TextChannel | discord.ForumChannel, last: discord.Thread | None
+) -> AsyncIterator[discord.Thread]:
+    return parent.archived_threads(limit=None, before=last and last.archive_timestamp)
+
+
+async def _patiently(channel: int, read: Callable[[T | None], AsyncIterator[T]]) -> AsyncIterator[T]:
+    """What can be read of a channel. While Discord does not answer it is asked again for what comes after the last."""
+    last = None
+    for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        try:
+            async for one in read(last):
+                yield one
+                last = one
+        except (*errors.RAISED, *UNREADABLE) as error:
+            if isinstance(error, UNREADABLE) or not errors.platform_error(error).passing:
+                log.warning("channel %s not read back to the end: %s", channel, type(error).__name__)
+                return
+            log.warning("channel %s cannot be read back yet: %s", channel, type(error).__name__)
+            await asyncio.sleep(pause)
+        else:
+            return

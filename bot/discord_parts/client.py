@@ -52,6 +52,7 @@ class Client(discord.Client):
         self._started = False
         self.lost: datetime | None = None
         self._away: dict[int, datetime] = {}
+        self._behind: set[int] = set()  # servers of which something is still to be read back
         self._arriving: set[asyncio.Task[Any]] = set()
         self._offered: set[int] = set()
 
@@ -206,17 +207,19 @@ class Client(discord.Client):
             await self._marked[int(group.id)].wait()
         return group
 
-    async def _judge(self, message: discord.Message, at: datetime | None = None) -> None:
+    async def _judge(self, message: discord.Message, at: datetime | None = None, *, is_missed: bool = False) -> None:
+        """Hand on a message; `is_missed`: it was read back, in its turn."""
         group = await self._watched(message.guild.id if message.guild else None)
         if group and events.is_judged(message) and not catchup.is_barred(message.channel, self.setup.places):
-            await self._deliver(events.to_message(message, group, at))
+            is_next = is_missed or int(group.id) not in self._behind
+            await self._deliver(events.to_message(message, group, at), is_next=is_next)
 
     async def _entitled(self, thread: discord.Thread, at: datetime | None = None) -> None:
         """A thread has a title, since `at` if it is not its first."""
         group = await self._watched(thread.guild.id)
         is_ours = thread.name == BLANK or bool(thread.owner and thread.owner.bot)
         if group and not is_ours and not catchup.is_barred(thread, self.setup.places):
-            await self._deliver(events.to_title(thread, group, at))
+            await self._deliver(events.to_title(thread, group, at), is_next=int(group.id) not in self._behind)
 
     async def _gone(self, guild: int | None, channel: int, messages: Iterable[int]) -> None:
         others = [one for one in messages if one not in self.erased]
@@ -224,17 +227,17 @@ class Client(discord.Client):
             refs = [Ref(platform=NAME, chat=str(channel), message=str(one)) for one in others]
             await self._inbound.deleted(refs)
 
-    async def _deliver(self, message: Message) -> None:
+    async def _deliver(self, message: Message, *, is_next: bool = True) -> None:
         """Hand a message on; while the records cannot take it, it is kept and offered again."""
         for pause in PAUSES:
             try:
-                await self._inbound.message(message)
+                await self._inbound.message(message, is_next=is_next)
             except RecordsError:
                 log.error("message %s not recorded: trying again", message.ref.message)  # noqa: TRY400 (see above)
                 await asyncio.sleep(pause)
             else:
                 return
-        await self._inbound.message(message)
+        await self._inbound.message(message, is_next=is_next)
 
     # ---- how a server is taken up: its commands, and what was missed there
 
@@ -250,6 +253,7 @@ class Client(discord.Client):
         since = await _insisting(lambda: catchup.marks(self._inbound, channels))
         if start := self._away.pop(guild.id, None):
             await self._note_gap(start)
+        self._behind.add(guild.id)
         self._marked[guild.id].set()
         return since
 
@@ -276,6 +280,7 @@ class Client(discord.Client):
         channels = catchup.readable(guild, self.setup.places)
         await self._read_back(channels, since)
         await self._read_archived(guild, max(since.values(), default=0))
+        self._behind.discard(guild.id)
         await self._join(channels)
 
     async def _read_back(self, channels: Iterable[catchup.Readable], since: Mapping[int, int]) -> None:
@@ -284,7 +289,7 @@ class Client(discord.Client):
                 if isinstance(channel, discord.Thread) and catchup.is_opened_after(channel, since[channel.id]):
                     await self._entitled(channel)
                 async for message in catchup.missed(channel, since[channel.id]):
-                    await self._judge(message)
+                    await self._judge(message, is_missed=True)
 
     async def _read_archived(self, guild: discord.Guild, after: int) -> None:
         if after:

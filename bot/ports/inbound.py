@@ -119,8 +119,11 @@ class Inbound(Protocol):
 
     menus: Sequence[Menu]
 
-    async def message(self, message: Message) -> None:
-        """A new message or an edit; judged once for each (platform, chat, message, edit)."""
+    async def message(self, message: Message, *, is_next: bool = True) -> None:
+        """A new message or an edit; judged once for each (platform, chat, message, edit).
+
+        `is_next`: False while older ones are still to be read back: the chat's cursor stays before them.
+        """
 
     async def joined(self, member: Member) -> None:
         """Somebody came into a group."""

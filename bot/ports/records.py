@@ -44,6 +44,7 @@ class Evidence:
 
     `likeness`: by what the same post is known again and joins the case of the first; "" when it stands for itself.
     `pupils`: identities of those whom the message names and whose families consent to pictures or to naming.
+    `is_next`: whether the chat's cursor may go on to it, because nothing older is still to be read back.
     """
 
     message: Message
@@ -52,6 +53,7 @@ class Evidence:
     files: Mapping[int, bytes] = field(default_factory=dict)
     likeness: str = field(default="", repr=False)
     pupils: frozenset[str] = field(default=frozenset(), repr=False)
+    is_next: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,8 @@ class Judging(Room):
             if not await self._first_time(connection, evidence):
                 return None
             await self._count(connection, evidence)
-            await self._advance(connection, evidence.message.ref)
+            if evidence.is_next:
+                await self._advance(connection, evidence.message.ref)
             await mention(connection, self.database.insert, self.vault, evidence)
             if evidence.decision.actions or evidence.decision.failed_detectors:
                 return await self._keep(connection, evidence)

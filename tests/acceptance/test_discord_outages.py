@@ -77,6 +77,35 @@ async def test_an_outage_is_a_gap_and_what_was_posted_in_it_is_read_back(school:
     assert timedelta(0) < end - start < timedelta(seconds=20)
 
 
+async def test_the_cursor_stays_before_what_is_still_to_be_read_back(school: School) -> None:
+    """A stop in the middle of reading back would otherwise lose the rest of it."""
+    server, now = school.server, datetime.now(UTC)
+    seen = await server.post(school.general, school.parent, "seen", at=now - timedelta(hours=2))
+    await server.post(school.general, school.parent, "missed", at=now - timedelta(hours=1))
+    place = str(school.general.id)
+    school.inbound.cursors[place], school.inbound.settles = str(seen.id), True
+    server.fail("GET", rf"/channels/{place}/messages", status=503, times=2)
+    async with school.running():
+        live = await server.post(school.general, school.parent, "live")
+        await school.until(lambda: "live" in school.inbound.texts)
+        assert school.inbound.cursors[place] == str(seen.id)
+        await school.until(lambda: school.inbound.cursors[place] == str(live.id))
+        assert "missed" in school.inbound.texts
+        last = await server.post(school.general, school.parent, "later")
+        await school.until(lambda: school.inbound.cursors[place] == str(last.id))
+
+
+@pytest.mark.parametrize("trouble", [503, "drop"])
+async def test_what_discord_cannot_tell_at_first_is_read_back_later(school: School, trouble: int | str) -> None:
+    server, now = school.server, datetime.now(UTC)
+    seen = await server.post(school.general, school.parent, "seen", at=now - timedelta(hours=2))
+    await server.post(school.general, school.parent, "missed", at=now - timedelta(hours=1))
+    school.inbound.cursors[str(school.general.id)] = str(seen.id)
+    server.fail("GET", rf"/channels/{school.general.id}/(messages|threads)", status=trouble, times=1)
+    async with school.running():
+        await school.until(lambda: "missed" in school.inbound.texts)
+
+
 async def test_a_server_that_the_bot_joins_later_is_watched(school: School) -> None:
     server, guild = school.server, school.guild
     await server.leave(guild.members[server.bot.id])

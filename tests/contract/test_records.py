@@ -153,6 +153,13 @@ async def test_the_cursor_only_moves_forward_and_ids_compare_as_numbers(records)
     assert await records.cursor("discord", "901") == ""
 
 
+async def test_the_cursor_stays_while_something_older_is_still_to_be_read_back(records):
+    await records.settle(judged(5))
+    assert await records.settle(replace(judged(9), is_next=False)) == ()
+    assert await records.cursor("discord", "900") == "5"
+    assert await records.settled(judged(9).message)
+
+
 async def test_outcomes_count_attempts_and_show_in_the_case(records):
     (hide,) = await records.settle(judged(1, *HIDE))
     await records.outcome(hide.id, Status.INTENDED, at=NOW, detail="limited")

@@ -54,12 +54,12 @@ class Recorder:
     settles: bool = False  # whether what is delivered moves the cursor, as records do
     failure: Exception | None = None
 
-    async def message(self, message: Message) -> None:
+    async def message(self, message: Message, *, is_next: bool = True) -> None:
         if self.failure:
             failure, self.failure = self.failure, None
             raise failure
         self.messages.append(message)
-        if self.settles:
+        if self.settles and is_next:
             self.cursors[message.ref.chat] = message.ref.message
 
     async def joined(self, member: Member) -> None:

@@ -31,7 +31,7 @@ class Recorder:
     reply: Reply = field(default_factory=lambda: Reply(text="Done."))
     before: Callable[[Message], Any] | None = None
 
-    async def message(self, message: Message) -> None:
+    async def message(self, message: Message, *, is_next: bool = True) -> None:
         if self.before:
             await self.before(message)
         self.messages.append(message)
