@@ -15,7 +15,7 @@ from typing import Any, cast
 
 import structlog
 
-from bot.digest import EMAIL, Digest, Poster, titles
+from bot.digest import EMAIL, Digest, Poster
 from bot.directory import Directory
 from bot.enforcement import Enforcement, utc_now
 from bot.front import Front
@@ -24,12 +24,14 @@ from bot.intake import Intake, Judge
 from bot.letters.office import Office
 from bot.letters.templates import load as load_letters
 from bot.mail import Mailer
+from bot.onlooker import Onlooker
 from bot.ports import Group, Platform, Records
 from bot.records.store import Store, open_records
 from bot.rosters import master_key, open_rosters
 from bot.schedule import Schedule
 from bot.settings import ROOT, GroupSettings, Settings
 from bot.staff.desk import Desk
+from bot.staff.words import spoken
 from bot.welcome import Welcomes
 from moderation.byname import find
 from moderation.detectors import load as load_detectors
@@ -72,8 +74,9 @@ class App:
             tasks.create_task(self._tend())
 
     async def missing(self) -> list[str]:
-        """Run until connected and say what every platform lacks."""
-        running = asyncio.create_task(self.run())
+        """Connect, do nothing else, and say what every platform lacks."""
+        onlooker = Onlooker(watcher=self.front)
+        running = asyncio.gather(*(platform.run(onlooker) for platform in self.platforms.values()))
         ready = asyncio.ensure_future(asyncio.gather(*(platform.ready() for platform in self.platforms.values())))
         both: set[asyncio.Future[Any]] = {running, ready}
         await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
@@ -82,7 +85,11 @@ class App:
         lines = [line for platform in self.platforms.values() for line in await platform.missing()]
         running.cancel()
         await asyncio.wait({running})
-        return [*lines, *self._unnamed()]
+        return [*lines, *self._unnamed(), *await self._mail()]
+
+    async def _mail(self) -> list[str]:
+        """A line where e-mail would not go out."""
+        return await build_mailer(self.settings).missing() if self.settings.mail.host else []
 
     def _unnamed(self) -> list[str]:
         """A line for whatever a group's settings lack, and for each group that nobody watches."""
@@ -231,8 +238,9 @@ def build_digest(settings: Settings, groups: Groups, platforms: Mapping[str, Pla
         places=settings.digest.to or sorted((platform, place) for platform, place in named if place),
         governors=settings.digest.governors,
         second=settings.digest.second,
+        staff={(group.platform, group.staff_place): spoken(group) for group in groups.all() if group.staff_place},
         patience=timedelta(days=settings.digest.patience_days),
-        clauses=titles((clause.id, clause.title) for pack in groups.packs() for clause in pack.clause),
+        packs={pack.name: {clause.id: clause.title for clause in pack.clause} for pack in groups.packs()},
         overdue=settings.habits.overdue,
         when=When(day=settings.digest.day, time=settings.digest.time),
         school=settings.school,

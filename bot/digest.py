@@ -5,25 +5,28 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
+from itertools import product
 from typing import Protocol
 
 import structlog
 
 from bot.page import page
-from bot.ports import Figures, PlatformError
+from bot.ports import Figures, PlatformError, Trouble
 from bot.staff import words
 from bot.staff.cards import Button, Card
-from bot.staff.locale import FIRST, load
-from moderation.digest import Period, When, as_text, last_weeks, sections, so_far, title
+from bot.staff.locale import FIRST, Locale, load
+from moderation.digest import Period, When, as_text, called, last_weeks, sections, so_far, title
 from moderation.governors import bars, sections_for_governors
 from moderation.triage import OVERDUE
 
 log = structlog.get_logger()
 PATIENCE = 300  # seconds for one post; well under the 10 minutes after which a claim lapses
+PASSING = timedelta(hours=1)  # how long a place may be away before staff are told
+MOST_MISSED = 8  # weeks: a summer holiday
 EMAIL = "email"  # the platform of a place that is an address
 Chart = tuple[str, bytes]
 Place = tuple[str, str]
@@ -59,8 +62,11 @@ class Source(Protocol):
     async def digest_sent(self, week: str, *, at: datetime) -> None:
         """Mark as sent."""
 
-    async def digest_done(self, week: str) -> bool:
-        """Whether it was sent."""
+    async def digest_sent_at(self, week: str) -> datetime | None:
+        """When it was sent."""
+
+    async def last_digest(self) -> str:
+        """The newest week of which the DSL's digest was sent to anybody."""
 
     async def digest_acknowledged(self, week: str) -> bool:
         """Whether somebody said that they read it."""
@@ -87,11 +93,25 @@ class Sending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Tried:
+    """What became of a sending; without an error it was sent."""
+
+    sending: Sending
+    error: PlatformError | None = None
+
+    @property
+    def sent(self) -> bool:
+        """Whether it was."""
+        return self.error is None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
-    """Makes and sends digests. `clauses`: the title of each clause; `overdue`: after how long an open case is.
+    """Makes and sends digests. `packs`: the titles of each pack's clauses; `overdue`: after how long an open case is.
 
     `places` and `governors`: (platform, place) pairs for each edition; `second`: who is told when the DSL's was not
-    delivered everywhere, or not acknowledged, within `patience`.
+    delivered everywhere, or not acknowledged, within `patience`; `staff`: where, and in which language, staff are told
+    that a digest does not get through.
     """
 
     records: Source
@@ -99,26 +119,42 @@ class Digest:
     places: Sequence[Place]
     governors: Sequence[Place] = ()
     second: Place | None = None
+    staff: Mapping[Place, Locale] = field(default_factory=dict)
     patience: timedelta = timedelta(days=3)
-    clauses: Mapping[str, str] = field(default_factory=dict)
+    packs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     overdue: timedelta = OVERDUE
     when: When = MONDAY_MORNING
     school: str = "the school"
 
     async def send_due(self, now: datetime) -> bool:
-        """Send the last due week to every place that has not had it; whether anything was sent.
+        """Send the last due week to every place that has not had it, and before it what fell due while nothing ran.
 
-        May be asked at any time and by any number of processes. Where posting fails the claim lapses after 10 minutes
-        and a later call sends. So does the claim of a process that was killed: if that was between posting and marking,
-        the place gets the same digest again (an e-mail with the same Message-ID). A week that was due before the
-        records began is not sent.
+        Whether anything was sent. May be asked at any time and by any number of processes. Where posting fails the
+        claim lapses after 10 minutes and a later call sends. So does the claim of a process that was killed: if that
+        was between posting and marking, the place gets the same digest again (an e-mail with the same Message-ID). A
+        week that was due before the records began is not sent.
         """
-        period = self.when.last_due(now)
-        if period.at < await self.records.begun():
+        last = self.when.last_due(now)
+        if last.at < await self.records.begun():
             return False
-        sent = [await self._send_edition(edition, period, now) for edition in Edition]
-        await self._tell_second(period, now)
-        return any(sent)
+        tried: list[Tried] = []
+        for period in (*await self._missed(last), last):
+            tried += (now_tried := await self._send_week(period, now))
+            if not any(one.sent and one.sending.edition == Edition.DSL for one in now_tried):
+                break  # the weeks are told in their order
+        await self._tell_staff(last, [*tried, *await self._tell_second(last, now)], now)
+        return any(one.sent for one in tried)
+
+    async def _missed(self, last: Period) -> list[Period]:
+        """The weeks since the last digest that anybody got, oldest first, where there was something to tell of."""
+        known, begun = await self.records.last_digest(), await self.records.begun()
+        weeks = [self.when.week(label, last.at) for label in last_weeks(last, MOST_MISSED + 1)[:-1]]
+        since = [one for one in weeks if known and one.label > known and one.at >= begun]
+        return [one for one in since if await self._has_news(one)]
+
+    async def _has_news(self, period: Period) -> bool:
+        figures = await self.records.figures(period.start, period.end, now=period.at)
+        return bool(figures.judged or figures.new)
 
     async def preview(self, now: datetime) -> tuple[Card, Chart]:
         """The digest of this week so far."""
@@ -144,67 +180,89 @@ class Digest:
     async def _again(self, week: str, now: datetime | None, edition: Edition) -> tuple[Card, Chart]:
         return await self._made(self.when.week(week, now or datetime.now(UTC)), edition)
 
-    async def _send_edition(self, edition: Edition, period: Period, now: datetime) -> bool:
+    async def _send_week(self, period: Period, now: datetime) -> list[Tried]:
+        each = await asyncio.gather(*(self._send_edition(edition, period, now) for edition in Edition))
+        return [one for edition in each for one in edition]
+
+    async def _send_edition(self, edition: Edition, period: Period, now: datetime) -> list[Tried]:
         claimed = [sending for sending in self._sendings(edition, period) if await self._claim(sending, now)]
         if not claimed:
-            return False
+            return []
         card, chart = await self._made(period, edition, buttons=_read(period) if edition is Edition.DSL else ())
-        return any(await asyncio.gather(*(self._send(sending, (card, chart), now) for sending in claimed)))
+        return await asyncio.gather(*(self._send(sending, (card, chart), now) for sending in claimed))
 
     def _sendings(self, edition: Edition, period: Period) -> list[Sending]:
         places = self.places if edition is Edition.DSL else self.governors
         return [Sending(week=period.label, place=place, edition=edition) for place in places]
 
     async def _claim(self, sending: Sending, now: datetime) -> bool:
-        return not await self.records.digest_done(sending.key) and await self.records.claim_digest(sending.key, at=now)
+        is_new = await self.records.digest_sent_at(sending.key) is None
+        return is_new and await self.records.claim_digest(sending.key, at=now)
 
-    async def _send(self, sending: Sending, what: tuple[Card, Chart | None], now: datetime) -> bool:
+    async def _send(self, sending: Sending, what: tuple[Card, Chart | None], now: datetime) -> Tried:
         platform, where = sending.place
         try:
             async with asyncio.timeout(PATIENCE):
                 await self.platforms[platform].post(where, *what)
         except (PlatformError, TimeoutError) as error:
-            log.warning("digest not sent", week=sending.week, platform=platform, trouble=str(error) or "no answer")
-            return False
+            trouble = error if isinstance(error, PlatformError) else PlatformError(Trouble.UNREACHABLE)
+            log.warning("digest not sent", week=sending.week, platform=platform, trouble=str(trouble))
+            return Tried(sending=sending, error=trouble)
         await self.records.digest_sent(sending.key, at=now)
-        return True
+        return Tried(sending=sending)
 
-    async def _tell_second(self, period: Period, now: datetime) -> None:
+    async def _tell_staff(self, period: Period, tried: Sequence[Tried], now: datetime) -> None:
+        """Once a week for each way that fails; at once where trying again does not help, else after an hour."""
+        shut = {one.sending.place for one in tried if one.error}
+        late = now >= period.at + PASSING
+        failed = {one.sending.place[0]: one.error for one in tried if one.error and (late or not one.error.passing)}
+        for (way, error), (place, locale) in product(failed.items(), self.staff.items()):
+            sending = Sending(week=period.label, place=place, edition=f"failed {way}")
+            if place not in shut and await self._claim(sending, now):
+                await self._send(sending, (_failed(period, way, error, locale), None), now)
+
+    async def _tell_second(self, period: Period, now: datetime) -> list[Tried]:
         """Once, when nobody could be sure by now that the DSL knows."""
-        if self.second is None or now < period.at + self.patience:
-            return
-        why = await self._unsure(period)
+        if self.second is None:
+            return []
+        why = await self._unsure(period, now - self.patience)
         sending = Sending(week=period.label, place=self.second, edition="second")
-        if why and await self._claim(sending, now):
-            await self._send(sending, (_unread(period, self.school, why), None), now)
+        if not why or not await self._claim(sending, now):
+            return []
+        return [await self._send(sending, (_unread(period, self.school, why), None), now)]
 
-    async def _unsure(self, period: Period) -> str:
-        """Why it is not known that the digest was read; "" when it is. An e-mail has no button to say so."""
-        sendings = self._sendings(Edition.DSL, period)
-        if not all([await self.records.digest_done(sending.key) for sending in sendings]):
+    async def _unsure(self, period: Period, by: datetime) -> str:
+        """Why it is not known that what was due, or sent, by then was read; "" when it is, or was sent since.
+
+        An e-mail has no button to say so.
+        """
+        sent = {one.place: await self.records.digest_sent_at(one.key) for one in self._sendings(Edition.DSL, period)}
+        if period.at <= by and not all(sent.values()):
             return "It could not be delivered everywhere it should go."
-        has_button = any(platform != EMAIL for platform, _ in self.places)
-        if has_button and not await self.records.digest_acknowledged(period.label):
+        shown = [at for (platform, _), at in sent.items() if at and platform != EMAIL]
+        if shown and max(shown) <= by and not await self.records.digest_acknowledged(period.label):
             return "Nobody has pressed Read below it."
         return ""
 
     async def _made(self, period: Period, edition: Edition, buttons: tuple[Button, ...] = ()) -> tuple[Card, Chart]:
-        figures = await self.records.figures(period.start, period.end, now=period.at, overdue=self.overdue)
+        figures, clauses = self._named(
+            await self.records.figures(period.start, period.end, now=period.at, overdue=self.overdue)
+        )
         written = sections if edition is Edition.DSL else sections_for_governors
         categories = {name: words.category(name, load(FIRST)) for name in figures.false_hides}
         chart = await asyncio.to_thread(_draw, figures, period, edition)
         heading = title(period, self.school) + ("" if edition is Edition.DSL else ", for governors")
-        card = Card(title=heading, fields=written(figures, period, self.clauses, categories), buttons=buttons)
+        card = Card(title=heading, fields=written(figures, period, clauses, categories), buttons=buttons)
         return card, (f"digest-{period.label}.png", chart)
 
-
-def titles(clauses: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """What each clause is called; groups' packs may call one differently, and then it has every title."""
-    found: dict[str, list[str]] = {}
-    for name, called in clauses:
-        known = found.setdefault(name, [])
-        known += [called] if called not in known else []
-    return {name: " / ".join(known) for name, known in found.items()}
+    def _named(self, figures: Figures) -> tuple[Figures, dict[str, str]]:
+        """The figures with what each clause is called, and the titles by these names."""
+        titles = {f"{pack}/{number}": title for pack, known in self.packs.items() for number, title in known.items()}
+        names = called({*titles, *figures.by_clause, *figures.clause_trend})
+        by_clause = {names[one]: number for one, number in figures.by_clause.items()}
+        trends = {names[one]: numbers for one, numbers in figures.clause_trend.items()}
+        shown = replace(figures, by_clause=by_clause, clause_trend=trends)
+        return shown, {names[one]: title for one, title in titles.items()}
 
 
 def _read(period: Period) -> tuple[Button, ...]:
@@ -217,6 +275,14 @@ def _unread(period: Period, school: str, why: str) -> Card:
         title=f"{school}: the weekly digest {period.label} needs somebody",
         fields=(("What happened", why), ("What to do", ask)),
     )
+
+
+def _failed(period: Period, way: str, error: PlatformError, locale: Locale) -> Card:
+    """In one line, what is wrong with a way that digests go; a mail server's own words say what to do."""
+    said = locale.text
+    why = str(error) if way == EMAIL else said(f"trouble-{error.trouble.value}")
+    what = said("digest-failed-title", week=period.label, way=way)
+    return Card(title=what, fields=((said("overdue-what"), said("digest-failed-do", why=why)),))
 
 
 def _draw(figures: Figures, period: Period, edition: Edition) -> bytes:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.utils import format_datetime, localtime
@@ -14,6 +17,8 @@ from bot.page import page
 from bot.ports import PlatformError, Trouble
 from bot.staff.cards import Card
 from moderation.digest import as_text
+
+PATIENCE = 15.0  # seconds in which a server that is only tried has to let us in
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,36 +43,25 @@ class Mailer:
         The same card to the same address has the same id (RFC 5322, 3.6.4), by which one sent twice can be told.
         """
         message = letter(card, file, sender=self.sender, to=place)
-        try:
-            await self._send(message, place)
-        except aiosmtplib.SMTPAuthenticationError:
-            raise _refused(
-                Trouble.FORBIDDEN, "refused the login: check SCHOOLGATE_MAIL_PASSWORD and username"
-            ) from None
-        except aiosmtplib.SMTPRecipientsRefused:
-            raise _refused(
-                Trouble.NO_MEMBER, "refused the address it should go to: check [digest] in the settings"
-            ) from None
-        except aiosmtplib.SMTPSenderRefused:
-            raise _refused(Trouble.FORBIDDEN, "refused the sender: check sender") from None
-        except aiosmtplib.SMTPResponseException as error:
-            trouble = Trouble.UNREACHABLE if error.code < 500 else Trouble.INVALID
-            raise _refused(trouble, f"refused the message (code {error.code})") from None
-        except ssl.SSLError:
-            raise _refused(
-                Trouble.FORBIDDEN, "has no certificate that can be trusted: check host and security"
-            ) from None
-        except OSError:  # aiosmtplib's own for lost connections and time limits are among them
-            raise _refused(Trouble.UNREACHABLE, "does not answer: check host and port") from None
-        except aiosmtplib.SMTPException:
-            raise _refused(Trouble.UNSUPPORTED, "lacks STARTTLS or the login: check security and port") from None
+        with _in_words():
+            async with self._connected(self.timeout) as server:
+                await server.send_message(message, sender=self.sender, recipients=[place])
         return str(message["Message-ID"])
 
-    async def _send(self, message: EmailMessage, place: str) -> None:
-        await aiosmtplib.send(
-            message,
-            sender=self.sender,
-            recipients=[place],
+    async def missing(self) -> list[str]:
+        """What keeps e-mail from going out, in one line; [] where the server lets us in and takes the sender."""
+        try:
+            with _in_words():
+                async with asyncio.timeout(PATIENCE), self._connected(PATIENCE) as server:
+                    await server.mail(self.sender)
+                    await server.rset()
+        except PlatformError as error:
+            return [f"email: {error}"]
+        return []
+
+    def _connected(self, timeout: float) -> aiosmtplib.SMTP:
+        """A connection, secured and logged in while it is entered."""
+        return aiosmtplib.SMTP(
             hostname=self.host,
             port=self.port,
             username=self.username or None,
@@ -75,9 +69,33 @@ class Mailer:
             use_tls=self.security == "tls",
             start_tls=self.security == "starttls",
             tls_context=self.context,
-            timeout=self.timeout,
+            timeout=timeout,
             local_hostname=self.sender.rpartition("@")[2],
         )
+
+
+@contextmanager
+def _in_words() -> Iterator[None]:
+    """Whatever goes wrong with the mail server is a PlatformError that says what to do."""
+    try:
+        yield
+    except aiosmtplib.SMTPRecipientsRefused as error:
+        why = "refused the address it should go to: check [digest] in the settings"
+        raise _answered(error.recipients[0].code, Trouble.NO_MEMBER, why) from None
+    except aiosmtplib.SMTPAuthenticationError as error:
+        why = "refused the login: check SCHOOLGATE_MAIL_PASSWORD and username"
+        raise _answered(error.code, Trouble.FORBIDDEN, why) from None
+    except aiosmtplib.SMTPSenderRefused as error:
+        raise _answered(error.code, Trouble.FORBIDDEN, "refused the sender: check sender") from None
+    except aiosmtplib.SMTPResponseException as error:
+        why = f"refused what was sent (code {error.code}): ask whoever runs it"
+        raise _answered(error.code, Trouble.INVALID, why) from None
+    except ssl.SSLError:
+        raise _refused(Trouble.FORBIDDEN, "has no certificate that can be trusted: check host and security") from None
+    except (OSError, UnicodeError):  # lost connections and time limits; a host that cannot be looked up at all
+        raise _refused(Trouble.UNREACHABLE, "does not answer: check host and port") from None
+    except aiosmtplib.SMTPException:
+        raise _refused(Trouble.UNSUPPORTED, "lacks STARTTLS or the login: check security and port") from None
 
 
 def letter(card: Card, file: tuple[str, bytes] | None, *, sender: str, to: str) -> EmailMessage:
@@ -99,5 +117,12 @@ def letter(card: Card, file: tuple[str, bytes] | None, *, sender: str, to: str) 
     return message
 
 
+def _answered(code: int, trouble: Trouble, why: str) -> PlatformError:
+    """What a refusal means: codes under 500 only say that it may be tried again (RFC 5321, 4.2.1)."""
+    if code < 500:
+        return _refused(Trouble.UNREACHABLE, f"asks to be tried again later (code {code})")
+    return _refused(trouble, why)
+
+
 def _refused(trouble: Trouble, why: str) -> PlatformError:
-    return PlatformError(trouble, hint=f"{trouble.value}: the mail server {why} ([mail])")
+    return PlatformError(trouble, hint=f"the mail server {why} ([mail])")

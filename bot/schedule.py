@@ -60,9 +60,9 @@ class Schedule:
         self._add(name, work, "interval", seconds=seconds, next_run_time=datetime.now(LONDON))
 
     def daily(self, name: str, time: str, work: Work) -> None:
-        """Do `work` every day at `time` (HH:MM)."""
+        """Do `work` now and then every day at `time` (HH:MM): what is switched off at night does it by day."""
         hour, minute = time.split(":")
-        self._add(name, work, "cron", hour=hour, minute=minute)
+        self._add(name, work, "cron", hour=hour, minute=minute, next_run_time=datetime.now(LONDON))
 
     def weekly(self, name: str, day: str, time: str, work: Work) -> None:
         """Do `work` on `day` (mon..sun) at `time` (HH:MM); also now and every 15 minutes, to catch up what was missed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
@@ -12,7 +12,7 @@ from moderation.clock import LONDON
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEK = timedelta(weeks=1)
 MOST_NUMBERS = 40  # case numbers named in one line
-# Why a platform did not do what it was asked (ports.Trouble), in words for staff.
+# Why a platform did not do what it was asked (ports.Trouble), or what was done did not stay, in words for staff.
 WHY = {
     "forbidden": "the bot lacks a right (run: schoolgate doctor)",
     "protected": "an administrator cannot be restricted",
@@ -22,7 +22,10 @@ WHY = {
     "limited": "too many requests",
     "unreachable": "the platform did not answer",
     "unsupported": "the platform cannot do it",
+    "moved": "it is from before the group became a supergroup",
+    "not_kept": "its words were not kept",
     "invalid": "the platform refused the request",
+    "did not hold": "it was done, but did not stay so",
 }
 QUIET = "Nothing happened: no message broke a clause and no case is open."
 # Headings of both editions.
@@ -171,7 +174,8 @@ def overdue(figures: Counted) -> str:
 
 def title(period: Period, school: str) -> str:
     """What the digest is called."""
-    return f"{school}: weekly digest {period.label} ({_day(period.start)} to {_day(period.end - timedelta(hours=1))})"
+    last = period.end - timedelta(microseconds=1)
+    return f"{school}: weekly digest {period.label} ({_day(period.start)} to {_day(last)})"
 
 
 def sections(
@@ -270,6 +274,15 @@ def _about_trouble(figures: Counted) -> list[tuple[str, str]]:
         *([("Why actions failed", "\n".join(why))] if why else []),
         ("Detector trouble", f"{trouble} messages were not checked by every detector at first" if trouble else "none"),
     ]
+
+
+def called(names: Collection[str]) -> dict[str, str]:
+    """What clauses, given as pack/number, are called: by their number, after their pack's name where packs differ."""
+    parts = {name: name.partition("/") for name in names}
+    many = len({pack for pack, _, _ in parts.values()}) > 1
+    return {
+        name: f"{pack.replace('_', ' ') if many else ''} {number}".strip() for name, (pack, _, number) in parts.items()
+    }
 
 
 def clause(name: str, clauses: Mapping[str, str]) -> str:

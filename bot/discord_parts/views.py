@@ -58,8 +58,9 @@ def embed(card: Card) -> discord.Embed:
         title=fitted(card.title, TITLE),
         colour=discord.Colour.red() if card.urgent else discord.Colour.blurple(),
     )
-    _add_fields(drawn, card.fields[:FIELDS])
-    if card.evidence.strip():
+    least = LEAST_EVIDENCE if card.evidence.strip() else 0
+    _add_fields(drawn, card.fields[:FIELDS], EMBED - least - len(drawn))
+    if least:
         room = min(DESCRIPTION, EMBED - len(drawn)) - len("|| ||")
         hidden = fitted(card.evidence, room, links=False)
         # A spoiler ends at the first two bars, escaped or not: a last bar of the evidence is kept apart.
@@ -67,14 +68,25 @@ def embed(card: Card) -> discord.Embed:
     return drawn
 
 
-def _add_fields(drawn: discord.Embed, fields: Sequence[tuple[str, str]]) -> None:
-    """Every field gets an equal part of the room that the title and the least evidence leave."""
-    share = (EMBED - LEAST_EVIDENCE - len(drawn)) // max(1, len(fields))
-    for name, value in fields:
-        shown = fitted(name, min(FIELD_NAME, share // 2))
-        said = fitted(value, min(FIELD_VALUE, share - len(shown)))
-        if shown.strip() and said.strip():
-            drawn.add_field(name=shown, value=said)
+def _add_fields(drawn: discord.Embed, fields: Sequence[tuple[str, str]], room: int) -> None:
+    """Every field gets the part of the room that it needs, the long ones an equal part of what the short ones leave."""
+    most = room // (2 * max(1, len(fields)))
+    names = [fitted(name, min(FIELD_NAME, most)) for name, _ in fields]
+    values = [fitted(value, FIELD_VALUE) for _, value in fields]
+    rooms = _shared([len(value) for value in values], room - sum(map(len, names)))
+    for name, (_, value), limit in zip(names, fields, rooms, strict=True):
+        if name.strip() and (said := fitted(value, limit)).strip():
+            drawn.add_field(name=name, value=said)
+
+
+def _shared(wanted: Sequence[int], room: int) -> list[int]:
+    """What each gets of a room: what it wants, or an equal part of what those that want less leave."""
+    given = [0] * len(wanted)
+    by_size = sorted(range(len(wanted)), key=wanted.__getitem__)
+    for waiting, at in zip(range(len(wanted), 0, -1), by_size, strict=True):
+        given[at] = min(wanted[at], room // waiting)
+        room -= given[at]
+    return given
 
 
 def view(buttons: Sequence[Button]) -> discord.ui.View | None:

@@ -34,6 +34,11 @@ class Matter:
     note: str = ""
 
     @property
+    def own(self) -> Restriction | None:
+        """The restriction in force where it is this case's: another's has other reasons than this letter gives."""
+        return self.held if self.held and self.held.case == self.case.id else None
+
+    @property
     def author(self) -> str:
         """The name the author shows, else the account's number."""
         return self.case.author.name or self.case.member.user
@@ -46,7 +51,7 @@ class Matter:
 
 def facts(matter: Matter, phrases: Phrases, letterhead: Letterhead, *, locale: str, under: str) -> dict[str, str]:
     """Every placeholder's value, "" for what is not so; what people wrote stands in it as they wrote it."""
-    case, held, pack = matter.case, matter.held, matter.setting.pack
+    case, held, pack = matter.case, matter.own, matter.setting.pack
     cited = matter.setting.cited(case.decision, next(iter(case.decision.clauses), ""), locale)
     step = _allowing(pack, under)
     return {

@@ -66,11 +66,18 @@ class Office:
         return replace(sheet, date=_capital(phrases.day(at)))
 
     def _masked(self, matter: Matter, values: Mapping[str, str]) -> dict[str, str]:
-        """What people wrote, without the names of those whom the letter is not to or about, and who do not sign it."""
+        """What people wrote, without the names of those whom the letter is not to or about, and who do not sign it.
+
+        Staff may be named in what staff add to a letter themselves: whom to meet, who knows the family.
+        """
         mask, findings = Masker(matter.people), matter.case.decision.findings
+        mask_pupils = Masker([person for person in matter.people if person.is_pupil])
         keep = (matter.author, *matter.addressee, self.letterhead.signed_by)
-        masked = {name: mask(values[name], keep=keep) for name in ("reason", "note")}
-        return masked | {"message": mask(values["message"], keep=(matter.author,), findings=findings)}
+        return {
+            "reason": mask(values["reason"], keep=keep),
+            "note": mask_pupils(values["note"], keep=keep),
+            "message": mask(values["message"], keep=(matter.author,), findings=findings),
+        }
 
 
 def draw(letter: Letter, at: datetime) -> dict[str, bytes]:

@@ -87,7 +87,7 @@ class Figures:
     end: datetime
     judged: int = 0
     hidden: int = 0
-    by_clause: Mapping[str, int] = field(default_factory=dict)
+    by_clause: Mapping[str, int] = field(default_factory=dict)  # by pack/clause: trust/4.2.6
     trend: tuple[int, ...] = ()  # cases a week, the last eight weeks, oldest first
     clause_trend: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # the same for each clause
     new: tuple[int, ...] = ()  # case numbers
@@ -244,8 +244,11 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
     async def digest_sent(self, week: str, *, at: datetime) -> None:
         """Mark a week's digest as sent."""
 
-    async def digest_done(self, week: str) -> bool:
-        """Whether a week's digest was sent."""
+    async def digest_sent_at(self, week: str) -> datetime | None:
+        """When a week's digest was sent, None if it was not."""
+
+    async def last_digest(self) -> str:
+        """The newest week of which the safeguarding lead's digest was sent to anybody, "" if none was."""
 
     async def acknowledge_digest(self, week: str, *, reader: str, at: datetime) -> bool:
         """Note that somebody (an id) read a week's digest; False when that was noted before."""

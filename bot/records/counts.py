@@ -56,7 +56,6 @@ class Counts(Room):
         was_open = _was_open(now)
         async with self.database.read() as connection:
             judged, troubled = await _counted(connection, start, end)
-            by_clause = await _by_clause(connection, opened)
             trends = await _trends(connection, start, end)
             waited, waiting = await _alerted(connection, _within(orders.c.created_at, start, end), now)
             return Figures(
@@ -64,7 +63,7 @@ class Counts(Room):
                 end=end,
                 judged=judged,
                 hidden=await _hidden(connection, start, end),
-                by_clause=by_clause,
+                by_clause={name: weeks[-1] for name, weeks in trends.items() if weeks[-1]},
                 trend=tuple(map(sum, zip((0,) * WEEKS, *trends.values(), strict=True))),
                 clause_trend=trends,
                 new=await _numbers(connection, opened),
@@ -135,23 +134,22 @@ async def _hidden(connection: AsyncConnection, start: datetime, end: datetime) -
     return (await connection.execute(wanted)).scalar_one()
 
 
-async def _by_clause(connection: AsyncConnection, which: ColumnElement[bool]) -> Mapping[str, int]:
-    wanted = select(cases.c.clause, func.count()).where(which).group_by(cases.c.clause).order_by(cases.c.clause)
-    return {clause: number for clause, number in await connection.execute(wanted)}  # noqa: C416 (rows are not pairs)
-
-
 async def _numbers(connection: AsyncConnection, which: ColumnElement[bool]) -> tuple[int, ...]:
     return tuple((await connection.execute(select(cases.c.id).where(which).order_by(cases.c.id))).scalars())
 
 
 async def _trends(connection: AsyncConnection, start: datetime, end: datetime) -> Mapping[str, tuple[int, ...]]:
-    """New cases in each of the last eight weeks, oldest first, for every clause that had any."""
+    """New cases in each of the last eight weeks, oldest first, for every clause of every pack that had any."""
     bounds = [start - back * WEEK for back in range(WEEKS - 1, -1, -1)]
-    wanted = select(cases.c.clause, cases.c.opened_at).where(_within(cases.c.opened_at, bounds[0], end))
+    newest = select(func.max(evidence.c.id)).where(evidence.c.case == cases.c.id).correlate(cases).scalar_subquery()
+    wanted = select(cases.c.clause, cases.c.opened_at, func.coalesce(evidence.c.decision, cases.c.ruling))
+    wanted = wanted.outerjoin_from(cases, evidence, evidence.c.id == newest)
+    wanted = wanted.where(_within(cases.c.opened_at, bounds[0], end)).order_by(cases.c.clause)
     weeks: dict[str, list[int]] = {}
-    for clause, opened in await connection.execute(wanted.order_by(cases.c.clause)):
-        weeks.setdefault(clause, [0] * WEEKS)[bisect_right(bounds, opened) - 1] += 1
-    return {clause: tuple(numbers) for clause, numbers in weeks.items()}
+    for clause, opened, decision in await connection.execute(wanted):
+        pack = json.loads(decision)["pack"] if decision else ""
+        weeks.setdefault(f"{pack}/{clause}", [0] * WEEKS)[bisect_right(bounds, opened) - 1] += 1
+    return {name: tuple(numbers) for name, numbers in weeks.items()}
 
 
 async def _in_force(connection: AsyncConnection, now: datetime, *which: ColumnElement[bool]) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, Table, Text, and_, insert, select, update
+from sqlalchemy import Column, Table, Text, and_, func, insert, select, update
 
 from bot.records.folder import Room
 from bot.records.tables import Time, book, cursors, digests, gaps, heartbeats, metadata, refusals
@@ -77,11 +77,19 @@ class Watch(Room):
         async with self.database.write() as connection:
             await connection.execute(update(digests).where(digests.c.week == week).values(sent_at=at))
 
-    async def digest_done(self, week: str) -> bool:
-        """Whether a week's digest was sent."""
+    async def digest_sent_at(self, week: str) -> datetime | None:
+        """When a week's digest was sent, None if it was not."""
         wanted = select(digests.c.sent_at).where(digests.c.week == week)
         async with self.database.read() as connection:
-            return (await connection.execute(wanted)).scalar_one_or_none() is not None
+            return (await connection.execute(wanted)).scalar_one_or_none()
+
+    async def last_digest(self) -> str:
+        """The newest week (2026-W46) of which the safeguarding lead's digest was sent to anybody, "" if none was."""
+        for_others = digests.c.week.like("% % %")  # a week, a place, and for whom it is
+        wanted = select(func.max(digests.c.week)).where(digests.c.sent_at.is_not(None), ~for_others)
+        async with self.database.read() as connection:
+            newest = (await connection.execute(wanted)).scalar_one()
+        return newest.partition(" ")[0] if newest else ""
 
     async def acknowledge_digest(self, week: str, *, reader: str, at: datetime) -> bool:
         """Note that somebody (an id) read a week's digest; False when that was noted before."""

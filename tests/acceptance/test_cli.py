@@ -4,16 +4,19 @@ import asyncio
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.app import App
 from bot.settings import load
+from tests.acceptance.telegram_school import THREAT
 from tests.platforms.discord_server.server import DiscordServer
-from tests.platforms.running import configure
+from tests.platforms.running import configure, running, until
 from tests.platforms.telegram_server.server import TelegramServer
 
 ROOT = Path(__file__).parents[2]
@@ -118,7 +121,7 @@ async def test_a_wrong_token_is_one_line_on_both_platforms(tmp_path, monkeypatch
         one_line(await asyncio.to_thread(call, "run"), "DISCORD_TOKEN")
         doctor = await asyncio.to_thread(call, "doctor")
         assert (doctor.returncode, "Traceback" in doctor.stderr) == (1, False)
-        assert "set DISCORD_TOKEN" in doctor.stdout
+        assert "set DISCORD_TOKEN" in doctor.stdout + doctor.stderr
 
 
 async def test_doctor_says_what_is_missing_and_what_to_do(school):
@@ -138,6 +141,17 @@ async def test_doctor_says_what_is_missing_and_what_to_do(school):
     assert "Delete messages" in ill.stdout
     assert "Hollybank parents" in ill.stdout
     school.server.assert_conformant()
+
+
+async def test_doctor_only_looks(school):
+    """It may be run beside the bot: what is posted meanwhile is left to the bot, and nothing due is done twice."""
+    await school.post("parent", THREAT)
+    await asyncio.to_thread(call, "doctor")
+    with closing(sqlite3.connect(Path(os.environ["SCHOOLGATE_DATA"]) / "schoolgate.db")) as database:
+        counted = [database.execute(f"select count(*) from {table}").fetchone() for table in ("judged", "heartbeats")]
+    assert counted == [(0,), (0,)]
+    async with running():
+        await until(lambda: all(post.text != THREAT for post in school.server.visible(school.parents)))
 
 
 def test_doctor_says_that_nobody_is_named_as_staff_and_that_dry_run_is_on(tmp_path, monkeypatch):

@@ -84,7 +84,7 @@ async def test_a_week_is_told_in_numbers_without_names_or_text(records):
     await records.settle(judged(3, *HIDE, at=DUE - timedelta(hours=7)))  # after midnight: next week's
     await records.gap("telegram", DUE - timedelta(days=6), DUE - timedelta(days=6) + timedelta(minutes=42))
     board = Noticeboard()
-    digest = digest_of(records, board, clauses={CLAUSE: "Threats"}, overdue=timedelta(hours=24))
+    digest = digest_of(records, board, packs={"trust": {CLAUSE: "Threats"}}, overdue=timedelta(hours=24))
     assert await digest.send_due(DUE)
     ((_, card, _),) = board.posts
     words = dict(card.fields)

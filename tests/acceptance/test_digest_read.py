@@ -105,6 +105,17 @@ async def test_on_telegram_a_second_person_is_told_when_it_could_not_be_delivere
     assert staff not in told
 
 
+async def test_on_telegram_staff_are_told_once_that_the_mail_does_not_get_through(town):
+    add(town.folder, 'to = ["email:dsl@hollybank.example"]\n')
+    add(town.folder, '[mail]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nsender = "bot@hollybank.example"\n')
+    async with running() as app:
+        for hours in (0, 1, 2):
+            await app.digest.send_due(DUE + timedelta(hours=hours))
+        (told,) = [one.text for one in town.server.visible(town.staff) if "could not be sent" in one.text]
+    assert "the mail server does not answer: check host and port" in told
+    assert "dsl@" not in told
+
+
 async def test_on_telegram_a_digest_sent_in_private_is_read_there_by_staff_alone(town):
     office, other = town.people["office"], town.people["other"]
     for person in (office, other):

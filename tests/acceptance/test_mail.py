@@ -20,16 +20,20 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from PIL import Image
 
+from bot.app import build
 from bot.digest import Digest
 from bot.mail import Mailer
 from bot.ports import PlatformError, Trouble
 from bot.records.store import open_records
+from bot.settings import load
 from bot.staff.cards import Button, Card
 from tests.platforms.evidence import FULL, KEY, NAME, NOW, SECRET, judged
+from tests.platforms.running import configure
 
 # Both mail libraries leave a connection to the garbage collector when TLS fails; it says so in the test that left it.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning")
 DSL = "dsl@hollybank.example"
+GROUP = '[[groups]]\nname = "g"\nplatform = "sandbox"\nid = "1"\n'
 CARD = Card(
     title="Hollybank: weekly digest 2026-W46",
     fields=(("Messages", "2 checked, 1 hidden"), ("New cases by clause", "4.2.1 <Threats> & more: 1\n5.1: 2")),
@@ -50,8 +54,17 @@ class Postbox:
     def __init__(self):
         self.letters = []
         self.full = False
+        self.later = False
+
+    async def handle_MAIL(self, server, session, envelope, address, options):  # noqa: N802
+        if address.startswith("nobody"):
+            return "550 5.7.1 not allowed to send as that"
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 (the library's name)
+        if self.later:
+            return "450 4.7.1 greylisted"
         if address.startswith("nobody"):
             return "550 5.1.1 no such mailbox"
         envelope.rcpt_tos.append(address)
@@ -192,6 +205,37 @@ async def test_a_full_mailbox_may_be_tried_again(mailer, box):
     assert len(box.letters) == 1
 
 
+async def test_an_address_that_is_only_greylisted_is_not_called_wrong(mailer, box):
+    box.later = True
+    error = await refused(mailer)
+    assert (error.trouble, "tried again later" in str(error)) == (Trouble.UNREACHABLE, True)
+
+
+@pytest.mark.parametrize("host", ["smtp..hollybank.example", f"{'a' * 70}.example"])
+async def test_a_host_that_cannot_be_one_is_said_like_one_that_does_not_answer(mailer, host):
+    error = await refused(replace(mailer, host=host))
+    assert "check host and port" in str(error)
+
+
+async def test_a_server_is_tried_without_sending_anything(mailer, box):
+    assert await mailer.missing() == []
+    (line,) = await replace(mailer, password="wrong").missing()
+    assert (line.startswith("email: the mail server"), "SCHOOLGATE_MAIL_PASSWORD" in line) == (True, True)
+    (line,) = await replace(mailer, sender="nobody@hollybank.example").missing()
+    assert "check sender" in line
+    (line,) = await replace(mailer, port=free_port()).missing()
+    assert "check host and port" in line
+    assert box.letters == []
+
+
+async def test_doctor_tries_the_mail_server(tmp_path, monkeypatch):
+    mail = f'[mail]\nhost = "127.0.0.1"\nport = {free_port()}\nsecurity = "none"\nsender = "a@b.example"\n'
+    configure(tmp_path, monkeypatch, GROUP + mail, SCHOOLGATE_SANDBOX_PORT="0", SCHOOLGATE_SANDBOX_REPLAY="no")
+    async with build(load()) as app:
+        lines = await app.missing()
+    assert lines[-1] == "email: the mail server does not answer: check host and port ([mail])"
+
+
 async def test_no_answer_is_said(mailer):
     error = await refused(replace(mailer, port=free_port()))
     assert (error.trouble, "does not answer" in str(error)) == (Trouble.UNREACHABLE, True)
@@ -256,6 +300,7 @@ async def test_a_week_goes_out_by_e_mail_once_without_names_or_text(mailer, box,
         await digest.send_due(due + timedelta(minutes=minutes))
     head = await store.extend_chain()
     await store.close()
+    box.letters.sort(key=lambda one: one[1], reverse=True)
     assert [to for _, to, _ in box.letters] == [[DSL], ["chair@hollybank.example"]]
     whole = box.letters[0][2].as_string() + box.letters[1][2].as_string()
     assert not any(word in whole for word in (*NAME.split(), "Zebulon", "bicycle", SECRET))

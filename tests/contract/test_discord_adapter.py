@@ -63,6 +63,13 @@ def test_a_card_always_fits_and_its_evidence_never_leaves_the_spoiler(
         assert shown.index("||", 2) == len(shown) - 2
 
 
+def test_a_card_says_everything_that_fits_on_it() -> None:
+    long, short = "4.2.6 threats of violence, 4.2.7 personal data, " * 20, "3 of them"
+    fields = (("By clause", long), *((f"Heading {number}", short) for number in range(12)), ("Trend", long))
+    drawn = views.embed(Card(title="The week", fields=fields))
+    assert [(field.name, field.value) for field in drawn.fields] == list(fields)
+
+
 @settings(max_examples=60, deadline=None)
 @given(text=WORDS)
 def test_pages_fit_and_lose_nothing_but_space(text: str) -> None:

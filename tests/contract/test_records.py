@@ -323,10 +323,19 @@ async def test_a_digest_is_claimed_once_and_again_only_when_the_claim_lapsed(rec
     assert await records.claim_digest(week, at=NOW)
     assert not await records.claim_digest(week, at=NOW + timedelta(minutes=9, seconds=59))
     assert await records.claim_digest(week, at=NOW + timedelta(minutes=10))
-    assert not await records.digest_done(week)
+    assert await records.digest_sent_at(week) is None
     await records.digest_sent(week, at=NOW + timedelta(minutes=11))
-    assert await records.digest_done(week)
+    assert await records.digest_sent_at(week) == NOW + timedelta(minutes=11)
     assert not await records.claim_digest(week, at=NOW + timedelta(days=9))
+
+
+async def test_the_last_digest_is_the_newest_week_that_the_lead_was_sent(records):
+    assert await records.last_digest() == ""
+    for week in ("2026-W46 discord:1", "2026-W47 discord:1 governors", "2026-W48 discord:1"):
+        assert await records.claim_digest(week, at=NOW)
+    for week in ("2026-W46 discord:1", "2026-W47 discord:1 governors"):
+        await records.digest_sent(week, at=NOW)
+    assert await records.last_digest() == "2026-W46"
 
 
 async def test_two_hundred_messages_at_once_are_all_settled(records):

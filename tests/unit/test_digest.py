@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from bot.chart import Picture, draw
-from bot.digest import titles
-from bot.ports import Figures
+from bot.ports import Figures, Trouble
 from bot.schedule import Schedule
-from moderation.digest import QUIET, When, as_text, iso_week, sections, so_far, title
+from moderation.digest import QUIET, WHY, When, as_text, called, iso_week, sections, so_far, title
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = When()
@@ -108,6 +107,10 @@ def test_this_week_ends_now():
     assert MONDAY.week("2026-W47", now).at == now
 
 
+def test_a_week_that_has_just_begun_does_not_end_before_it_began():
+    assert title(so_far(london(2026, 11, 16, 0, 20)), "Hollybank").endswith("(16 Nov 2026 to 16 Nov 2026)")
+
+
 def test_iso_weeks_at_the_turn_of_the_year():
     days = {london(2026, 12, 31): "2026-W53", london(2027, 1, 3): "2026-W53", london(2024, 12, 30): "2025-W01"}
     assert {day: iso_week(day.date()) for day in days} == days
@@ -185,6 +188,11 @@ def test_everything_the_safeguarding_lead_asks_for_is_said_by_number():
     assert words["As at"] == "Friday 20 November 2026, 15:30"
 
 
+@pytest.mark.parametrize("why", [*Trouble, "did not hold"])
+def test_why_something_failed_is_said_in_words(why):
+    assert said(failed_actions=1, troubles={why: 1})["Why actions failed"] == f"{WHY[why]}: 1"
+
+
 def test_very_many_cases_still_fit_into_one_field():
     words = said(open=tuple(range(100_001, 102_001)), by_clause={"5.1": 1})
     assert words["Open cases"].startswith("2000: #101961, ")
@@ -224,8 +232,11 @@ async def test_work_is_done_now_and_again():
         schedule.every("count", timedelta(seconds=0.2), lambda: done.put("count"))
         schedule.weekly("digest", "mon", "07:30", lambda: done.put("digest"))
         schedule.daily("retention", "03:10", lambda: done.put("retention"))
-        seen = [await asyncio.wait_for(done.get(), 5) for _ in range(4)]
+        seen = [await asyncio.wait_for(done.get(), 5) for _ in range(5)]
+        night = schedule._scheduler.get_job("retention").next_run_time
     assert seen.count("digest") == 1  # asked at the start, whatever day it is
+    assert seen.count("retention") == 1  # and this, where the computer is off at night
+    assert (night.hour, night.minute, night > datetime.now(UTC)) == (3, 10, True)
     assert seen.count("count") == 3
     await asyncio.sleep(0.3)
     assert done.empty()
@@ -275,9 +286,9 @@ async def test_the_weekly_hour_is_in_london():
     assert winter == datetime(2026, 11, 20, 15, 30, tzinfo=UTC)
 
 
-def test_a_clause_that_packs_call_differently_has_every_title():
-    packs = [("4.1", "Threats"), ("4.2", "Bullying"), ("4.1", "Insults"), ("4.1", "Threats")]
-    assert titles(packs) == {"4.1": "Threats / Insults", "4.2": "Bullying"}
+def test_a_clause_is_named_with_its_pack_only_where_packs_differ():
+    assert called(["trust/4.1", "trust/4.2"]) == {"trust/4.1": "4.1", "trust/4.2": "4.2"}
+    assert called(["trust/4.1", "stokes_wood/4.1"]) == {"trust/4.1": "trust 4.1", "stokes_wood/4.1": "stokes wood 4.1"}
 
 
 def test_each_clauses_weeks_are_drawn_without_colour():

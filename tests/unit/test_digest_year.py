@@ -76,7 +76,7 @@ class Week:
         return {
             "judged": self.one("SELECT count(*) FROM judged WHERE at >= :a AND at < :b"),
             "hidden": self.one(f'SELECT count(DISTINCT "case") FROM orders WHERE {HIDDEN}'),
-            "by_clause": dict(self.rows(f"SELECT clause, count(*) FROM cases WHERE {OPENED} GROUP BY 1")),
+            "by_clause": dict(self.rows(f"SELECT 'trust/' || clause, count(*) FROM cases WHERE {OPENED} GROUP BY 1")),
             "clause_trend": self.trend(),
             "new": self.numbers(f"SELECT id FROM cases WHERE {OPENED}"),
             "open": self.numbers(open_then),
@@ -112,7 +112,8 @@ class Week:
         for back in range(8):
             day = self.monday - timedelta(weeks=7 - back)
             for clause, number in self.rows(
-                "SELECT clause, count(*) FROM cases WHERE opened_at >= :left AND opened_at < :right GROUP BY 1",
+                """SELECT 'trust/' || clause, count(*) FROM cases
+                WHERE opened_at >= :left AND opened_at < :right GROUP BY 1""",
                 left=midnight(day),
                 right=midnight(day + timedelta(days=7)),
             ):

@@ -1,14 +1,18 @@
 """A week's figures stay what they were, and a week without anything has noughts."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.digest import Digest
 from bot.records.store import open_records
 from moderation.domain import Action, Kind, Review, State, Status
-from tests.platforms.evidence import KEY, judged
+from tests.platforms.evidence import KEY, PARENT, RULING, judged, ref
 
 LONDON = ZoneInfo("Europe/London")
 FIRST = datetime(2025, 11, 3, tzinfo=LONDON)
+BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
+WEEK, DUE = datetime(2026, 11, 9, tzinfo=LONDON), datetime(2026, 11, 16, 7, 30, tzinfo=LONDON)
 
 
 async def test_what_staff_do_later_does_not_change_a_week_that_is_made_again(tmp_path):
@@ -31,6 +35,24 @@ async def test_what_staff_do_later_does_not_change_a_week_that_is_made_again(tmp
     assert await records.figures(*week, now=now) == before
     after = await records.figures(*week, now=later)
     assert (after.open, after.restrictions) == ((old.case,), 0)
+    await records.close()
+
+
+async def test_clauses_of_different_packs_are_counted_and_told_apart(tmp_path):
+    records = await open_records(f"sqlite+aiosqlite:///{tmp_path / 'records.db'}", KEY, clock=lambda: BEGUN)
+    at = datetime(2026, 11, 12, 12, tzinfo=UTC)
+    for number, pack in enumerate(("trust", "trust", "stokes_wood"), 1):
+        seen = judged(number, Action(kind=Kind.HIDE, clause="4.2.1"), at=at)
+        await records.settle(replace(seen, decision=replace(seen.decision, pack=pack)))
+    by_staff = replace(RULING, pack="stokes_wood")
+    await records.open_case(PARENT, ref(9), by_staff, by="Office", at=at, reason="seen")
+    figures = await records.figures(WEEK, WEEK + timedelta(weeks=1), now=DUE)
+    assert figures.by_clause == {"trust/4.2.1": 2, "stokes_wood/4.2.1": 2}
+    assert figures.clause_trend["trust/4.2.1"] == (0,) * 7 + (2,)
+    packs = {"trust": {"4.2.1": "Threats"}, "stokes_wood": {"4.2.1": "Photos"}}
+    said = await Digest(records=records, platforms={}, places=(), packs=packs).text("2026-W46", DUE)
+    assert "  trust 4.2.1 Threats: 2 (8 weeks" in said
+    assert "  stokes wood 4.2.1 Photos: 2 (8 weeks" in said
     await records.close()
 
 
