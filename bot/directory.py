@@ -47,7 +47,7 @@ class Directory:
         if old and (old.stamp, old.mark) == (stamp, mark) and not (old.expires and old.expires <= at):
             return False
         listed = await asyncio.to_thread(self._read, group)
-        standing = await self.consents.consents([pupil.identity for pupil in listed.pupils])
+        standing = await self.consents.consents([one for pupil in listed.pupils for one in pupil.identities])
         roster = await asyncio.to_thread(applied, listed, standing, at)
         ends = [end for end in _ends(standing) if end > at]
         self._known[group] = Known(roster=roster, stamp=stamp, mark=mark, expires=min(ends, default=None))

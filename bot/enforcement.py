@@ -19,7 +19,7 @@ from bot.staff.cards import Card, Notice
 from bot.staff.words import Setting
 from bot.triage import Triage
 from moderation import premoderation
-from moderation.domain import Case, Kind, Member, Status
+from moderation.domain import Case, Kind, Member, State, Status
 from moderation.incidents import Rule
 from moderation.triage import Habits
 
@@ -189,11 +189,21 @@ class Enforcement:
         if case is None or not self.watches(case.member):
             return
         for placed in await self.records.places(case_number):
-            card = await self.card(case, placed.place)
             try:
-                await self.platforms[placed.platform].update(placed.place, placed.message, card)
+                await self._draw(case, placed)
             except PlatformError as error:
                 log.warning("card not redrawn", case=case_number, trouble=error.trouble.value)
+
+    async def _draw(self, case: Case, placed: Placed) -> None:
+        """Draw a card again; one that somebody deleted while its case is open is shown anew."""
+        platform, card = self.platforms[placed.platform], await self.card(case, placed.place)
+        try:
+            await platform.update(placed.place, placed.message, card)
+        except PlatformError as error:
+            if error.trouble is not Trouble.GONE or case.state is not State.OPEN:
+                raise
+            message = await platform.post(placed.place, card)
+            await self.records.placed(case.id, replace(placed, message=message), instead_of=placed)
 
     async def alarm(self, member: Member, failed: str) -> None:
         """Tell staff that a detector does not work, at most once an hour for each group and detector."""

@@ -60,6 +60,8 @@ def roster_import(
     _say_change(name, (old, new), change, names=names)
     if file and _has_staff(old) and not _has_staff(new):
         typer.echo("  No staff are in this file: their names will not be recognised; add rows with kind staff")
+    if file and _has_numbers(old) and not _has_numbers(new):
+        typer.echo("  No numbers are in this file: what families said under a number is not found; add the column id")
     if replaced:
         typer.echo(f"  {chosen.roster} is not read any more after this import.")
     elif undo and chosen.roster and not shelf.previous:
@@ -173,9 +175,8 @@ async def _say_posts(records: Store, group: GroupSettings, withdrawn: dict[Purpo
             about = registry.about(pupils, purpose)
             posts = await records.posts(group.platform, group.id, about, reader=getpass.getuser())
             cases = ", ".join(str(post.case) for post in posts if not post.down) or "none found"
-            clean = await records.mentions(
-                group.platform, group.id, [pupil.identity for pupil in pupils], pictured=purpose is Purpose.PHOTO
-            )
+            known = [identity for pupil in pupils for identity in pupil.identities]
+            clean = await records.mentions(group.platform, group.id, known, pictured=purpose is Purpose.PHOTO)
             others = f" {len(clean)} more without a case: /consent withdraw lists them in the staff channel."
             typer.echo(f"{purpose} withdrawn for {len(pupils)}; cases with posts that are still up: {cases}.")
             typer.echo((others.strip() + " " if clean else "") + "Look through albums and older posts yourself.")
@@ -270,6 +271,10 @@ def _counted(roster: Roster) -> str:
 
 def _has_staff(roster: Roster) -> bool:
     return len(roster.pupils) < len(roster.people)
+
+
+def _has_numbers(roster: Roster) -> bool:
+    return any(pupil.id for pupil in roster.pupils)
 
 
 def _line(person: Person) -> str:

@@ -116,8 +116,21 @@ def open_rosters(settings: Settings) -> Rosters:
 
 
 def master_key(settings: Settings) -> bytes:
-    """The key of everything that is sealed, made on the first start. Raises RecordsError."""
-    return load_key(settings.key.get_secret_value(), settings.data / "schoolgate.key")
+    """The key of everything that is sealed, made on the first start. Raises RecordsError.
+
+    A new one is never put beside what another one sealed: it would be backed up as the one that is missing.
+    """
+    is_begun = _is_begun(settings.data)  # looked at first: a process that begins now makes the key before all else
+    path, given = settings.data / "schoolgate.key", settings.key.get_secret_value()
+    if is_begun and not given and not path.exists():
+        advice = "put it back from your backup or set SCHOOLGATE_KEY; to begin anew, move the folder away"
+        raise RecordsError(f"{path}: the key of what is kept here is missing: {advice}")
+    return load_key(given, path)
+
+
+def _is_begun(data: Path) -> bool:
+    """Whether something sealed is kept in the data folder."""
+    return (data / "schoolgate.db").exists() or any((data / "rosters").glob("*.roster"))
 
 
 def compare(old: Roster, new: Roster) -> Change:

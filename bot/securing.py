@@ -12,7 +12,9 @@ import structlog
 
 from bot.ports import Order, Platform, PlatformError, Records, Trouble
 from bot.ports.holding import Area, How, Lockdown
-from bot.staff.words import READER, Setting
+from bot.staff.cards import Card
+from bot.staff.locale import Locale
+from bot.staff.words import READER, Setting, spoken
 from moderation.domain import Action, Kind, Member, Ref, Review, State
 from moderation.incidents import Breach, Rule, pile_on
 
@@ -31,6 +33,7 @@ class Securing:
     settings: Callable[[Member], Setting]
     rule: Rule = field(default_factory=Rule)
     _one_at_a_time: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _told: set[int] = field(default_factory=set)
 
     async def begin(self, platform: Platform, order: Order, now: datetime) -> None:
         """Secure what an order asks for. How it stood is on record before anything is done."""
@@ -91,7 +94,30 @@ class Securing:
             await platform.renew(lockdown.area)
         except PlatformError as error:
             log.warning("lockdown not tended", case=lockdown.case, trouble=error.trouble.value)
+            if lockdown.until <= now and not error.passing:
+                await self._tell_stuck(lockdown)
         return False
+
+    async def _tell_stuck(self, lockdown: Lockdown) -> None:
+        """Say once, where staff have the case's card, that only they can open the group again."""
+        if lockdown.id in self._told:
+            return
+        self._told.add(lockdown.id)
+        said = self._spoken(Member(platform=lockdown.platform, group=lockdown.area.group, user="")).text
+        title = said("lockdown-stuck-title", case=lockdown.case)
+        card = Card(title=title, fields=((said("card-what-now"), said("lockdown-stuck")),))
+        for platform, place in {(one.platform, one.place) for one in await self.records.places(lockdown.case)}:
+            try:
+                await self.platforms[platform].post(place, card)
+            except PlatformError as error:
+                log.warning("stuck lockdown not shown", case=lockdown.case, trouble=error.trouble.value)
+
+    def _spoken(self, group: Member) -> Locale:
+        """The language of a group's staff; of a group that was taken out of the settings nobody knows it any more."""
+        try:
+            return self.settings(group).staff
+        except KeyError:
+            return spoken(None)
 
     async def _end(self, platform: Platform, lockdown: Lockdown, now: datetime) -> None:
         """Put back what no other lockdown of the group still holds, then note that it is over."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,7 +21,9 @@ if TYPE_CHECKING:
 
 COLUMNS: Final = ("id", "given_name", "family_name", "school", "class", "photo_consent", "naming_consent", "until")
 PICTURES: Final = frozenset({"photo", "video", "screenshot", "document"})
-DAYS: Final = ("%Y-%m-%d", "%d/%m/%Y", "%d %B %Y", "%d %b %Y")
+DAYS: Final = ("%Y-%m-%d", "%d-%m-%Y", "%d-%m-%y", "%d-%B-%Y", "%d-%b-%Y", "%d-%b-%y")
+BETWEEN: Final = re.compile(r"[\s./-]+")
+MIDNIGHT: Final = re.compile(r"[ T]00:00(?::00)?$")  # exports write a day as its first moment
 DAY_HINT: Final = "write the day like 2027-07-31, 31/07/2027 or 31 July 2027"
 
 
@@ -45,24 +49,39 @@ class Consent:
         return self.given and (self.until is None or at < self.until)
 
 
-# The newest entry for each purpose, by the identity of the pupil (Person.identity).
+# The newest entry for each purpose, by one of the identities of the pupil (Person.identities).
 Standing = Mapping[str, Mapping[Purpose, Consent]]
 
 
 def applied(roster: Roster, standing: Standing, at: datetime) -> Roster:
     """The roster as it is at a moment: the registry counts where it has an entry, the roster's columns elsewhere."""
-    return Roster(tuple(_applied(person, standing, at) for person in roster.people)) if standing else roster
+    if not standing:
+        return roster
+    bearers = Counter(pupil.named for pupil in roster.pupils)
+    return Roster(
+        tuple(
+            _applied(one, _noted(one, standing, alone=bearers[one.named] == 1), at) if one.is_pupil else one
+            for one in roster.people
+        )
+    )
 
 
-def _applied(person: Person, standing: Standing, at: datetime) -> Person:
-    entries = standing.get(person.identity, {}) if person.is_pupil else {}
-    if not entries:
-        return person
+def _noted(pupil: Person, standing: Standing, *, alone: bool) -> Mapping[Purpose, Consent]:
+    """The newest entries; what was noted before a pupil had a number is found by name: of namesakes only refusals."""
+    earlier = standing.get(pupil.named, {}) if pupil.id else {}
+    found = {purpose: entry for purpose, entry in earlier.items() if alone or not entry.given}
+    for purpose, entry in standing.get(pupil.identity, {}).items():
+        if purpose not in found or found[purpose].at <= entry.at:
+            found[purpose] = entry
+    return found
+
+
+def _applied(pupil: Person, entries: Mapping[Purpose, Consent], at: datetime) -> Person:
     photo, naming = entries.get(Purpose.PHOTO), entries.get(Purpose.NAMING)
     return replace(
-        person,
-        photo_consent=photo.holds(at) if photo else person.photo_consent,
-        naming_consent=naming.holds(at) if naming else person.naming_consent,
+        pupil,
+        photo_consent=photo.holds(at) if photo else pupil.photo_consent,
+        naming_consent=naming.holds(at) if naming else pupil.naming_consent,
     )
 
 
@@ -93,9 +112,10 @@ def is_pictured(message: Message) -> bool:
 
 def end_of_day(said: str) -> datetime | None:
     """The end of a day in Europe/London, as people write a day; None when it is no day."""
+    plain = BETWEEN.sub("-", MIDNIGHT.sub("", said.strip()))
     for written in DAYS:
         with suppress(ValueError, OverflowError):
-            day = datetime.strptime(" ".join(said.split()), written).replace(tzinfo=LONDON)
+            day = datetime.strptime(plain, written).replace(tzinfo=LONDON)
             return day + timedelta(days=1)
     return None
 
@@ -104,20 +124,23 @@ def parse(source: Path | str, roster: Roster, *, by: str, at: datetime) -> list[
     """The entries of a CSV file (Path) or text (str) for pupils of a roster; an empty cell says nothing.
 
     A pupil is found by `id`, else by the names (and school) as the roster has them. Raises RosterError naming every
-    row that cannot be read.
+    row that cannot be read, or that says something else about a pupil than a row before it.
     """
     known = _known(roster)
     errors: list[str] = []
-    entries: list[tuple[str, Consent]] = []
+    entries: dict[tuple[str, Purpose], tuple[str, Consent]] = {}
     for where, row in table(source, COLUMNS):
         names = (row.get("id"), "") if row.get("id") else (row.get("given_name"), row.get("family_name"))
         found = known.get(_key(row.get("school"), *names), [])
         problems = [f"{where}: {problem}" for problem in _problems(row, found, at)]
+        for entry in () if problems else _entries(row, by, at):
+            before, known_entry = entries.setdefault((found[0], entry.purpose), (where, entry))
+            if known_entry != entry:
+                problems.append(f"{where}: {entry.purpose}_consent: not as in {before}, keep the row that is right")
         errors += problems
-        entries += [] if problems else [(found[0], entry) for entry in _entries(row, by, at)]
     if errors:
         raise RosterError(errors)
-    return entries
+    return [(pupil, entry) for (pupil, _), (_, entry) in entries.items()]
 
 
 def _known(roster: Roster) -> dict[tuple[str, ...], list[str]]:
@@ -138,7 +161,7 @@ def _problems(row: Row, found: list[str], at: datetime) -> Iterator[str]:
     if "" in row or None in row.values():
         yield "row: too many or too few fields, put names with a comma in quotation marks"
     if not found:
-        yield "pupil: not in the roster, write the names (or the id) as the roster has them"
+        yield "pupil: not in the roster, write the names (or the id), and the school, as the roster has them"
     if len(found) > 1:
         yield "pupil: several in the roster, add the column id to both files to tell them apart"
     for field in ("photo_consent", "naming_consent"):

@@ -102,8 +102,17 @@ class Person:
     @property
     def identity(self) -> str:
         """What stays the same from one roster to the next: the school's number, without one the names."""
-        who = self.id or f"{self.given_name} {self.family_name}"
-        return f"{self.kind}/{self.school}/{who}".casefold()
+        return f"{self.kind}/{self.school}/{self.id}".casefold() if self.id else self.named
+
+    @property
+    def named(self) -> str:
+        """The identity of somebody without a number."""
+        return f"{self.kind}/{self.school}/{self.given_name} {self.family_name}".casefold()
+
+    @property
+    def identities(self) -> tuple[str, ...]:
+        """By what they may be known: the identity, and the one from before they had a number."""
+        return tuple(dict.fromkeys((self.identity, self.named)))
 
     def __repr__(self) -> str:
         """Without the name, so that no traceback or log shows it."""
@@ -145,18 +154,33 @@ def parse(source: Path | str, seen: Callable[[], None] = lambda: None) -> Roster
 
 
 def table(source: Path | str, columns: Sequence[str], needed: Sequence[str] = ()) -> Iterator[tuple[str, Row]]:
-    """The rows of a CSV file (Path) or text (str) under these columns, each with `file:line`. Raises RosterError."""
+    """The rows of a CSV file (Path) or text (str) under these columns, each with `file:line`. Raises RosterError.
+
+    A spreadsheet leaves rows of commas below and columns without a name beside what was written: they are passed over.
+    """
     name, text = _read(source) if isinstance(source, Path) else ("roster", source)
     reader = csv.DictReader(io.StringIO(text, newline=""), restkey="", strict=True)
     try:
-        names = {header: _column(header) for header in reader.fieldnames or ()}
-        if problem := _header_problem([names[header] for header in reader.fieldnames or ()], columns, needed):
+        written = reader.fieldnames or ()
+        headers = _named(written)
+        if problem := _header_problem(headers, columns, needed):
             raise RosterError([f"{name}:1: {problem}"])
+        reader.fieldnames = headers
+        names = {header: _column(header) for header in headers}
         for row in reader:
-            if any("".join(value or "").strip() for value in row.values()):  # spreadsheets leave rows of commas
+            beside = row.get("") or ()
+            if not any(map(str.strip, beside)) and len(beside) <= len(written) - len(headers):
+                row.pop("", None)
+            if any("".join(value or "").strip() for value in row.values()):
                 yield f"{name}:{reader.line_num}", _renamed(row, names)
     except csv.Error as error:
         raise RosterError([f"{name}:{reader.line_num}: not CSV, check the quotation marks"]) from error
+
+
+def _named(headers: Sequence[str]) -> list[str]:
+    """The headers up to the last that says something."""
+    last = max((at for at, header in enumerate(headers, start=1) if header.strip()), default=0)
+    return list(headers[:last])
 
 
 def _read(path: Path) -> tuple[str, str]:
@@ -173,15 +197,19 @@ def _column(header: str) -> str:
     return MIS_COLUMNS.get(column, column)
 
 
-def _header_problem(known: Sequence[str], allowed: Sequence[str], needed: Sequence[str]) -> str:
+def _header_problem(headers: Sequence[str], allowed: Sequence[str], needed: Sequence[str]) -> str:
+    known = [_column(header) for header in headers]
     hint = SEMICOLONS if any(";" in column for column in known) else ""
     if missing := [column for column in needed if column not in known]:
         return f"{missing[0]}: column missing, the first line must name the columns{hint}"
-    for column in known:
-        if column not in allowed and column not in LEFT_OUT:
-            return f"{column[:LONGEST]!r}: unknown column, use {', '.join(allowed)}{hint}"
+    if not set(known) & set(allowed):  # it may be somebody's row
+        return f"the first line must name the columns, use {', '.join(allowed)}{hint}"
+    for header, column in zip(headers, known, strict=True):
+        if column not in (*allowed, *COLUMNS, *LEFT_OUT):
+            return f"{header.strip()[:LONGEST]!r}: unknown column, use {', '.join(allowed)}{hint}"
         if known.count(column) > 1:
-            return f"{column}: column given twice"
+            twice = " and ".join(repr(one.strip()) for one in headers if _column(one) == column)
+            return f"{column}: column given twice ({twice}), delete one"
     return ""
 
 

@@ -89,6 +89,7 @@ ALLOWED = {
     ),
     "bot.tune": ("moderation.models.evaluate", "moderation.policy.pack"),
     "bot.groups": ("bot.ports", "bot.intake", "bot.staff", "moderation.domain", "moderation.policy"),
+    "bot.onlooker": ("bot.ports", "bot.staff.cards", "moderation.domain"),
     "bot.front": ("bot.ports", "bot.intake", "bot.staff", "bot.welcome", "moderation.domain"),
     "bot.welcome": ("bot.ports", "bot.staff", "moderation.domain"),
     "bot.records": (

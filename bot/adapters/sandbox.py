@@ -13,8 +13,8 @@ from aiohttp import web
 from bot.ports import Actor, Group, Inbound, PlatformError, Trouble
 from bot.ports.holding import Area
 from bot.ports.platform import File
-from bot.sandbox_parts import files
 from bot.sandbox_parts.desk import PLATFORM, Desk
+from bot.sandbox_parts.files import fetch, kept
 from bot.sandbox_parts.people import CHANNELS, HOLLYBANK, Person
 from bot.sandbox_parts.sample import PAUSES, replay
 from bot.sandbox_parts.web import make_app
@@ -79,10 +79,13 @@ class Sandbox:
 
     @asynccontextmanager
     async def _served(self, desk: Desk) -> AsyncIterator[None]:
+        restarting = asyncio.Lock()  # whoever asks while it is started again starts it again after that
+
         async def again() -> None:
-            await self._stop_replay()
-            self.world.clear()
-            await self._start_replay(desk)
+            async with restarting:
+                await self._stop_replay()
+                self.world.clear()
+                await self._start_replay(desk)
 
         runner = web.AppRunner(make_app(desk, again), access_log=None, shutdown_timeout=1.0)
         await runner.setup()
@@ -153,8 +156,8 @@ class Sandbox:
         """Post an approved text in its channel, in its author's name."""
         self.world.act()
         chat = ref.chat if ref.chat in CHANNELS else next(iter(CHANNELS))
-        kept = [Attachment(kind="photo", text=name, handle=self.world.keep((name, data))) for name, data in files]
-        return self.world.bot_says(chat, text, posted_for=author, files=kept).id
+        sent = [kept(self.world, name, data) for name, data in files]
+        return self.world.bot_says(chat, text, posted_for=author, files=sent).id
 
     async def standing(self, area: Area) -> str:
         """Which of the channels are closed or slow, and whether new people can come in."""
@@ -236,7 +239,7 @@ class Sandbox:
 
     async def fetch(self, attachment: Attachment) -> bytes:
         """The bytes of a pretend file."""
-        return files.fetch(self.world, attachment)
+        return fetch(self.world, attachment)
 
     def _person(self, member: Member) -> Person:
         if member.group != self.world.group.id:

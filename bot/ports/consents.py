@@ -22,7 +22,7 @@ class EarlierPost:
 
 
 class Consents(Protocol):
-    """Entries are added and never changed; a pupil is meant by Person.identity and kept as a keyed hash."""
+    """Entries are added and never changed; a pupil is meant by one of Person.identities, kept as a keyed hash."""
 
     async def consented(self, entries: Sequence[tuple[str, Consent]]) -> None:
         """Add entries for pupils, all of them or none."""

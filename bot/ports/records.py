@@ -199,7 +199,7 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
     async def ended(self, restriction: int, *, at: datetime, by: str = "") -> None:
         """Mark a restriction as over."""
 
-    async def placed(self, case: int, where: Placed) -> None:
+    async def placed(self, case: int, where: Placed, *, instead_of: Placed | None = None) -> None:
         """Remember where a case's card is."""
 
     async def places(self, case: int) -> Sequence[Placed]:

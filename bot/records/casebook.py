@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -225,10 +225,13 @@ class Casebook(Room):
             restrictions=rows[Kind.RESTRICT].all if Kind.RESTRICT in rows else 0,
         )
 
-    async def placed(self, case: int, where: Placed) -> None:
-        """Remember where a case's card is."""
-        values = {"case": case, "platform": where.platform, "place": where.place, "message": where.message}
+    async def placed(self, case: int, where: Placed, *, instead_of: Placed | None = None) -> None:
+        """Remember where a case's card is, and forget the one that it stands in for."""
         async with self.database.write() as connection:
+            if instead_of:
+                gone = {"case": case, **asdict(instead_of)}
+                await connection.execute(delete(cards).where(*(cards.c[name] == gone[name] for name in gone)))
+            values = {"case": case, **asdict(where)}
             await connection.execute(self.database.insert(cards).on_conflict_do_nothing(), values)
 
     async def places(self, case: int) -> Sequence[Placed]:

@@ -11,6 +11,7 @@ from bot.ports import RecordsError
 from bot.records.chain import Chain, extend, let_go
 from bot.records.ledger import lasts
 from bot.records.mentions import mentions
+from bot.records.securing import lockdowns
 from bot.records.tables import cases, evidence, gaps, judged, orders, readings, refusals
 from bot.records.welcomes import welcomes
 from moderation.domain import Kind, State, Status
@@ -54,14 +55,15 @@ class Retention(Chain):
 
 
 def old_cases(closed: datetime, restricted: datetime) -> Select[tuple[int]]:
-    """Closed cases past their time, with nothing left to do; what hangs on them goes with them."""
+    """Closed cases past their time, with nothing left to do or to put back; what hangs on them goes with them."""
     of_case = orders.c.case == cases.c.id
     restriction = exists().where(of_case, orders.c.kind == Kind.RESTRICT)
     binding = exists().where(of_case, lasts(restricted))
     waiting = exists().where(of_case, orders.c.status == Status.INTENDED)
+    secured = exists().where(of_case, lockdowns.c.order == orders.c.id, lockdowns.c.ended_at.is_(None))
     plain, over = cases.c.decided_at < closed, and_(cases.c.decided_at < restricted, ~binding)
     old = or_(and_(~restriction, plain), and_(restriction, over))
-    return select(cases.c.id).where(cases.c.state != State.OPEN, old, ~waiting)
+    return select(cases.c.id).where(cases.c.state != State.OPEN, old, ~waiting, ~secured)
 
 
 def _old_keys(before: datetime) -> Delete:

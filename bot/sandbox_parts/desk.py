@@ -9,7 +9,7 @@ from bot.sandbox_parts import show
 from bot.sandbox_parts.files import attach
 from bot.sandbox_parts.people import CHANNELS, Person
 from bot.sandbox_parts.things import BOT, Post
-from bot.sandbox_parts.world import RefusedError, World
+from bot.sandbox_parts.world import RefusedError, World, checked
 from bot.staff.cards import Choice, Reply
 from moderation.domain import Attachment, Author, Member, Message, Ref
 
@@ -41,13 +41,14 @@ class Desk:
 
     async def _hand_in(self, asked: show.Json, attachment: Attachment | None) -> show.Json:
         """In a group whose posts are held, members cannot write themselves: it goes into the held box."""
+        text = checked(_text(asked, "text"), empty_is_fine=attachment is not None)
         call = Call(
             command="post",
             actor=self._person(asked).actor,
             platform=PLATFORM,
             group=self.world.group.id,
             chat=_text(asked, "channel"),
-            values={"text": _text(asked, "text")},
+            values={"text": text},
             id=self.world.new_id(),
             attachments=(attachment,) if attachment else (),
         )

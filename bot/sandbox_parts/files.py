@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib.resources import files
+from mimetypes import guess_type
 
 from bot.ports import PlatformError, Trouble
 from bot.sandbox_parts.world import RefusedError, World
@@ -35,6 +36,12 @@ def attach(world: World, kind: str, caption: str = "") -> Attachment:
         return Attachment(kind=kind, text=text)
     data = static(_FILES[kind])
     return Attachment(kind=kind, text=text, handle=world.keep((_FILES[kind], data)), size=len(data))
+
+
+def kept(world: World, name: str, data: bytes) -> Attachment:
+    """A file that the bot posts: shown as a picture or a video when its name says so, else as a document."""
+    kind = {"image": "photo", "video": "video"}.get((guess_type(name)[0] or "").partition("/")[0], "document")
+    return Attachment(kind=kind, text=name, handle=world.keep((name, data)), size=len(data))
 
 
 def fetch(world: World, attachment: Attachment) -> bytes:

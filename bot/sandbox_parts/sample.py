@@ -19,13 +19,15 @@ log = structlog.get_logger()
 PAUSES = {"slow": 0.4, "fast": 0.0}  # seconds between two messages; any other `replay` plays nothing
 
 
-def read() -> Sequence[show.Json]:
+def read(number: int) -> Sequence[show.Json]:
     """The sample's lines: `person`, `channel`, `text`, maybe `answers` (a line's number from 1) and `attachment`.
 
     Few of its people break the policy: they come within minutes, and with a visitor's first try they are no pile-on.
+    `number` (three digits) stands in what they write, another one each time: the same words of the same member again
+    would belong to the case of the first, and nobody would be told anew.
     """
     text = files("bot.sandbox_parts").joinpath("sample.jsonl").read_text(encoding="utf-8")
-    return [json.loads(line) for line in text.splitlines()]
+    return [json.loads(line.replace("{number}", str(number))) for line in text.splitlines()]
 
 
 async def replay(desk: Desk, pause: float) -> None:
@@ -34,7 +36,7 @@ async def replay(desk: Desk, pause: float) -> None:
     Somebody who may not post by then, because a visitor tried something, is passed over.
     """
     posted: list[str] = []
-    for line in read():
+    for line in read(100 + int(desk.world.new_id()) % 900):
         answered = posted[line["answers"] - 1] if "answers" in line else ""
         try:
             done = await desk.post({**line, "answers": None, "reply_to": answered})

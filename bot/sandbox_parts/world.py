@@ -146,7 +146,7 @@ class World:
         if chat not in CHANNELS:
             raise RefusedError("There is no such channel.")
         self._may_say(person, chat)
-        text = _checked(text, empty_is_fine=attachment is not None)
+        text = checked(text, empty_is_fine=attachment is not None)
         answered = self.posts.get(reply_to)
         return self._add(
             Post(
@@ -175,7 +175,7 @@ class World:
         """Change one's own post."""
         self._speaker(user)
         post = self._own(user, message)
-        post = replace(post, text=_checked(text, empty_is_fine=bool(post.attachments)), edited=self.clock())
+        post = replace(post, text=checked(text, empty_is_fine=bool(post.attachments)), edited=self.clock())
         self.posts[post.id] = post
         self.changed()
         return post
@@ -274,7 +274,8 @@ class World:
         return self.people[user]
 
 
-def _checked(text: str, *, empty_is_fine: bool) -> str:
+def checked(text: str, *, empty_is_fine: bool) -> str:
+    """A message's text as it is posted. RefusedError when there is none, or too much of it."""
     text = text.strip()
     if not text and not empty_is_fine:
         raise RefusedError("Write something first.")

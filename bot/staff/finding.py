@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.ports import Actor, Call, PlatformError, Trouble
+from collections.abc import Sequence
+
+from bot.ports import Actor, Call, Group, PlatformError, Trouble
 from bot.staff.cards import Field
 from bot.staff.desk import Desk, now
 from bot.staff.refusal import Refusal
@@ -14,6 +16,26 @@ CLAUSE = Field(name="clause", help="field-clause", kind="clause")
 DURATION = Field(name="duration", help="field-duration", kind="duration")
 MESSAGE = Field(name="message", help="field-message", kind="message")
 REASON = Field(name="reason", help="field-reason", kind="text")
+
+
+def groups_of(desk: Desk, call: Call) -> tuple[Group, ...]:
+    """Every group that a call may be about: the one that it was given in, else all that its place serves."""
+    group = desk.group(call)
+    here = [one for one in desk.groups() if one.platform == call.platform and desk.allowed(call.actor, one)]
+    served = tuple(one for one in here if call.chat in (one.staff_place, one.dsl_place, one.digest_place))
+    return served if group in served else (group,)
+
+
+def alone(groups: Sequence[Group]) -> Group:
+    """The one group that is meant; of several somebody has to say which. Raises Refusal."""
+    if len(groups) > 1:
+        raise Refusal("refused-which-group", groups=listed(groups))
+    return groups[0]
+
+
+def listed(groups: Sequence[Group]) -> str:
+    """The names of groups in one line."""
+    return ", ".join(group.name for group in groups)
 
 
 async def member_of(desk: Desk, call: Call) -> Member:
@@ -74,13 +96,12 @@ async def _opened(desk: Desk, call: Call, member: Member) -> Case:
     return await desk.case(str(opened), call.actor)
 
 
-async def colleague(desk: Desk, case: Case, user: str) -> Actor:
-    """Somebody of the staff of a case's group, by their user id. Raises Refusal."""
-    member = Member(platform=case.member.platform, group=case.member.group, user=user)
-    found = await _who(desk, member)
+async def colleague(desk: Desk, group: Group, user: str) -> Actor:
+    """Somebody of the staff of a group, by their user id. Raises Refusal."""
+    found = await _who(desk, Member(platform=group.platform, group=group.id, user=user))
     if found is None:
         raise Refusal("refused-colleague-gone")
-    if desk.settings(member).group.role(found.tokens) is not Role.STAFF:
+    if group.role(found.tokens) is not Role.STAFF:
         raise Refusal("refused-colleague")
     return found
 

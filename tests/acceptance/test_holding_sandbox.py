@@ -41,3 +41,19 @@ async def test_a_secured_group_refuses_parents_and_says_so_on_the_page(tmp_path,
         await site.press("unlock")
         assert site.view()["locked"] == []
         assert "id" in await site.ask("post", person="priya", channel="parents", text="hello")
+
+
+@pytest.mark.parametrize("kind", ["photo", "video", "document"])
+async def test_what_came_with_an_approved_post_is_shown_as_what_it_is(tmp_path, monkeypatch, kind):
+    async with site_of(tmp_path, monkeypatch, "premoderate = true") as site:
+        await site.ask("post", person="priya", channel="parents", text=POST, attachment=kind)
+        await until(lambda: site.card("approve"))
+        await site.press("approve")
+        await until(lambda: site.view()["posts"])
+        (post,) = site.view()["posts"]
+        assert [one["kind"] for one in post["attachments"]] == [kind]
+
+
+async def test_an_empty_post_is_refused_in_a_held_group_too(tmp_path, monkeypatch):
+    async with site_of(tmp_path, monkeypatch, "premoderate = true") as site:
+        assert "Write something" in (await site.ask("post", person="priya", channel="parents", text="  "))["error"]

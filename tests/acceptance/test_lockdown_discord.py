@@ -1,6 +1,8 @@
 """Securing a Discord server: closed for members, open for staff, and afterwards exactly as it was."""
 
+import os
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +18,14 @@ THREAT = "I am going to break Callum Whitaker's dad's legs at the gate tomorrow,
 async def school(tmp_path, monkeypatch):
     async with hall(tmp_path, monkeypatch) as ready:
         yield ready
+
+
+def configured(text=""):
+    """The settings as they are; with a text, from the next start on that."""
+    path = Path(os.environ["SCHOOLGATE_CONFIG"])
+    if text:
+        path.write_text(text)
+    return path.read_text()
 
 
 async def command(school, name, who="office", place="staff", **options):
@@ -53,6 +63,29 @@ async def test_a_lockdown_that_ended_while_nothing_ran_is_put_back_at_the_next_s
     async with running():
         await until(lambda: school.rules() == before)
         assert await school.may_post("parent", "pta")
+    school.server.assert_conformant()
+
+
+async def test_staff_hear_once_that_a_group_taken_out_stays_secured_and_it_opens_when_it_is_back(
+    school,
+):
+    before, later = school.rules(), datetime.now(UTC) + timedelta(hours=3)
+    whole = configured()
+    async with running():
+        await command(school, "lockdown", duration="2 hours")
+        await until(lambda: school.card("unlock"))
+    configured(whole.replace(f'id = "{school.guild.id}"', 'id = "1"'))
+    async with running() as app:
+        for _ in range(2):
+            await app.enforcement.mind(later)
+        cards = [str(one.embeds) for one in school.server.visible(school.places["staff"])]
+        (stuck,) = [card for card in cards if "the group is still secured" in card]
+        assert "taken out of the settings" in stuck
+        assert not await school.may_post("parent", "parents")
+    configured(whole)
+    async with running() as app:
+        await app.enforcement.mind(later)
+        assert school.rules() == before
     school.server.assert_conformant()
 
 

@@ -13,10 +13,11 @@ from bot.adapters.sandbox import Sandbox
 from bot.enforcement import Enforcement
 from bot.groups import Entry, Groups
 from bot.intake import Intake, Judge
-from bot.ports import Evidence
+from bot.ports import Evidence, Press
 from bot.records.store import open_records
 from bot.sandbox_parts.people import HOLLYBANK, PEOPLE
 from bot.sandbox_parts.world import World
+from bot.staff import buttons
 from bot.staff.desk import Desk
 from bot.staff.refusal import Refusal
 from moderation.clock import LONDON
@@ -165,3 +166,19 @@ async def test_a_case_of_a_removed_group_is_no_case_to_staff(school):
     (order,) = await school.settled(GONE, *STAFF_ONLY)
     with pytest.raises(Refusal, match="refused-no-case"):
         await school.desk.case(str(order.case), PEOPLE["dsl"].actor)
+
+
+@pytest.mark.parametrize(("who", "button"), [("dsl", "uphold"), ("office", "escalate"), ("priya", "appeal")])
+async def test_a_button_of_a_removed_group_says_that_nobody_looks_after_it(school, who, button):
+    (order,) = await school.settled(GONE, *STAFF_ONLY)
+    pressed = Press(id=f"{button}:{order.case}", actor=PEOPLE[who].actor, platform="sandbox", group="", place="staff")
+    reply = await buttons.press(school.desk, pressed)
+    assert reply.refused
+    assert "does not look after this group any more" in reply.text
+    assert "\n" not in reply.text
+    assert "Zebulon" not in reply.text
+
+
+async def test_an_author_whose_case_was_deleted_is_not_told_that_it_was_somebody_elses(school):
+    pressed = Press(id="appeal:7", actor=PEOPLE["priya"].actor, platform="sandbox", group="", place="")
+    assert (await buttons.press(school.desk, pressed)).text == "This case is not there any more."

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.ports import Actor, Call
 from tests.platforms.running import configure, running
 
 ROOT = Path(__file__).parents[2]
@@ -165,3 +166,24 @@ async def test_a_running_bot_uses_a_new_roster_without_a_restart(office, tmp_pat
         now = app.intake.judge_of("sandbox", "hollybank")
         await app.refresh()
         assert app.intake.judge_of("sandbox", "hollybank") is now
+
+
+async def test_what_a_family_refused_counts_once_pupils_have_numbers_and_losing_those_is_warned_of(office, tmp_path):
+    names = "forename,surname,photo_consent\nZebulon,Quuxley,yes\n"
+    office("roster", "import", file(tmp_path, names), *ADDRESSED, "--yes")
+    refused = file(tmp_path, "forename,surname,photo_consent\nZebulon,Quuxley,no\n", "refused.csv")
+    assert "1 withdrawn" in office("consent", "import", refused, *ADDRESSED, "--yes", "--by", "Ms Ahlberg").stdout
+    numbers = file(tmp_path, "id,forename,surname,photo_consent\n7,Zebulon,Quuxley,yes\n", "numbers.csv")
+    assert "No numbers" not in office("roster", "import", numbers, *ADDRESSED, "--yes").stdout
+    async with running() as app:
+        (group,) = app.front.desk.groups()
+        (pupil,) = app.front.desk.roster(group).pupils
+        assert (pupil.id, pupil.photo_consent) == ("7", False)
+        actor = Actor(user="office", name="Office", tokens=group.staff)
+        what = {"what": "show Zebulon"}
+        call = Call(command="consent", actor=actor, platform=group.platform, group=group.id, values=what)
+        shown = (await app.front.command(call)).text
+        assert "photo no" in shown
+        assert "photo withdrawn, noted by Ms Ahlberg" in shown
+    people = file(tmp_path, names)
+    assert "No numbers are in this file" in office("roster", "import", people, *ADDRESSED, answer="n\n").stdout

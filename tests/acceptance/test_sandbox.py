@@ -196,8 +196,8 @@ async def test_a_card_is_shown_pressed_and_drawn_again(page: Page) -> None:
     assert (card["id"], card["title"]) == (message, "Case 1: put back")
 
 
-async def test_what_is_not_there_cannot_be_updated_or_posted_to(page: Page) -> None:
-    for doing in (page.sandbox.update("staff", "1", CARD), page.sandbox.post("nowhere", CARD)):
+async def test_where_nobody_is_nothing_can_be_updated_or_posted(page: Page) -> None:
+    for doing in (page.sandbox.update("nowhere", "1", CARD), page.sandbox.post("nowhere", CARD)):
         with pytest.raises(PlatformError) as trouble:
             await doing
         assert trouble.value.trouble is Trouble.GONE
@@ -253,27 +253,41 @@ async def test_every_change_is_pushed_to_the_page(page: Page) -> None:
 
 async def test_the_sample_is_replayed_and_again_after_start_again() -> None:
     inbound = Recorder()
-    lines = list(sample.read())
+    lines = sample.read(214)
     async with running(build([HOLLYBANK], {"port": "0", "replay": "fast"}), inbound) as page:
         await seen(lambda: len(inbound.messages) == len(lines))
         await page.sandbox.post("staff", CARD)
         await page.ask("again")
         await seen(lambda: len(inbound.messages) == 2 * len(lines))
         state = await page.state("priya")
-    assert [message.text for message in inbound.messages[: len(lines)]] == [line["text"] for line in lines]
+    first, second = inbound.messages[: len(lines)], inbound.messages[len(lines) :]
+    assert [one.author.user for one in first] == [one.author.user for one in second] == [one["person"] for one in lines]
+    assert {one.text for one in first} & {line["text"] for line in lines}
+    assert {one.text for one in first if "2,000" in one.text} != {one.text for one in second if "2,000" in one.text}
     assert len({message.ref for message in inbound.messages}) == 2 * len(lines)
     assert any(message.quoted for message in inbound.messages)
     assert len(state["posts"]) == len(lines)
     assert state["places"]["staff"] == []
 
 
+async def test_who_starts_again_several_times_at_once_sees_the_sample_once() -> None:
+    inbound = Recorder(before=lambda _: asyncio.sleep(0.002))
+    async with running(build([HOLLYBANK], {"port": "0", "replay": "fast"}), inbound) as page:
+        await seen(lambda: len(inbound.messages) == 2)
+        await asyncio.gather(*(page.ask("again") for _ in range(5)))
+        last = sample.read(214)[-1]["person"]
+        await seen(lambda: (inbound.messages[-1].author.user, inbound.messages[-1].ref.chat) == (last, "pta"))
+        await asyncio.sleep(0.05)
+        assert len((await page.state("priya"))["posts"]) == len(sample.read(214))
+
+
 async def test_the_sample_goes_on_without_somebody_who_may_not_post_by_then() -> None:
     inbound, sandbox = Recorder(), build([HOLLYBANK], {"port": "0", "replay": "fast"})
     sandbox.world.restricted["samina"] = None  # whose line is answered by the next one
     async with running(sandbox, inbound):
-        wanted = [line["text"] for line in sample.read() if line["person"] != "samina"]
+        wanted = [line["person"] for line in sample.read(214) if line["person"] != "samina"]
         await seen(lambda: len(inbound.messages) == len(wanted))
-    assert [message.text for message in inbound.messages] == wanted
+    assert [message.author.user for message in inbound.messages] == wanted
 
 
 async def test_what_was_posted_while_the_bot_was_away_is_delivered_once() -> None:

@@ -128,7 +128,7 @@ async def test_who_joins_reads_the_rules_and_the_version_they_saw_is_on_their_re
 
 async def test_the_sample_and_the_first_post_of_a_newcomer_are_no_pile_on_but_more_are(tmp_path, monkeypatch) -> None:
     async with site_of(tmp_path, monkeypatch, replay="fast") as site:
-        last = list(sample.read())[-1]["person"]
+        last = sample.read(214)[-1]["person"]
         await until(
             lambda: [one for one in site.world.hidden.values() if (one.author, one.chat) == (last, "pta")], PATIENCE_S
         )
@@ -141,3 +141,18 @@ async def test_the_sample_and_the_first_post_of_a_newcomer_are_no_pile_on_but_mo
         number = re.match(r"Case (\d+)", later["title"])
         assert number
         assert re.search(rf"\(cases [\d, ]*\b{number.group(1)}\b", str(raised["fields"])), "it was raised before"
+
+
+async def test_after_a_start_again_everybody_is_told_anew(tmp_path, monkeypatch) -> None:
+    async with site_of(tmp_path, monkeypatch, replay="fast") as site:
+
+        def told() -> bool:
+            hidden = {one.id for one in site.world.hidden.values() if one.author == "danielle"}
+            explained = {letter.about for letter in site.world.letters["danielle"]}
+            cards = [card for card in site.view()["places"]["staff"] if "Danielle Osei" in str(card["fields"])]
+            return len(hidden) == len(explained & hidden) == len(cards) == 2
+
+        await until(told, PATIENCE_S)
+        await site.ask("again")
+        await until(lambda: not site.world.letters["danielle"], PATIENCE_S)
+        await until(told, PATIENCE_S)

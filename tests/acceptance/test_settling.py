@@ -153,3 +153,19 @@ async def test_a_post_that_waits_is_not_made_away_with(school, command, is_asked
     assert (await school.records.case(1, reader="x")).state is State.OPEN
     assert not (await school.asks("approve", case="1")).refused
     assert "was already decided" in (await school.asks(command, case="1", reason="enough")).text
+
+
+async def test_a_card_that_somebody_deleted_is_shown_anew_while_its_case_is_open(school):
+    await school.writes("complaint")
+    shown = school.world.cards["staff"]
+    (first,) = shown
+    shown.clear()
+    await school.enforcement.redraw(1)
+    (again,) = shown
+    assert again != first
+    await school.enforcement.redraw(1)
+    assert list(shown) == [again]
+    await school.presses("uphold:1")
+    shown.clear()
+    await school.enforcement.redraw(1)
+    assert not shown

@@ -1,9 +1,12 @@
 """Whom a command is about: never somebody other than the member it names."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.ports import Call
 from bot.sandbox_parts.people import HOLLYBANK, PEOPLE
+from bot.staff.commands import onduty
 from bot.staff.finding import case_of
 from bot.staff.refusal import Refusal
 from moderation.domain import Author, Message, Ref
@@ -64,3 +67,22 @@ async def test_a_member_named_who_is_not_the_one_it_is_about_is_refused(school, 
 async def test_the_case_is_found_where_nobody_else_is_named(school, call):
     case = await case_of(school.desk, call)
     assert (case.id, case.member) == (1, PARENT)
+
+
+@pytest.mark.parametrize(("who", "answer"), [("gareth", "refused-colleague"), ("nobody", "refused-colleague-gone")])
+async def test_nobody_but_staff_is_put_on_duty(school, who, answer):
+    call = replace(about(member=who), command="onduty")
+    with pytest.raises(Refusal, match=f"^{answer}$"):
+        await onduty.run(school.desk, call)
+    assert await school.enforcement.triage.on_duty(HOLLYBANK, school.now) is None
+
+
+async def test_somebody_put_on_duty_is_named(school):
+    assert "Mr Qureshi is on duty until" in (await school.asks("onduty", member="teacher")).text
+
+
+async def test_who_hands_a_case_over_is_not_told_that_it_is_about_them(school):
+    await school.asks("assign", case="1")
+    await school.presses("notmine:1", who="teacher")
+    refused = await school.asks("assign", case="1", member="teacher")
+    assert refused.text.startswith("Case 1 cannot be given to Mr Qureshi: ")

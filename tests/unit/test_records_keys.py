@@ -11,6 +11,10 @@ import pytest
 from bot.ports import RecordsError
 from bot.records.keys import load_key
 from bot.records.vault import Vault
+from bot.rosters import Rosters, master_key
+from bot.settings import Settings
+from moderation.roster import Roster
+from tests.platforms.evidence import NOW
 
 ROOT = Path(__file__).parents[2]
 KEY = bytes(range(32))
@@ -26,6 +30,23 @@ def test_a_key_file_is_made_once_and_only_its_owner_may_read_it(tmp_path):
     assert load_key("", path) == key
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("kept", ["records", "a roster"])
+def test_no_new_key_is_made_beside_what_another_one_sealed(tmp_path, kept):
+    settings = Settings(data=tmp_path)
+    path, key = tmp_path / "schoolgate.key", master_key(settings)
+    if kept == "records":
+        (tmp_path / "schoolgate.db").touch()
+    else:
+        Rosters(tmp_path / "rosters", key).put("Year 4", Roster(), NOW)
+    backup = path.rename(tmp_path / "backup")
+    with pytest.raises(RecordsError, match="put it back from your backup or set SCHOOLGATE_KEY"):
+        master_key(settings)
+    assert not path.exists()
+    assert master_key(Settings(data=tmp_path, key=backup.read_text())) == key
+    backup.rename(path)
+    assert master_key(settings) == key
 
 
 def test_processes_that_start_together_agree_on_one_key(tmp_path):

@@ -5,9 +5,10 @@ from contextlib import closing
 from datetime import timedelta
 
 from bot.ports import Evidence
+from bot.ports.holding import Area, Lockdown
 from bot.records.store import open_records
-from moderation.domain import Action, Kind, Review, State, Status
-from tests.platforms.evidence import CLAUSE, HIDE, KEY, NOW, decision, judged, message
+from moderation.domain import Action, Kind, Member, Ref, Review, State, Status
+from tests.platforms.evidence import CLAUSE, HIDE, KEY, NOW, PARENT, RULING, decision, judged, message
 from tests.platforms.steps import restricted
 
 LIFT = Action(kind=Kind.LIFT, clause=CLAUSE)
@@ -115,3 +116,18 @@ async def test_case_numbers_are_never_used_again(records):
     await records.purge(days(400))
     (hide,) = await records.settle(judged(2, *HIDE))
     assert hide.case > gone.case
+
+
+async def test_what_a_lockdown_has_to_put_back_is_kept_until_the_group_is_open_again(records):
+    group = Member(platform=PARENT.platform, group=PARENT.group, user="")
+    ref = Ref(platform=PARENT.platform, chat=PARENT.group, message="")
+    case = await records.open_case(group, ref, RULING, by="Ms Ahlberg", at=NOW, reason="a raid")
+    order = await records.order(case, Action(kind=Kind.LOCKDOWN, clause=CLAUSE), by="Ms Ahlberg", until=days(7))
+    area = Area(group=PARENT.group)
+    lock = Lockdown(id=order.id, case=case, platform="discord", area=area, before="{}", since=NOW, until=days(7))
+    await records.secured(lock)
+    await records.outcome(order.id, Status.DONE, at=NOW)
+    await records.decide(case, UPHOLD, State.CLOSED)
+    assert await records.purge(days(400)) == 0
+    await records.released(order.id, at=days(400))
+    assert await records.purge(days(400)) == 1

@@ -89,6 +89,16 @@ def test_rows_without_any_value_are_skipped_and_kinds_may_have_capitals():
     assert errors(text + "alien,Zog,Zog\n") == ("roster:8: kind: must be pupil or staff",)
 
 
+def test_columns_without_a_name_and_a_value_are_passed_over():
+    (pupil,) = roster.parse("Forename,Surname,,\nAmelia,Zander,,\n").people
+    assert (pupil.given_name, pupil.family_name) == ("Amelia", "Zander")
+    assert "more fields than columns" in errors("Forename,Surname,,\nAmelia,Zander,,x\n")[0]
+
+
+def test_two_columns_that_mean_the_same_are_both_named():
+    assert "('Surname' and 'Legal Surname'), delete one" in errors("Forename,Surname,Legal Surname\n")[0]
+
+
 def test_every_bad_row_is_named_with_line_and_field():
     bad = HEADER + "pupil,Amelia,Zander,,,,,maybe,no\nalien,Zog,,,,,,,\npupil,,,,,,,,\n"
     assert [error.split(": ")[:2] for error in errors(bad)] == [

@@ -101,6 +101,7 @@ export function fillAnswer(box, reply, by, at = { id: "", place: "" }) {
   if (reply.card) box.append(drawCard({ ...reply.card, id: `answer-${(counter += 1)}` }, { by, place: "" }));
   for (const one of reply.files ?? []) box.append(picture(one));
   if (reply.buttons?.length) box.append(buttons({ id: at.id, buttons: reply.buttons }, { by, place: at.place }));
+  box.scrollIntoView({ block: "nearest" });
 }
 
 /* Forget what was answered; with places given, only what was not answered there. */

@@ -61,6 +61,25 @@ export function say(words) {
   setTimeout(() => { $("spoken").textContent = words; }, 30);
 }
 
+/* A handler that does `act` once at a time, however slow the server is; the button pressed shows it and keeps the focus. */
+export function once(act) {
+  let busy = false;
+  return async (event) => {
+    event.preventDefault();
+    if (busy) return;
+    const button = event.submitter ?? event.currentTarget;
+    busy = true;
+    button.ariaDisabled = "true";
+    try { await act(event); } finally { busy = false; button.ariaDisabled = "false"; }
+  };
+}
+
+/* A message in a few words: whose it is and how it begins, or what came with it. */
+export function gist(post) {
+  const words = post.text || post.attachments.map((one) => one.text).join(", ");
+  return `${post.name}: ${[...words].slice(0, 60).join("")}`;
+}
+
 /* Ask the server to do something; an answer it refused becomes an Error with its words. */
 export async function ask(what, values = {}) {
   let response;

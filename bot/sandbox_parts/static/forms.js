@@ -1,6 +1,6 @@
 // Forms for commands, and for the questions an answer may ask, with suggestions while somebody types.
 
-import { ask, el } from "./dom.js";
+import { ask, el, gist, once } from "./dom.js";
 
 const SUGGESTED = new Set(["clause", "duration", "case"]);
 let counter = 0;
@@ -45,15 +45,23 @@ function labelled(field, input) {
 }
 
 function makeInput(field, suggest) {
-  if (field.kind === "member") return choice(known.people.map((who) => [who.id, `${who.name} (${who.what})`]));
-  if (field.kind === "message") return choice(known.posts().map((post) => [`${post.chat}/${post.id}`, `${post.name}: ${post.text.slice(0, 60)}`]));
+  if (field.kind === "member") return choice(() => known.people.map((who) => [who.id, `${who.name} (${who.what})`]));
+  if (field.kind === "message") return choice(() => known.posts().map((post) => [`${post.chat}/${post.id}`, gist(post)]).reverse());
   if (SUGGESTED.has(field.kind)) return suggested(suggest);
   return el("textarea", { rows: 2, maxLength: 4000 });
 }
 
+/* A chooser of what `options` returns whenever somebody turns to it; what was chosen stays while it is there. */
 function choice(options) {
-  const input = el("select", {}, el("option", { value: "", text: "Choose…" }));
-  for (const [value, text] of options) input.append(el("option", { value, text }));
+  const input = el("select");
+  const refresh = () => {
+    const chosen = input.value;
+    const all = [["", "Choose…"], ...options()];
+    input.replaceChildren(...all.map(([value, text]) => el("option", { value, text })));
+    if (all.some(([value]) => value === chosen)) input.value = chosen;
+  };
+  for (const turned of ["focus", "pointerdown"]) input.addEventListener(turned, refresh);
+  refresh();
   return input;
 }
 
@@ -80,8 +88,7 @@ export function openForm(dialog, form, { by, place, message }, done) {
   const cancel = el("button", { type: "button", text: "Cancel", on: { click: () => dialog.close() } });
   const sheet = el("form", {}, el("h2", { id: "dialog-title", text: form.title }), box, error,
     el("div", { class: "buttons" }, el("button", { type: "submit", class: "good", text: "Send" }), cancel));
-  sheet.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  sheet.addEventListener("submit", once(async () => {
     try {
       const reply = await ask("command", { person: by(), command: form.command, place, message, ...readForm() });
       dialog.close();
@@ -89,7 +96,7 @@ export function openForm(dialog, form, { by, place, message }, done) {
     } catch (trouble) {
       error.textContent = trouble.message;
     }
-  });
+  }));
   dialog.replaceChildren(sheet);
   dialog.showModal();
 }

@@ -1,6 +1,6 @@
 // The parents' group: messages, the box to write in, and one person's private messages.
 
-import { $, ask, clock, el, initials, renew, say } from "./dom.js";
+import { $, ask, clock, el, gist, initials, once, renew, say } from "./dom.js";
 import { answerBox, buttons, fillAnswer } from "./card.js";
 
 const KINDS = { photo: "Photo", video: "Video", contact: "Contact card", location: "Location", document: "Document" };
@@ -18,9 +18,9 @@ export function setUpGroup(fixed, who) {
     $("channels").append(el("button", { type: "button", text: one.name, attrs: { "aria-pressed": String(one.id === channel), "data-channel": one.id },
       on: { click: () => choose(one.id) } }));
   }
-  $("composer").addEventListener("submit", send);
+  $("composer").addEventListener("submit", once(send));
   $("text").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); $("composer").requestSubmit(); }
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); $("composer").requestSubmit($("send")); }
     if (event.key === "Escape" && about) setAbout(null);
   });
   $("never-mind").addEventListener("click", () => { setAbout(null); $("text").focus(); });
@@ -51,11 +51,12 @@ export function showGroup(next) {
   $("stopped").textContent = notice;
   $("send").disabled = state.stopped;
   if (atEnd) toEnd();
-  if (about && !state.posts.some((post) => post.id === about.post.id)) setAbout(null);
+  const still = about && state.posts.find((post) => post.id === about.post.id);
+  if (about && !(about.what === "edit" ? still?.mine : still)) setAbout(null);
 }
 
 function stoppedWords(until) {
-  const end = until ? ` until ${new Date(until).toLocaleString("en-GB", { weekday: "long", hour: "2-digit", minute: "2-digit" })}` : " for now";
+  const end = until ? ` until ${new Date(until).toLocaleString("en-GB", { weekday: "long", day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" })}` : " for now";
   return `You cannot post in this group${end}. The message from Schoolgate says why.`;
 }
 
@@ -132,39 +133,50 @@ function setAbout(next) {
   $("about").hidden = !about;
   if (!about) { if (wasEditing) $("text").value = ""; $("send").textContent = "Post"; return; }
   const editing = about.what === "edit";
-  $("about").firstElementChild.textContent = editing ? "Changing your message" : `Answering ${about.post.name}: ${about.post.text.slice(0, 60)}`;
+  $("about").firstElementChild.textContent = editing ? "Changing your message" : `Answering ${gist(about.post)}`;
   if (editing) $("text").value = about.post.text;
   $("send").textContent = editing ? "Save" : "Post";
   $("text").focus();
 }
 
-async function send(event) {
-  event.preventDefault();
-  $("group-error").textContent = "";
-  const text = $("text").value;
+/* What is sent leaves the box at once, so that the next message can be typed; what was refused comes back. */
+async function send() {
+  const draft = takeDraft();
   const person = viewer();
-  const editing = about?.what === "edit";
-  const sent = editing ? { person, message: about.post.id, text } : { person, channel, text, reply_to: about?.post.id ?? "", attachment: $("attachment").value, caption: $("caption").value };
+  const editing = draft.about?.what === "edit";
+  const sent = editing ? { person, message: draft.about.post.id, text: draft.text }
+    : { person, channel, text: draft.text, reply_to: draft.about?.post.id ?? "", attachment: draft.attachment, caption: draft.caption };
   try {
-    $("send").disabled = true;
     const done = await ask(editing ? "edit" : "post", sent);
     if (done.answer?.refused) throw new Error(done.answer.text);
-    clearComposer();
+    toEnd();
     if (done.answer) fillAnswer($("handed-in"), done.answer, viewer, { id: "handed-in", place: "private" });
   } catch (trouble) {
     $("group-error").textContent = trouble.message;
+    putBack(draft);
   }
-  $("send").disabled = Boolean(state.stopped);
-  $("text").focus();
 }
 
-function clearComposer() {
-  $("text").value = "";
-  $("attachment").value = "";
-  $("caption").value = "";
-  $("caption-box").hidden = true;
+function takeDraft() {
+  const draft = { about, text: $("text").value, attachment: $("attachment").value, caption: $("caption").value };
+  $("group-error").textContent = "";
   setAbout(null);
-  toEnd();
+  fillComposer({ text: "", attachment: "", caption: "" });
+  return draft;
+}
+
+function putBack(draft) {
+  const typed = $("text").value;
+  if (draft.about && !about && state.posts.some((post) => post.id === draft.about.post.id)) setAbout(draft.about);
+  fillComposer({ ...draft, text: typed ? `${draft.text}\n${typed}` : draft.text });
+}
+
+function fillComposer({ text, attachment, caption }) {
+  $("text").value = text;
+  $("attachment").value = attachment;
+  $("caption").value = caption;
+  $("caption-box").hidden = !attachment;
+  $("text").focus();
 }
 
 async function remove(post) {

@@ -1,6 +1,6 @@
 // Starts the page: who is looking, live updates, the tabs of the phone view, and the digest column.
 
-import { $, ask, el, renew, say } from "./dom.js";
+import { $, ask, el, once, renew, say } from "./dom.js";
 import { drawCard, fillAnswer, forgetAnswers } from "./card.js";
 import { forms } from "./forms.js";
 import { posts, setUpGroup, showGroup } from "./group.js";
@@ -92,28 +92,20 @@ async function join() {
 
 /* Do something when a button is pressed, once at a time; what goes wrong is said in `error`. */
 function whilePressed(button, error, act) {
-  button.addEventListener("click", async () => {
-    if (button.ariaDisabled === "true") return;
-    button.ariaDisabled = "true"; // not `disabled`, which would lose the focus
+  button.addEventListener("click", once(async () => {
     error.textContent = "";
     await act().catch((trouble) => { error.textContent = trouble.message; });
-    button.ariaDisabled = "false";
-  });
+  }));
 }
 
 function setUpDigest(lead) {
-  const button = $("make-digest");
-  button.addEventListener("click", async () => {
-    button.ariaDisabled = "true";
-    const reply = await give(lead.id, "digest", {});
-    fillAnswer($("digest-answer"), reply, actor);
-    button.ariaDisabled = "false";
-  });
+  $("make-digest").addEventListener("click", once(async () => {
+    fillAnswer($("digest-answer"), await give(lead.id, "digest", {}), actor);
+  }));
   const field = fixed.menus.find((menu) => menu.name === "why")?.fields.find((one) => one.kind === "text");
-  $("why").addEventListener("submit", async (event) => {
-    event.preventDefault();
+  $("why").addEventListener("submit", once(async () => {
     fillAnswer($("why-answer"), await give(actor(), "why", { [field?.name ?? "text"]: $("why-text").value }), actor);
-  });
+  }));
 }
 
 function give(person, command, values) {
@@ -123,8 +115,8 @@ function give(person, command, values) {
 function setUpTop() {
   $("welcome").hidden = localStorage.getItem("understood") === "yes";
   $("understood").addEventListener("click", () => { localStorage.setItem("understood", "yes"); $("welcome").hidden = true; $("text").focus(); });
-  $("again").addEventListener("click", async () => { forgetAnswers(); $("digest-answer").replaceChildren(); await ask("again"); });
-  $("trouble").addEventListener("change", () => ask("trouble", { kind: $("trouble").value }));
+  whilePressed($("again"), $("group-error"), async () => { await ask("again"); forgetAnswers(); $("digest-answer").replaceChildren(); });
+  $("trouble").addEventListener("change", () => ask("trouble", { kind: $("trouble").value }).catch((trouble) => say(trouble.message)));
   for (const tab of document.querySelectorAll(".tabs button")) {
     tab.addEventListener("click", () => {
       document.body.dataset.view = tab.dataset.view;

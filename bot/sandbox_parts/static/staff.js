@@ -1,6 +1,6 @@
 // The staff view: cards of the staff and DSL channels, and a form for every command.
 
-import { $, ask, el, renew, say } from "./dom.js";
+import { $, ask, el, once, renew, say } from "./dom.js";
 import { drawCard, fillAnswer } from "./card.js";
 import { drawFields } from "./forms.js";
 
@@ -63,11 +63,10 @@ export function commandForm(menus, by, where) {
   picker.addEventListener("change", pick);
   const sheet = el("form", { class: "command" }, el("label", { class: "stack" }, el("span", { class: "name", text: "Command" }), picker), box,
     el("div", { class: "buttons" }, el("button", { type: "submit", text: "Give command" })), answer);
-  sheet.addEventListener("submit", async (event) => {
-    event.preventDefault();
+  sheet.addEventListener("submit", once(async () => {
     const sent = { person: by(), command: picker.value, place: where, ...read() };
     fillAnswer(answer, await ask("command", sent).catch((trouble) => ({ text: trouble.message, refused: true })), by);
-  });
+  }));
   pick();
   return sheet;
 }

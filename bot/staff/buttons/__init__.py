@@ -62,19 +62,31 @@ async def _answer_place(desk: Desk, verb: ModuleType, pressed: Press) -> Reply:
 
 async def _author_case(desk: Desk, pressed: Press, number: str) -> Case:
     """The case of an author's own button: only the author reads why, and only the author appeals."""
-    case = await desk.records.case(int(number), reader=words.READER) if number.isdecimal() else None
-    if case is None or (case.member.platform, case.member.user) != (pressed.platform, pressed.actor.user):
+    case = _known(desk, pressed, await _case(desk, number, words.READER))
+    if (case.member.platform, case.member.user) != (pressed.platform, pressed.actor.user):
         raise Refusal("refused-not-yours", desk.speech(pressed.platform, pressed.group))
     return case
 
 
 async def _staff_case(desk: Desk, pressed: Press, number: str) -> Case:
     """The case a staff button is about; somebody without the right is refused and logged."""
-    case = await desk.records.case(int(number), reader=pressed.actor.user) if number.isdecimal() else None
-    if case is None:
-        raise Refusal("refused-case-gone", desk.speech(pressed.platform, pressed.group))
+    case = _known(desk, pressed, await _case(desk, number, pressed.actor.user))
     if not desk.allowed(pressed.actor, desk.settings(case.member).group):
         await desk.records.refused(pressed.actor.user, pressed.id.partition(":")[0], now())
         raise Refusal("refused-button", desk.speech(pressed.platform, pressed.group))
     await desk.entrust(case, pressed.actor, pressed.id.partition(":")[0], pressed.place)
+    return case
+
+
+async def _case(desk: Desk, number: str, reader: str) -> Case | None:
+    return await desk.records.case(int(number), reader=reader) if number.isdecimal() else None
+
+
+def _known(desk: Desk, pressed: Press, case: Case | None) -> Case:
+    """The case, if it is still kept and its group is still looked after."""
+    said = desk.speech(pressed.platform, pressed.group)
+    if case is None:
+        raise Refusal("refused-case-gone", said)
+    if not desk.enforcement.watches(case.member):
+        raise Refusal("refused-group-gone", said)
     return case

@@ -20,7 +20,8 @@ async def run(desk: Desk, call: Call) -> Reply:
     """Note it on the case, unless it is that person's already. Raises Refusal."""
     case = await desk.case(call.values.get("case", ""), call.actor, call.chat)
     user = call.values.get("member", "")
-    whom = call.actor if user in ("", call.actor.user) else await colleague(desk, case, user)
+    group = desk.settings(case.member).group
+    whom = call.actor if user in ("", call.actor.user) else await colleague(desk, group, user)
     return await assign(desk, case, call.actor, whom)
 
 
@@ -30,7 +31,7 @@ async def assign(desk: Desk, case: Case, by: Actor, whom: Actor) -> Reply:
     if held.user == whom.user:
         raise Refusal("refused-assigned", case=case.id, name=whom.called)
     if whom.user != by.user:
-        await desk.entrust(case, whom, "assign")
+        await _check(desk, case, whom)
     note = f"{whom.user}\n{whom.called}"
     await desk.records.note(case.id, Review(by=by.called, verdict=ASSIGNED, at=now(), note=note))
     await desk.enforcement.redraw(case.id)
@@ -38,3 +39,12 @@ async def assign(desk: Desk, case: Case, by: Actor, whom: Actor) -> Reply:
     if held.user:
         return Reply(text=said("assigned-before", case=case.id, name=whom.called, before=held.name))
     return Reply(text=said("assigned-now", case=case.id, name=whom.called))
+
+
+async def _check(desk: Desk, case: Case, whom: Actor) -> None:
+    """Refuse somebody who may not work on a case, in words for the one who hands it over."""
+    try:
+        await desk.entrust(case, whom, "assign")
+    except Refusal:
+        staff = desk.settings(case.member).staff
+        raise Refusal("refused-assign", staff, case=case.id, name=whom.called) from None

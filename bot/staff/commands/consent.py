@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.ports import Call, Group
 from bot.staff import words
 from bot.staff.cards import Field, Menu, Reply
 from bot.staff.desk import Desk, now
+from bot.staff.finding import groups_of, listed
 from bot.staff.locale import Locale
 from bot.staff.refusal import Refusal
 from moderation.consents import Consent, Purpose, about, end_of_day
@@ -31,7 +33,8 @@ async def run(desk: Desk, call: Call) -> Reply:
     group = desk.group(call)
     locale = words.spoken(group)
     await desk.refresh()
-    pupil = _pupil(desk.roster(group), said[3])
+    groups = groups_of(desk, call)
+    pupil = _pupil([desk.roster(one) for one in groups], said[3])
     if said[1].lower() == "show":
         return Reply(text=await _shown(desk, pupil, locale))
     if not said[2]:
@@ -46,7 +49,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     if given:
         return Reply(text=_noted(pupil, purpose, said[4].strip() if until else "", locale))
     done = locale.text("consent-withdrawn", purpose=_for(purpose, locale), pupil=_who(pupil))
-    return Reply(text="\n".join([done, *await _earlier(desk, group, pupil, (purpose, call.actor.user))]))
+    return Reply(text="\n".join([done, *await _earlier(desk, groups, pupil, (purpose, call.actor.user))]))
 
 
 def _noted(pupil: Person, purpose: Purpose, day: str, locale: Locale) -> str:
@@ -60,17 +63,17 @@ def _for(purpose: Purpose, locale: Locale) -> str:
     return locale.text(f"consent-{purpose.value}")
 
 
-def _pupil(roster: Roster, said: str) -> Person:
+def _pupil(rosters: Sequence[Roster], said: str) -> Person:
     """The one pupil who is meant: by number, by full name, or by a first name that only one has."""
     wanted = fold(said)
     for names in (_numbers, _full_names, _first_names):
-        found = [pupil for pupil in roster.pupils if wanted in names(pupil)]
-        if len({pupil.identity for pupil in found}) > 1:
-            raise Refusal("consent-many", count=len(found))
+        found = {pupil.identity: pupil for roster in rosters for pupil in roster.pupils if wanted in names(pupil)}
         if len(found) > 1:
+            raise Refusal("consent-many", count=len(found))
+        if any(found.keys() & roster.namesakes() for roster in rosters):
             raise Refusal("consent-two")
         if found:
-            return found[0]
+            return next(iter(found.values()))
     raise Refusal("consent-nobody")
 
 
@@ -97,7 +100,9 @@ def _until(said: str) -> datetime:
 
 
 async def _shown(desk: Desk, pupil: Person, locale: Locale) -> str:
-    said, history = locale.text, await desk.records.consent_history(pupil.identity)
+    said = locale.text
+    known = [await desk.records.consent_history(identity) for identity in pupil.identities]
+    history = sorted((entry for entries in known for entry in entries), key=lambda entry: entry.at)
     yes, no = said("consent-yes"), said("consent-no")
     photo, naming = yes if pupil.photo_consent else no, yes if pupil.naming_consent else no
     lines = [said("consent-shown", pupil=_who(pupil), photo=photo, naming=naming)]
@@ -119,17 +124,31 @@ def _who(pupil: Person) -> str:
     return f"{name} ({pupil.group})" if pupil.group else name
 
 
-async def _earlier(desk: Desk, group: Group, pupil: Person, asked: tuple[Purpose, str]) -> list[str]:
+async def _earlier(desk: Desk, groups: Sequence[Group], pupil: Person, asked: tuple[Purpose, str]) -> list[str]:
     """The posts about a pupil that are still up: those with a case, and those that broke no rule until now."""
+    said = words.spoken(groups[0]).text
+    found = [await _up(desk, group, pupil, asked) for group in groups]
+    how = [said("posts-hide")] * any(cases for cases, _ in found)
+    how += [said("posts-hide-clean")] * any(clean for _, clean in found)
+    if not how:
+        return [f"{said('posts-none', group=listed(groups))} {said('posts-kept')}"]
+    lines = []
+    for group, (cases, clean) in zip(groups, found, strict=True):
+        lines += [said("posts-up", group=group.name), *cases, *clean] if cases or clean else []
+    return [*lines, " ".join((*how, said("posts-kept")))]
+
+
+async def _up(
+    desk: Desk, group: Group, pupil: Person, asked: tuple[Purpose, str]
+) -> tuple[Sequence[str], Sequence[str]]:
+    """The posts of one group: those with a case, and the others."""
     purpose, reader = asked
     said = words.spoken(group).text
     posts = await desk.records.posts(group.platform, group.id, about([pupil], purpose), reader=reader)
-    cases = [f"- {said('posts-line', case=post.case, at=post.at)}" for post in posts if not post.down]
     pictured = purpose is Purpose.PHOTO
-    clean = await desk.records.mentions(group.platform, group.id, [pupil.identity], pictured=pictured)
+    clean = await desk.records.mentions(group.platform, group.id, pupil.identities, pictured=pictured)
     link = desk.enforcement.platforms[group.platform].link
-    others = [f"- {said('posts-clean', at=post.at)} {link(group.id, post.ref)}".rstrip() for post in clean]
-    if not cases and not others:
-        return [f"{said('posts-none', group=group.name)} {said('posts-kept')}"]
-    how = [said("posts-hide")] * bool(cases) + [said("posts-hide-clean")] * bool(others)
-    return [said("posts-up", group=group.name), *cases, *others, " ".join((*how, said("posts-kept")))]
+    return (
+        [f"- {said('posts-line', case=post.case, at=post.at)}" for post in posts if not post.down],
+        [f"- {said('posts-clean', at=post.at)} {link(group.id, post.ref)}".rstrip() for post in clean],
+    )

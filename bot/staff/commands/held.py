@@ -6,6 +6,7 @@ from bot.ports import Call
 from bot.staff import words
 from bot.staff.cards import Menu, Reply
 from bot.staff.desk import Desk
+from bot.staff.finding import groups_of
 
 MENU = Menu(name="held", help="menu-held")
 
@@ -13,7 +14,7 @@ MENU = Menu(name="held", help="menu-held")
 async def run(desk: Desk, call: Call) -> Reply:
     """List them, oldest first; `case` shows one."""
     group = desk.group(call)
-    waiting = await desk.records.queue(group.platform, group.id)
+    waiting = [held for one in groups_of(desk, call) for held in await desk.records.queue(one.platform, one.id)]
     said = words.spoken(group).text
     if not waiting:
         return Reply(text=said("held-none"))

@@ -11,7 +11,7 @@ from bot.securing import USUAL, authority, left_open, whole
 from bot.staff.cards import Field, Menu, Reply
 from bot.staff.desk import Desk, now
 from bot.staff.durations import until
-from bot.staff.finding import DURATION
+from bot.staff.finding import DURATION, alone, groups_of
 from bot.staff.refusal import Refusal
 from moderation.domain import Action, Case, Kind, Member
 
@@ -27,7 +27,7 @@ MENU = Menu(
 
 async def run(desk: Desk, call: Call) -> Reply:
     """Open a case about the group and secure it; without a duration for 2 hours."""
-    group = desk.group(call)
+    group = alone(groups_of(desk, call))
     member = Member(platform=group.platform, group=group.id, user="")
     by = call.actor.called
     setting = desk.settings(member)

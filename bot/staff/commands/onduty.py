@@ -9,7 +9,7 @@ from bot.ports import Call, Group
 from bot.staff.cards import Menu, Reply
 from bot.staff.desk import Desk
 from bot.staff.durations import until
-from bot.staff.finding import DURATION, MEMBER
+from bot.staff.finding import DURATION, MEMBER, colleague, groups_of
 from moderation.domain import Member
 from moderation.triage import Duty
 
@@ -23,26 +23,25 @@ USUAL = timedelta(days=1)
 
 async def run(desk: Desk, call: Call) -> Reply:
     """Say who is on duty; with a member or a time, put that member or whoever asks on duty, usually for a day."""
-    group, now = desk.group(call), desk.enforcement.clock()
-    duty = _wanted(desk, call, now)
-    if duty:
-        by = call.actor.called
-        await desk.records.put_on_duty(group.platform, group.id, duty, by=by, at=now)
-    return Reply(text=await _said(desk, group, now))
+    groups, now = groups_of(desk, call), desk.enforcement.clock()
+    wanted = [(group, await _wanted(desk, call, group, now)) for group in groups]
+    for group, duty in wanted:
+        if duty:
+            await desk.records.put_on_duty(group.platform, group.id, duty, by=call.actor.called, at=now)
+    lines = {group.name: await _said(desk, group, now) for group in groups}
+    if len(set(lines.values())) == 1:
+        return Reply(text=lines[groups[0].name])
+    return Reply(text="\n".join(f"{name}: {line}" for name, line in lines.items()))
 
 
-def _wanted(desk: Desk, call: Call, now: datetime) -> Duty | None:
+async def _wanted(desk: Desk, call: Call, group: Group, now: datetime) -> Duty | None:
+    """Whom to put on duty, who has to be of the staff: a card calls nobody else. Raises Refusal."""
     user, said = call.values.get("member", ""), call.values.get("duration", "")
     if not user and not said:
         return None
     end = until(said, now, desk.terms) if said else now + USUAL
-    user = user or call.actor.user
-    return Duty(user=user, name=call.actor.name if user == call.actor.user else _by_rota(desk, user), until=end)
-
-
-def _by_rota(desk: Desk, user: str) -> str:
-    """The name that the rota has for somebody, else the id."""
-    return next((turn.name for turn in desk.enforcement.habits.rota if turn.user == user), user)
+    who = call.actor if user in ("", call.actor.user) else await colleague(desk, group, user)
+    return Duty(user=who.user, name=who.called, until=end)
 
 
 async def _said(desk: Desk, group: Group, now: datetime) -> str:

@@ -11,8 +11,9 @@ refused-no-clause =
     Nid oes cymal wedi'i enwi. Dyma'r rhai sydd:
     { $known }
 refused-about-what = Dywedwch am ba achos neu ba aelod y mae hyn, neu atebwch y neges ei hun.
+refused-which-group = Mae'r sgwrs hon yn gwasanaethu sawl grŵp: { $groups }. Rhowch y gorchymyn hwn yn y grŵp a olygir.
 refused-colleague-gone = Nid yw'r person hwnnw yma (mwyach). Enwch gydweithiwr sydd yma.
-refused-colleague = Dim ond staff y grŵp hwn all weithio ar ei achosion.
+refused-colleague = Dim ond staff y grŵp hwn all weithio ar ei achosion neu fod ar ddyletswydd drosto.
 trouble-said = { $reason }.
 time-how = Dywedwch am faint, yn Saesneg: er enghraifft 2 hours, 3 days, until Friday 15:30, rest of term neu until half-term.
 time-over = Mae'r amser hwnnw eisoes ar ben. { time-how }
@@ -41,6 +42,7 @@ docket-overdue = YN HWYR
 assigned-now = Mae achos { $case } gyda { $name } nawr.
 assigned-before = Mae achos { $case } gyda { $name } nawr (o'r blaen: { $before }).
 refused-assigned = Mae achos { $case } gyda { $name } eisoes.
+refused-assign = Ni ellir rhoi achos { $case } i { $name }: mae'n ymwneud â'r person hwnnw, mae wedi camu'n ôl, neu'r arweinydd diogelu sydd biau'r achos.
 refused-why-close = Dywedwch pam: ni chaiff achos ei gau heb reswm.
 noted-on = Nodwyd ar achos { $case }.
 refused-note = Dywedwch beth sydd i'w nodi.
@@ -119,6 +121,8 @@ refused-secured = Mae'r grŵp wedi'i ddiogelu eisoes.
 refused-not-secured = Nid yw'r grŵp hwn wedi'i ddiogelu gan Schoolgate.
 unlock-done = Mae'r grŵp ar agor eto, fel yr oedd o'r blaen.
 unlock-later = Nid yw'r platfform yn gadael i'r bot agor y grŵp nawr; rhoddir cynnig arall arni'n awtomatig. Rhedwch doctor.
+lockdown-stuck-title = Achos { $case }: mae'r grŵp wedi'i ddiogelu o hyd
+lockdown-stuck = Mae'r amser ar ben, ac ni chaiff y bot ei agor eto. Agorwch ef â llaw. Nid oes ganddo hawl yno (rhedwch doctor), neu tynnwyd y grŵp o'r gosodiadau.
 
 ## Llythyrau
 

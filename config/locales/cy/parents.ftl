@@ -113,6 +113,7 @@ post-withdrawn = Mae eich neges (rhif { $case }) wedi'i thynnu'n ôl ac ni fydd 
 refused-not-yours = Mae'r neges hon i rywun arall.
 refused-notice-gone = Nid yw'r neges hon yno mwyach. Gofynnwch i swyddfa'r ysgol am eich achos.
 refused-case-gone = Nid yw'r achos hwn yno mwyach.
+refused-group-gone = Nid yw Schoolgate yn gofalu am y grŵp hwn mwyach (nid yw yn ei osodiadau), felly ni wnaed dim. Gofynnwch i swyddfa'r ysgol.
 refused-button = Botwm i staff yr ysgol yw hwn.
 refused-command = Gorchymyn i staff yr ysgol yw hwn.
 refused-old-button = Nid yw'r botwm hwn yn gweithio mwyach. Gall staff agor yr achos eto gyda'r gorchymyn case.

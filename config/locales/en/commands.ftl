@@ -11,8 +11,9 @@ refused-no-clause =
     There is no clause named. There are:
     { $known }
 refused-about-what = Say which case or which member it is about, or answer the message itself.
+refused-which-group = This chat serves several groups: { $groups }. Give this command in the group that is meant.
 refused-colleague-gone = That person is not here (any more). Name a colleague who is.
-refused-colleague = Only staff of this group can work on its cases.
+refused-colleague = Only staff of this group can work on its cases or be on duty for it.
 trouble-said = { $reason }.
 time-how = Say how long: for example 2 hours, 3 days, until Friday 15:30, rest of term or until half-term.
 time-over = That time is over already. { time-how }
@@ -41,6 +42,7 @@ docket-overdue = OVERDUE
 assigned-now = Case { $case } is with { $name } now.
 assigned-before = Case { $case } is with { $name } now (before: { $before }).
 refused-assigned = Case { $case } is with { $name } already.
+refused-assign = Case { $case } cannot be given to { $name }: it is about them, they stepped back, or it is the safeguarding lead's.
 refused-why-close = Say why: a case is not closed without a reason.
 noted-on = Noted on case { $case }.
 refused-note = Say what is to be noted.
@@ -119,6 +121,8 @@ refused-secured = The group is secured already.
 refused-not-secured = This group is not secured by Schoolgate.
 unlock-done = The group is open again, as it was before.
 unlock-later = The platform does not let the bot open the group now; it is tried again by itself. Run doctor.
+lockdown-stuck-title = Case { $case }: the group is still secured
+lockdown-stuck = The time is over, and the bot may not open it again. Open it by hand. It lacks a right there (run doctor), or the group was taken out of the settings.
 
 ## Letters
 

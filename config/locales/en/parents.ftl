@@ -117,6 +117,7 @@ post-withdrawn = Your post (number { $case }) is withdrawn and will not be shown
 refused-not-yours = This message is for somebody else.
 refused-notice-gone = This message is not there any more. Ask the school office about your case.
 refused-case-gone = This case is not there any more.
+refused-group-gone = Schoolgate does not look after this group any more (it is not in its settings), so nothing was done. Please ask the school office.
 refused-button = This button is for the school's staff.
 refused-command = This command is for the school's staff.
 refused-old-button = This button does not work any more. Staff can open the case again with the command case.
