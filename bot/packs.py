@@ -55,7 +55,7 @@ def listed(packs: Iterable[Pack], today: date) -> Table:
     for pack in packs:
         languages = " and ".join(LANGUAGES[name] for name in pack.locales)
         row = (pack.name, pack.title, pack.version, str(len(pack.clause)), languages)
-        table.add_row(*row, "yes" if pack.premoderate else "no", _review(pack, today))
+        _add(table, *row, "yes" if pack.premoderate else "no", _review(pack, today))
     return table
 
 
@@ -67,10 +67,11 @@ def shown(pack: Pack, today: date) -> Iterator[Text | Table]:
     if pack.premoderate:
         yield Text("Every post waits until a member of staff approves it.")
     yield Text(f"To be reviewed: {_review(pack, today)}")
+    yield from (Text(f"{name}: {said}") for name, said in _settings(pack).items())
     table = Table("Clause", "In the policy's words", "What breaks it", "What follows", "May go on to", show_lines=True)
     for clause in pack.clause:
         name = f"{clause.id}\n{clause.title}\n({clause.source})"
-        table.add_row(name, clause.words, breaks(clause, pack), follows(clause, pack), goes_on(clause, pack))
+        _add(table, name, clause.words, breaks(clause, pack), follows(clause, pack), goes_on(clause, pack))
     yield table
 
 
@@ -107,15 +108,15 @@ def goes_on(clause: Clause, pack: Pack) -> str:
 
 
 def differences(one: Pack, two: Pack) -> Table:
-    """Everything that is not the same in two packs, by what is found in a message and by what a pack sets."""
+    """What two packs do differently, by what they set for every clause and by what is found in a message."""
     table = Table("", one.name, two.name, show_lines=True)
     facts = _facts(one), _facts(two)
     for name in facts[0]:
         if facts[0][name] != facts[1][name]:
-            table.add_row(name, facts[0][name], facts[1][name])
+            _add(table, name, facts[0][name], facts[1][name])
     for category in sorted((one.categories() | two.categories()) - {one.harm.category, two.harm.category}):
         if _effect(category, one) != _effect(category, two):
-            table.add_row(called(category).capitalize(), _about(category, one), _about(category, two))
+            _add(table, called(category).capitalize(), _about(category, one), _about(category, two))
     return table
 
 
@@ -125,7 +126,7 @@ def tried(messages: Sequence[str], answers: Mapping[str, Sequence[Mapping[str, A
     for index, text in enumerate(messages):
         row = [outcome(answers[pack.name][index], pack) for pack in packs]
         if len(set(row)) > 1:
-            table.add_row(Text(text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}"), *row)
+            _add(table, text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}\N{HORIZONTAL ELLIPSIS}", *row)
     return table
 
 
@@ -149,17 +150,22 @@ def waits(packs: Iterable[Pack]) -> list[str]:
 
 def as_lines(text: str) -> list[tuple[str, str]]:
     """A file of messages as (JSON line, what to show of it): JSON Lines as for `check`, or plain text, a line each."""
-    return [_as_line(line) for line in text.splitlines() if line.strip()]
+    return [_as_line(line) for line in text.split("\n") if line.strip()]
 
 
 def unread(text: str, answers: Sequence[Mapping[str, Any]]) -> list[str]:
     """What is said of each line of a file that could not be judged, by its number in the file."""
-    numbers = [number for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    numbers = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     return [
         f"Not read, and not judged: line {number}: {answer['error'].partition(': ')[2]}"
         for number, answer in zip(numbers, answers, strict=True)
         if "error" in answer
     ]
+
+
+def _add(table: Table, *cells: str) -> None:
+    """A row of plain texts: a policy's "[name of school]" is no markup."""
+    table.add_row(*map(Text, cells))
 
 
 def _as_line(line: str) -> tuple[str, str]:
@@ -184,6 +190,25 @@ def _facts(pack: Pack) -> dict[str, str]:
         "Parents are pointed to": "\n".join(pack.contacts[name] for name in pack.locales),
         "Posts": "wait until staff approve them" if pack.premoderate else "are shown at once",
         "People may go on to": "\n".join(sorted({STEPS[step] for clause in pack.clause for step in clause.steps})),
+        **_settings(pack),
+    }
+
+
+def _settings(pack: Pack) -> dict[str, str]:
+    """What a pack sets in numbers once for all its clauses, and what it does not hold against whom."""
+    harm, ladder, asks = pack.harm, pack.ladder, pack.ladder.asks
+    together = f", from {harm.together:.0%} where two things are found in it" if harm.together else ""
+    exempt = [f"{PEOPLE[role]}: {_joined([called(name) for name in names])}" for role, names in pack.exempt.items()]
+    return {
+        "The message as a whole": f"taken down from {harm.hide:.0%} of harm{together}",
+        "Not held against": "; ".join(exempt) or "(everybody is held to everything)",
+        "The ladder": f"points for a talk: {asks.talk}, a warning: {asks.warning}, a restriction of up to a day: "
+        f"{asks.provisional}, a longer one: {asks.restriction}",
+        "Points": f"{_joined(list(map(str, ladder.points)))} by gravity, {ladder.repeat_points} more for each repeat "
+        f"within {ladder.repeat_days} days; they count for {ladder.expire_days} days",
+        "Restrictions": f"by the machine for at most {ladder.provisional_hours} hours; without an end looked at after "
+        f"{ladder.review_days} days; staff are asked {ladder.remind_hours} hours before one ends",
+        "Appeals": f"for {pack.appeals.days} days",
     }
 
 

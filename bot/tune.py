@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.models.evaluate import Judged, Labelled, prf
-from moderation.policy.pack import SEVERAL
+from moderation.policy.pack import SEVERAL, PackError
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -80,15 +80,24 @@ def reviews(sample: Sample, categories: Sequence[str]) -> dict[str, float]:
 
 
 def thresholds(rows: Sequence[Labelled], judged: Sequence[Judged], *, false_hides: float) -> Iterator[str]:
-    """The lines for [harm] and [thresholds] in config/packs/_common.toml."""
+    """The lines for [harm] and [thresholds] in config/packs/_common.toml. Raises PackError without any to choose."""
     sample = Sample.of(rows, judged)
+    _check(sample, false_hides)
     named = [name for name in sample.labels if sample.labels[name].any()]
     review = reviews(sample, named)
     hiding = [name for name in named if name not in NEVER_HIDE]
     sample = sample.together({name: review[name] for name in hiding})
     hide = hides(sample, [HARM, TOGETHER, *hiding], false_hides)
     yield f"# hiding: F1 {sample.f1(hide, false_hides):.2f} with at most {false_hides:.1%} of benign messages hidden"
-    yield f"{HARM}: hide = {hide[HARM]}, together = {hide[TOGETHER]}"
+    together = f", together = {hide[TOGETHER]}" if hide[TOGETHER] < NEVER else ""
+    yield f"{HARM}: hide = {min(hide[HARM], 1.0)}{together}"
     for name in named:
         end = f", hide = {hide[name]}" if hide.get(name, NEVER) < NEVER else ""
         yield f"{name} = {{ review = {min(review[name], hide.get(name, NEVER))}{end} }}"
+
+
+def _check(sample: Sample, false_hides: float) -> None:
+    if not 0 <= false_hides < 1:
+        raise PackError(f"--false-hides: {false_hides:g} is no share; write 3 % as 0.03")
+    if not (sample.hide.any() and sample.benign.any()):
+        raise PackError("thresholds are chosen between messages to hide and harmless ones: give labelled ones of both")

@@ -15,6 +15,9 @@ from moderation.domain import Message, Subject, View
 MARKS_KEPT: Final = 3  # per letter; a longer pile is decoration, and normalising it would take quadratic time
 FILLERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")  # invisible, or the keycap's frame
 LOOKALIKE_BLOCKS: Final = ((0x0250, 0x02AF), (0x1D00, 0x1DBF), (0xA720, 0xA7FF))  # Latin only in phonetic writing
+TYPED: Final = str.maketrans(
+    "\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\u201c\u201d\u201e\u201f\u2033", "'" * 8 + '"' * 5
+)
 LEET: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "€": "e"}
 DOUBLED_AT_END: Final = frozenset("lsfz")  # "killl" was "kill"; elsewhere three of a letter were one
 
@@ -26,8 +29,8 @@ _LEET = re.compile(
     r"(?<=[^\W\d_])[013457@$!€]{1,2}(?=[^\W\d_])"  # between letters: h4te, br00ks
     r"|\$(?=[^\W\d_])|(?<=[^\W\d_])\$+(?!\w)|(?<=[^\W\d_]{2})0(?!\w)|(?<!\w)0(?=[^\W\d_]{2})"
 )
-_GAP = r"(?: |(?! ) ?(?:[^\w\s'\u2019&,/+]|_){1,3} ?)"
-_SPACED = re.compile(rf"(?<![\w'\u2019])[^\W\d_](?:{_GAP}[^\W\d_](?![^\W_])){{2,}}(?!['\u2019])")
+_GAP = r"(?: |(?! ) ?(?:[^\w\s'&,/+]|_){1,3} ?)"
+_SPACED = re.compile(rf"(?<![\w'])[^\W\d_](?:{_GAP}[^\W\d_](?![^\W_])){{2,}}(?!')")
 _EMOJI = r"[\U0001F000-\U0001FAFF\u2600-\u2763\u2765-\u27BF]{1,3}"  # not the heart: I ❤ you
 _WEDGE = re.compile(
     rf"(?<![^\W\d_])[^\W\d_]{{1,2}}{_EMOJI}(?=[^\W\d_])|(?<=[^\W\d_]){_EMOJI}[^\W\d_]{{1,2}}(?![^\W\d_])"
@@ -42,7 +45,10 @@ def prepare(message: Message) -> Subject:
 
 
 def clean_view(raw: str) -> View:
-    """Invisible characters gone, fancy letters and digits plain, look-alike letters Latin; case and accents kept."""
+    """Invisible characters gone, fancy letters, digits and quotation marks plain, look-alike letters Latin.
+
+    Case and accents are kept.
+    """
     if _PLAIN.fullmatch(raw):
         return View(raw, tuple(range(len(raw) + 1)))
     text, offsets = _unwrap(raw)
@@ -78,10 +84,10 @@ def _is_mark(char: str) -> bool:
 
 @lru_cache(maxsize=8192)
 def _plain(cluster: str) -> str:
-    """A character and its marks in plain form; empty when nothing of it is visible."""
+    """A character and its marks in plain form, as a typewriter has it; empty when nothing of it is visible."""
     if _invisible(cluster[0]):
         return ""
-    visible = "".join(char for char in cluster if not _invisible(char))
+    visible = "".join(char for char in cluster if not _invisible(char)).translate(TYPED)
     digit = unicodedata.decimal(visible, None) if len(visible) == 1 else None
     plain = unicodedata.normalize("NFKC", visible) if digit is None else str(digit)
     plain = "".join(_styled(char) for char in plain)

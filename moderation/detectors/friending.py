@@ -13,18 +13,29 @@ SITE: Final = (
     r"(?:my |your |his |her |their )?(?:face ?book|fb|insta(?:gram)?|snap(?:chat)?|tik ?tok|twitter|whats ?app"
     r"|messenger|social media|personal account)\b"
 )
-STAFF: Final = (
-    r"\b(?:mr|mrs|ms|miss|dr|sir|mx|teachers?|staff|head ?teacher|the head|teaching assistants?|senco|tutor)\b"
+TITLE: Final = r"(?:mr|mrs|ms|miss|dr|sir|mx)"
+MISS: Final = (  # the title, and not the verb: "we'll miss you"
+    r"(?<!to )(?<!'ll )(?<!will )(?<!n't )(?<!dont )(?<!not )(?<!\bi )(?<!we )(?<!you )(?<!they )(?<!all )miss"
+    r"(?! (?:the|an?|you|u|out|it|this|that|these|those|him|her|them|us|our|your|my|his|their|any|all|being|having)\b)"
 )
+STAFF: Final = (
+    rf"\b(?:mr|mrs|ms|{MISS}|dr|sir|mx|teachers?|staff|head ?teacher|the head|teaching assistants?|senco|tutor)\b"
+)
+A_PAGE: Final = r" (?:(?:us|our|this|these)\b|the (?:school|pta|ptfa|class|page|group|nursery|academy|club)\b)"
 ASKS: Final = (
     r"\bfriend(?:ship)? requests?\b|\bfriend me\b"
-    rf"|\b(?:add|follow|friend|befriend)(?:ed|ing|s)?\b[^.!?\n]{{0,40}}?\bon {SITE}"
+    rf"|\b(?:add|friend|befriend)(?:ed|ing|s)?\b(?!{A_PAGE})(?:(?! to )[^.!?\n]){{0,40}}? on {SITE}"
+    rf"|\bfollow(?:ed|ing|s)? (?:me|him|her|{TITLE})\b[^.!?\n]{{0,40}}? on {SITE}"
     rf"|\bfriends? (?:with [^.!?\n]{{1,30}} )?on {SITE}|\bmy {SITE} is\b"
 )
 SURE, LIKELY = 0.85, 0.55
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
-_STAFF, _ASKS = re.compile(STAFF, re.I), re.compile(ASKS, re.I)
-_NOT = re.compile(r"\b(?:do not|don't|dont|never|no|not|please stop|school'?s|official)\b", re.I)
+_STAFF, _ASKS = re.compile(STAFF, re.I), re.compile(ASKS.replace(" ", r"(?:\s{1,3})"), re.I)
+_NOT = re.compile(
+    r"\b(?:do not|don'?t|can'?t|cannot|never|no|not|please stop|ignore|reject(?:ed|s)?|declined?|fake|hacked"
+    r"|school'?s|official)\b",
+    re.I,
+)
 
 
 def build() -> Friending:

@@ -9,27 +9,40 @@ from dataclasses import dataclass
 from moderation.domain import Finding, Subject
 
 INTENT = (
-    r"\b(?:i|we|me and \w+|our \w+|my \w+)(?:'?ll| will|(?:'?m| am|'?re| are|'?s| is)?"
-    r" (?:so |just |literally )?(?:going to|goin to|gonna|gunna|gonny|about to|coming to|want to|wanna))"
+    r"\b(?:i(?!s\b)|we|me and \w+|our \w+|my \w+)(?:'?ll| will| shall|(?:'?m| am|'?re| are|'?s| is)?"
+    r" (?:so |just |literally |actually |really )?(?:going? to|gonna|gunna|gonny|about to|coming to|want to|wanna))"
 )
 ACT = (
     r"kill|murder|stab|shank|shoot|knife|batter|bash|beat|bottle|punch|slap|smack|deck|kick|hit|strangle|choke|burn|torch"
     r"|knock|break|snap|smash|crack|cave|slit|cut|rip|glass|blow"
 )
-WORDS = r"(?:(?!my |our |own )[\w']+ ){1,4}?"
+WHOSE = r"(?:your|ur|ya|yer|his|her|their|[\w']+'s|some|both|a few)"
 BODY = (
     r"(?:legs?|arms?|neck|nose|jaw|face|head|skull|teeth|throat|fingers|ribs|knee ?caps?|knees|lights out|spark out"
-    r"|windows|house down|windscreen|tyres)"
+    r"|windows|house down|windscreen|tyres)\b(?! (?:paint\w*|masks?|bands?|holes?|cloths?|lice|teacher|of year))"
+)
+PARTS = rf"(?:{ACT})(?! on\b) (?:(?!(?:my|our|own)\b)[\w']+ ){{0,2}}?{WHOSE} (?:(?!own )[\w*]+ ){{0,2}}?{BODY}"
+BLOW = r"punch|slap|smack|kick|hit|bash|batter|beat|bottle|glass|stab|shoot"
+SOMEBODY = r"(?!it |this |these |some |more |the nail |an? )(?:[\w']+ ){1,3}?"
+AT = rf"(?:{BLOW}) {SOMEBODY}(?:in|on|round|across|over) (?:the|your|his|her|their) {BODY}"
+OWN = (  # whose bones somebody fears for, rather than whose fists they promise
+    r"\b(?:my|our) (?:son|daughter|child|kids?|girl|boy|lad|lass|toddler|baby|twins?|youngest|eldest|mum|mam|nan|gran)"
 )
 SURE, LIKELY = 0.95, 0.5
-PATTERNS = (
-    (re.compile(rf"{INTENT}(?: \w+)? (?:{ACT}) {WORDS}{BODY}\b"), SURE, "a threat to somebody's body or home"),
-    (re.compile(r"\b(?:won'?t|will never|never) walk again\b"), SURE, "a threat of lasting injury"),
-    (re.compile(r"\b(?:you'?re|ur|you are|he'?s|she'?s) (?:a )?dead (?:man|woman|meat)\b"), SURE, "a threat to a life"),
-    (re.compile(rf"{INTENT} (?:kill|stab|shoot|murder|batter) (?:you|u|ya|your)\b"), SURE, "a threat to the reader"),
-    (re.compile(rf"{INTENT} (?:kill|stab|shoot|murder|batter) (?:him|her|them)\b"), LIKELY, "perhaps a threat"),
+STRONG = r"(?: (?!not |never )[\w*]+)?"
+SWORN = r"(?: (?:f[\w*]+|bloody|effing|actually|seriously|literally|personally))?"
+PATTERNS = tuple(
+    (re.compile(rule.replace(" ", r"(?:[\s,]{1,3})")), score, why)  # a double space or a new line makes no other words
+    for rule, score, why in (
+        (rf"(?!{OWN}\b){INTENT}{STRONG} (?:{PARTS}|{AT})", SURE, "a threat to somebody's body or home"),
+        (rf"(?={OWN}\b){INTENT}{STRONG} (?:{PARTS}|{AT})", LIKELY, "perhaps a threat, perhaps an accident"),
+        (r"\b(?:won'?t|will never|never) walk again\b", SURE, "a threat of lasting injury"),
+        (r"\b(?:you'?re|ur|you are|he'?s|she'?s) (?:a )?dead (?:man|woman|meat)\b", SURE, "a threat to a life"),
+        (rf"{INTENT}{SWORN} (?:kill|stab|shoot|murder|batter) (?:you|u|ya|your)\b", SURE, "a threat to the reader"),
+        (rf"{INTENT}{SWORN} (?:kill|stab|shoot|murder|batter) (?:him|her|them)\b", LIKELY, "perhaps a threat"),
+    )
 )
-QUOTED = re.compile("[\"'\N{LEFT SINGLE QUOTATION MARK}\N{LEFT DOUBLE QUOTATION MARK}]")
+QUOTED = frozenset("\"'")
 
 
 def build() -> Threats:
@@ -51,7 +64,7 @@ class Threats:
                 self._finding(subject, match, (score, why))
                 for pattern, score, why in PATTERNS
                 for match in pattern.finditer(subject.folded.text)
-                if not QUOTED.fullmatch(subject.folded.text[max(0, match.start() - 1) : match.start()])
+                if subject.folded.text[max(0, match.start() - 1) : match.start()] not in QUOTED
             ]
             for subject in subjects
         ]

@@ -29,10 +29,9 @@ class ModelDetector:
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
         """One finding a category for each subject, whatever its score."""
-        texts = [readings(subject) for subject in subjects]
-        pairs = [(subject.message.quoted, text) for subject, own in zip(subjects, texts, strict=True) for text in own]
-        scores = iter(self._engine.scores(pairs))
-        return [self._findings([next(scores) for _ in own]) for own in texts]
+        read = [readings(subject) for subject in subjects]
+        scores = iter(self._engine.scores([pair for own in read for pair in own]))
+        return [self._findings([next(scores) for _ in own]) for own in read]
 
     def _findings(self, rows: Sequence[Sequence[float]]) -> list[Finding]:
         return [

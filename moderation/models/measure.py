@@ -151,7 +151,7 @@ def views(text: str) -> tuple[str, ...]:
     message = Message(
         ref=Ref(platform="", chat="", message=""), group="", author=Author(user=""), text=text, sent_at=when
     )
-    return readings(prepare(message))
+    return tuple(read for _, read in readings(prepare(message)))
 
 
 def ordinary(engine: Engine) -> int:

@@ -10,7 +10,10 @@ from typing import Final
 from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
 
 MOST_PIXELS: Final = 50_000_000  # the best phone cameras; more is a pixel bomb or a poster
+MOST_DECODED: Final = 16_000_000  # what is held in memory at once, some 10 bytes for each; a JPEG is decoded smaller
 SIDE: Final = 2000  # pixels of the longer side that is looked at
+ACROSS: Final = 1000  # and of the width of a tall one: a conversation in one screenshot stays readable
+TALLEST: Final = 16_000
 BEHIND: Final = (150, 150, 150)  # behind what is transparent: neither black nor white lettering is lost
 FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF")
 STILL: Final = frozenset({"JPEG", "MPO", "BMP"})  # MPO: a photo with its own preview or depth behind it
@@ -27,6 +30,7 @@ DAMAGED: Final = (
     MemoryError,
     struct.error,
 )
+SHRINKS: Final = frozenset({"L", "LA", "RGB", "RGBA", "CMYK", "YCbCr"})  # the others lose lettering, or cannot
 TOO_LARGE: Final = (Image.DecompressionBombError, Image.DecompressionBombWarning)
 
 
@@ -36,7 +40,7 @@ class NotScreenedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The first frame in RGB, upright, its longer side at most SIDE pixels. `moves`: there are more frames."""
+    """The first frame in RGB, upright, no larger than it is looked at. `moves`: there are more frames."""
 
     frame: Image.Image
     position: bool
@@ -57,15 +61,30 @@ def opened(data: bytes) -> Picture:
 
 
 def _read(image: Image.Image) -> Picture:
-    if image.width * image.height > MOST_PIXELS:
-        raise NotScreenedError("it has too many pixels")
+    _bound(image, MOST_PIXELS)
     position = _has_position(image)
-    image.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded no larger than it is looked at
+    image.draft("RGB", _fitted(image.size))  # a JPEG is decoded no larger than it is looked at
+    _bound(image, MOST_DECODED)
     moves = image.format not in STILL and getattr(image, "n_frames", 1) > 1
     image.seek(0)
+    if image.mode in SHRINKS:
+        image.thumbnail(_fitted(image.size))
     frame = _plain(ImageOps.exif_transpose(image))
-    frame.thumbnail((SIDE, SIDE))
+    frame.thumbnail(_fitted(frame.size))
     return Picture(frame=frame, position=position, moves=moves)
+
+
+def _bound(image: Image.Image, most: int) -> None:
+    if image.width * image.height > most:
+        raise NotScreenedError("it has too many pixels")
+
+
+def _fitted(size: tuple[int, int]) -> tuple[int, int]:
+    """The size in which a picture is looked at."""
+    width, height = size
+    longest = min(TALLEST, max(SIDE, ACROSS * height // width))
+    scale = min(1.0, longest / max(size))
+    return max(1, round(width * scale)), max(1, round(height * scale))
 
 
 def _plain(image: Image.Image) -> Image.Image:

@@ -14,7 +14,9 @@ from moderation.pictures.opening import NotScreenedError, opened
 
 LONGEST: Final = 8_000  # characters
 WHITE: Final = frozenset("\n\r\t\f")
+MARKUP: Final = ("{\\rtf", "%pdf", "%!ps", "<")  # how files begin that are written in letters and show something else
 ONLY_START: Final = "only its beginning was read"
+ONLY_LETTERS: Final = "what it shows when it is opened was not looked at"
 MOVES: Final = "it moves and only its first frame was looked at"
 
 
@@ -45,7 +47,14 @@ class Screen:
         text = plain_text(data)
         if text is None:
             return self.picture(data)
-        return Look(text=text[:LONGEST], trouble=ONLY_START if len(text) > LONGEST else "")
+        return Look(text=text[:LONGEST], trouble=_unread(text))
+
+
+def _unread(text: str) -> str:
+    """What of a file of letters is not in the text that was read."""
+    if text.lstrip().lower().startswith(MARKUP):
+        return ONLY_LETTERS
+    return ONLY_START if len(text) > LONGEST else ""
 
 
 def plain_text(data: bytes) -> str | None:

@@ -32,6 +32,11 @@ class Breach:
     verdict: Verdict
     strength: float
 
+    @property
+    def hides(self) -> bool:
+        """Whether the message is taken down for it."""
+        return self.verdict is Verdict.HIDE and Kind.HIDE in self.clause.hide
+
 
 def heard(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings of one text that count: where somebody settles a category, theirs alone."""
@@ -102,7 +107,7 @@ def _weigh(clause: Clause, category: str, threshold: Threshold, score: float) ->
 
 def _raise(broken: list[Breach], candidates: list[Breach]) -> list[Breach]:
     """The whole message is harmful: take it down under the strongest clause, also when each alone was too weak."""
-    if not candidates or any(breach.verdict is Verdict.HIDE for breach in broken):
+    if not candidates or any(breach.hides for breach in broken):
         return broken
     top = max(candidates, key=lambda breach: breach.strength)
     return [*broken, Breach(top.clause, top.category, Verdict.HIDE, top.strength)]

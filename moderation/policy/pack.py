@@ -19,11 +19,25 @@ from moderation.policy.reading import PackError, Source, read
 __all__ = ["FOLDER", "Clause", "Harm", "Pack", "PackError", "Said", "Step", "Threshold", "load"]
 FOLDER = Path(__file__).parents[2] / "config" / "packs"
 Score = Annotated[float, Field(gt=0, le=1)]
+UNKNOWN = "unknown key; mend its name or leave it out"
+TABLE = "has to hold keys of its own, each with a value"
 TO_DO = {
     "missing": "missing; add it",
-    "extra_forbidden": "unknown key; mend its name or leave it out",
+    "extra_forbidden": UNKNOWN,
+    "string_too_short": "is empty; write it",
+    "string_type": "write a text in quotation marks",
+    "tuple_type": 'write a list in square brackets, such as ["..."]; a clause begins with [[clause]]',
+    "dict_type": TABLE,
+    "mapping_type": TABLE,
+    "model_type": TABLE,
+    "model_attributes_type": TABLE,
+    "float_type": "write a number",
+    "float_parsing": "write a number, such as 0.35",
+    "int_type": "write a whole number",
+    "int_parsing": "write a whole number",
 }
 Locale = Annotated[str, Field(pattern="^(en|cy)$")]
+Words = Annotated[str, Field(min_length=1)]
 
 
 class Step(StrEnum):
@@ -61,8 +75,8 @@ class Threshold(_Strict):
 class Said(_Strict):
     """A clause in one language, as people are told it; `notice` is our plain sentence beside the policy's words."""
 
-    title: str
-    words: str
+    title: Words
+    words: Words
     notice: str = ""
     source: str = ""
 
@@ -79,10 +93,10 @@ class Clause(_Strict):
     no clause of the pack may count alone.
     """
 
-    id: str
-    title: str
-    words: str
-    source: str
+    id: Words
+    title: Words
+    words: Words
+    source: Words
     notice: str = ""
     cy: Said | None = None
     applies: tuple[Role, ...] = ()
@@ -144,7 +158,7 @@ class Pack(_Strict):
     """
 
     name: str
-    title: str
+    title: Words
     version: str
     harm: Harm
     thresholds: Mapping[str, Threshold]
@@ -225,15 +239,17 @@ def load(name: str, produced: Collection[str], folder: Path = FOLDER) -> Pack:
     """
     source = read(find(folder, name, ".toml"))
     pack = _parse(source)
-    if wrong := list(checking.problems(pack, frozenset(produced))):
+    if wrong := list(checking.problems(pack, frozenset(produced), source.measured)):
         raise PackError(*(source.say(where, what) for where, what in wrong))
     return pack
 
 
 def _parse(source: Source) -> Pack:
+    if "name" in source.data:  # a pack's name is its file's
+        raise PackError(source.say(("name",), UNKNOWN))
     version = f"{source.data.get('version', '')} #{source.fingerprint}"
     try:
-        return Pack.model_validate({"name": source.name, **source.data, "version": version})
+        return Pack.model_validate({**source.data, "name": source.name, "version": version})
     except ValidationError as error:
         wrong = [
             source.say(source.place(found["loc"]), TO_DO.get(found["type"], found["msg"])) for found in error.errors()

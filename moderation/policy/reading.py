@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from moderation.byname import find
+from moderation.byname import UnknownNameError, find, meant
 
 Place = tuple[str, ...]  # ("thresholds", "threat"), or ("clause", the clause's id, key)
 _TABLE = re.compile(r"^\s*\[(?!\[)(?P<name>[^\]]+)\]")
@@ -50,6 +50,11 @@ class Source:
         """The pack's name, which is its file's."""
         return self.files[0].path.stem
 
+    @property
+    def measured(self) -> frozenset[str]:
+        """The categories that the pack's own file gives thresholds for."""
+        return frozenset(self.files[0].data.get("thresholds", ()))
+
     def place(self, loc: Sequence[int | str]) -> Place:
         """Where pydantic found something: a clause goes by its id."""
         match loc:
@@ -87,17 +92,31 @@ def read(path: Path) -> Source:
 def _chain(path: Path, below: tuple[Path, ...]) -> Iterator[File]:
     file = _file(path)
     if path in below:
-        raise PackError(f"{path}:{file.lines[('extends',)]}: extends: comes back to itself; name another pack or none")
+        raise PackError(
+            f"{path}:{file.lines.get(('extends',), 1)}: extends: comes back to itself; name another pack or none"
+        )
     yield file
-    if base := file.data.get("extends"):
-        yield from _chain(find(path.parent, str(base), ".toml"), (*below, path))
+    if "extends" in file.data:
+        yield from _chain(_extended(file), (*below, path))
+
+
+def _extended(file: File) -> Path:
+    base, folder = file.data["extends"], file.path.parent
+    try:
+        return find(folder, str(base), ".toml")
+    except UnknownNameError:
+        there = sorted(path.stem for path in folder.glob("*.toml") if path != file.path)
+        what = f"there is no pack {base!r} in {folder}; {meant(str(base), there)}"
+        raise PackError(f"{file.path}:{file.lines.get(('extends',), 1)}: extends: {what}") from None
 
 
 def _file(path: Path) -> File:
     try:
-        text = path.read_bytes().decode()
+        text = path.read_bytes().decode("utf-8-sig")
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError:
+        raise PackError(f"{path}: not UTF-8; save it as UTF-8") from None
+    except tomllib.TOMLDecodeError as error:
         raise PackError(f"{path}: not valid TOML: {error}") from None
     return File(path, data, dict(_lines(text, [str(c.get("id", n)) for n, c in enumerate(_clauses(data), 1)])))
 
@@ -133,11 +152,14 @@ def _heading(line: str, table: Place, waiting: Iterator[str]) -> tuple[Place, Pl
 
 
 def _over(under: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
-    """Tables are merged key by key, clauses by their id; anything else replaces what it extends."""
+    """Tables are merged key by key, clauses by their id; anything else replaces what it extends.
+
+    So does a whole line of [thresholds]: without `hide` a category hides no more.
+    """
     merged = under | data
     for key in under.keys() & data.keys():
         if isinstance(under[key], dict) and isinstance(data[key], dict):
-            merged[key] = _over(under[key], data[key])
+            merged[key] = under[key] | data[key] if key == "thresholds" else _over(under[key], data[key])
     if "clause" in under and "clause" in data:
         merged["clause"] = _clauses_over(_clauses(under), _clauses(data))
     return merged

@@ -48,6 +48,16 @@ def test_the_categories_are_detoxifys_and_the_policys():
     assert wording.build().categories == {*POLICY, "harm", "concern"}
 
 
+@pytest.mark.parametrize("module", [toxicity, wording])
+def test_quotation_marks_are_read_alike_as_a_phone_and_as_a_keyboard_writes_them(module):
+    typed = subject("I'll \"see\" to him, he's had it", "Who's got Mr Ellery's \"number\"?")
+    phone = subject(
+        "I\u2019ll \u201csee\u201d to him, he\u2019s had it", "Who\u2019s got Mr Ellery\u2019s \u201cnumber\u201d?"
+    )
+    first, second = module.build()([typed, phone])
+    assert [found.score for found in first] == [found.score for found in second]
+
+
 def score(detector, text, category):
     (findings,) = detector([subject(text)])
     return next(finding.score for finding in findings if finding.category == category)

@@ -72,6 +72,13 @@ def kinds(found, role=Role.PARENT):
     return {action.kind for action in decide(breaches(found, PACK, role), PACK)}
 
 
+def test_a_harmful_message_is_taken_down_also_beside_a_clause_that_only_asks_staff():
+    clauses = (PACK.clause[0], clause("2", "complaint", kinds=(Kind.NOTIFY_STAFF,)))
+    pack = PACK.model_copy(update={"clause": clauses, "harm": PACK.harm.model_copy(update={"clauses": ("1",)})})
+    broken = breaches({"harm": 0.9, "complaint": 0.9, "threat": 0.5}, pack, Role.PARENT)
+    assert Kind.HIDE in {action.kind for action in decide(broken, pack)}
+
+
 def test_below_the_review_threshold_nothing_follows():
     assert kinds({"threat": 0.39, "complaint": 0.1}) == set()
 

@@ -17,6 +17,11 @@ ASKED = [
     ("written with signs for letters", "I sent Ms Lowe a fr\u200biend request", Role.PARENT),
     ("staff who offer it", "Any parents who want to, add me on Facebook", Role.STAFF),
     ("staff who give their account", "My insta is quill_at_home", Role.STAFF),
+    ("staff who want to be followed", "Follow me on Instagram, everybody", Role.STAFF),
+    ("a teacher spoken to", "add me on snapchat miss", Role.PARENT),
+    ("with a space too many", "Mrs Quill, add me on  Facebook", Role.PARENT),
+    ("a teacher without a name", "I added the year 2 teacher on Facebook", Role.PARENT),
+    ("a teacher without a capital", "i added miss reed on facebook", Role.PARENT),
     ("a governor who offers it", "Send me a friend request, all of you", Role.GOVERNOR),
 ]
 OTHER = [
@@ -24,6 +29,13 @@ OTHER = [
     ("parents among themselves", "Add me on Facebook if you want to share lifts", Role.PARENT),
     ("no site", "Please add Mr Osei's name to the card", Role.PARENT),
     ("a friendly word", "Make friends with the new teacher's class rabbit", Role.PARENT),
+    ("somebody who is missed", "We'll miss you all! Add me on WhatsApp to keep in touch", Role.PARENT),
+    ("what nobody should miss", "Don't miss the fair, and add me on Facebook for lifts", Role.PARENT),
+    ("the school's page", "Follow us on Facebook for all the trip photos!", Role.STAFF),
+    ("the school's page by name", "Please follow Hollybank Primary on Twitter for closures", Role.STAFF),
+    ("a class's page", "You can also follow Year 4 on Instagram", Role.STAFF),
+    ("the PTA's page", "Add our PTA page on Facebook", Role.GOVERNOR),
+    ("a group to be added to", "Please add Mrs Khan to the parents' group on WhatsApp", Role.PARENT),
     ("nothing", "", Role.PARENT),
 ]
 
@@ -44,8 +56,17 @@ def test_what_is_no_friend_request_is_left_alone(text, role):
     assert found(text, role) == []
 
 
-def test_a_reminder_not_to_is_only_for_a_person_to_look_at():
-    (one,) = found("Please do not add teachers on Facebook, Mrs Quill asked us not to", Role.PARENT)
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Please do not add teachers on Facebook, Mrs Quill asked us not to", Role.PARENT),
+        ("Please don\u2019t send staff friend requests", Role.PARENT),
+        ("I have to reject friend requests from parents, sorry", Role.STAFF),
+        ("If you got a friend request from me ignore it, I was hacked", Role.STAFF),
+    ],
+)
+def test_a_reminder_not_to_is_only_for_a_person_to_look_at(text, role):
+    (one,) = found(text, role)
     assert one.score < 0.8
 
 

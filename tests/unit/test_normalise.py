@@ -29,6 +29,7 @@ CLEANED = [
     ("a\u0301\u0302\u0303\u0304\u0305\u0306", "á"),
     ("\U000e0041\U000e0042tag", "tag"),
     ("ɑɡe", "age"),
+    ("I\u2019ll say \u201cno\u201d, don\u00b4t", "I'll say \"no\", don't"),  # as phones type them
 ]
 KEPT = [
     "ŵ ŷ Siôn Llŷr Bŵm",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from moderation.byname import UnknownNameError, names
-from moderation.domain import Kind
+from moderation.domain import Kind, Role
 from moderation.policy.pack import FOLDER, PackError, load
 
 ALL = frozenset(
@@ -31,7 +31,7 @@ title = "t"
 words = "w"
 source = "s"
 notice = "n"
-hide = ["hide"]
+hide = ["hide", "notify_staff"]
 review = ["notify_staff"]
 categories = ["threat"]
 [[clause]]
@@ -52,10 +52,10 @@ WRONG = [
     ("a category nobody produces", GOOD.replace('["threat"]', '["sorcery"]'), ["clause 1", "sorcery"]),
     (
         "an action no clause allows",
-        GOOD.replace('"hide", "notify_staff"]\n', '"notify_staff"]\n'),
+        GOOD.replace('allows = ["hide", ', "allows = ["),
         ["clause 1", "'hide'"],
     ),
-    ("an unknown action", GOOD.replace('hide = ["hide"]', 'hide = ["explode"]'), ["clause 1", "hide"]),
+    ("an unknown action", GOOD.replace('hide = ["hide", ', 'hide = ["explode", '), ["clause 1", "hide"]),
     ("a threshold above 1", GOOD.replace("hide = 0.7", "hide = 1.7"), ["thresholds", "threat"]),
     ("a clause that stands twice", GOOD.replace('id = "2"', 'id = "1"'), ["clause 1", "twice"]),
     ("categories without actions", GOOD.replace('review = ["notify_staff"]\n', ""), ["clause 1", "review"]),
@@ -147,6 +147,60 @@ WRONG = [
     ),
     ("no notice for the author", GOOD.replace('notice = "n"\n', ""), ["mine.toml:12: clause 1: notice: missing"]),
     ("no words", GOOD.replace('words = "w"\n', "", 1), ["mine.toml:12: clause 1: words: missing; add it"]),
+    (
+        "thresholds of a category that there is not",
+        GOOD + "[thresholds.thraet]\nreview = 0.2\n",
+        ["mine.toml:27: thresholds: thraet: no detector produces 'thraet'; did you mean threat?"],
+    ),
+    (
+        "somebody exempt from a category that there is not",
+        GOOD + '[exempt]\nstaff = ["thret"]\n',
+        ["mine.toml:28: exempt: staff: no line in [thresholds] for thret; did you mean threat?"],
+    ),
+    (
+        "a spared category that there is not",
+        GOOD.replace('notice = "n"', 'notice = "n"\nspares = ["thret"]'),
+        ["mine.toml:18: clause 1: spares: no line in [thresholds] for thret; did you mean threat?"],
+    ),
+    (
+        "the machine securing a group for one message",
+        GOOD.replace('hide = ["hide", ', 'hide = ["hide", "lockdown", ').replace(
+            'allows = ["', 'allows = ["lockdown", "'
+        ),
+        ["mine.toml:18: clause 1: hide: only people order 'lockdown'"],
+    ),
+    (
+        "a restriction for what is not clear",
+        GOOD.replace('review = ["', 'review = ["restrict", "').replace('allows = ["', 'allows = ["restrict", "'),
+        ["mine.toml:19: clause 1: review: 'restrict' is for what is clear"],
+    ),
+    (
+        "taking a message down without anybody being asked",
+        GOOD.replace('hide = ["hide", "notify_staff"]', 'hide = ["hide"]'),
+        ["mine.toml:18: clause 1: hide: nobody would be asked about it; add notify_staff"],
+    ),
+    (
+        "harm under a clause that takes nothing down",
+        GOOD.replace('hide = ["hide", "notify_staff"]', 'hide = ["notify_staff"]'),
+        ["mine.toml:7: harm: clauses: clause 1 never takes a message down"],
+    ),
+    ("a name of its own", GOOD.replace("title", 'name = "trust"\ntitle', 1), ["mine.toml:2: name: unknown key"]),
+    ("words that are empty", GOOD.replace('words = "w"', 'words = ""', 1), ["clause 1: words: is empty; write it"]),
+    (
+        "one category without brackets",
+        GOOD.replace('["threat"]', '"threat"'),
+        ["mine.toml:20: clause 1: categories: write a list in square brackets"],
+    ),
+    (
+        "a threshold that is one number",
+        GOOD.replace("{ review = 0.4, hide = 0.7 }", "0.7"),
+        ["mine.toml:9: thresholds: threat: has to hold keys of its own"],
+    ),
+    (
+        "extending a pack that there is not",
+        GOOD.replace("title", 'extends = "miner"\ntitle', 1),
+        ["mine.toml:2: extends: there is no pack 'miner'", "it has none"],
+    ),
     ("broken TOML", GOOD.replace("[harm]", "[harm"), ["not valid TOML", "line"]),
 ]
 
@@ -249,6 +303,21 @@ def test_a_pack_may_extend_another_and_change_single_keys(tmp_path):
     assert load("ours", ALL, tmp_path).version != before
 
 
+def test_a_line_of_thresholds_replaces_the_one_it_extends(tmp_path):
+    write(tmp_path, GOOD)
+    (tmp_path / "ours.toml").write_text('extends = "mine"\n[thresholds]\nthreat = { review = 0.4 }\n')
+    assert load("mine", ALL, tmp_path).thresholds["threat"].hide == 0.7
+    assert load("ours", ALL, tmp_path).thresholds["threat"].hide is None
+
+
+def test_a_pack_saved_by_a_windows_editor_is_read_and_another_encoding_is_named(tmp_path):
+    (tmp_path / "mine.toml").write_bytes(b"\xef\xbb\xbf" + GOOD.replace("\n", "\r\n").encode())
+    assert load("mine", ALL, tmp_path).title == "t"
+    (tmp_path / "mine.toml").write_bytes(GOOD.replace('"w"', '"caf\xe9"').encode("latin-1"))
+    with pytest.raises(PackError, match=r"mine\.toml: not UTF-8; save it as UTF-8"):
+        load("mine", ALL, tmp_path)
+
+
 def test_an_unknown_pack_names_the_path_and_the_packs_there_are(tmp_path):
     write(tmp_path, GOOD)
     with pytest.raises(UnknownNameError, match=r"other\.toml.*mine"):
@@ -271,6 +340,16 @@ def test_every_pack_of_ours_is_good_and_says_why_in_words(name):
         assert clause.words, clause.id
         assert not clause.categories or clause.notice, clause.id
         assert Kind.RESTRICT not in clause.review, clause.id
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("name", names(FOLDER, ".toml"))
+def test_a_message_that_is_harmful_as_a_whole_is_held_against_the_clause_of_what_was_found_in_it(name, role):
+    pack = load(name, ALL)
+    binding = [one for one in pack.clause if one.binds(role) and Kind.HIDE in one.hide]
+    among = {*pack.harm.among} - {*pack.exempt.get(role, ())}
+    own = {category for one in binding for category in one.categories} & among
+    assert own - {category for one in binding if one.id in pack.harm.clauses for category in one.categories} == set()
 
 
 def test_the_trust_pack_holds_every_clause_of_the_policy():

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from bot import packs
 from bot.pack_cli import packs as cli
 from bot.staff import locale
-from moderation.domain import Kind
+from moderation.domain import Kind, Role
 from moderation.policy import pack as policy
 from moderation.policy.pack import Step, load
 from tests.unit.test_pack import ALL
@@ -60,6 +60,39 @@ def test_a_pack_is_shown_in_the_policys_words_with_what_breaks_them_and_what_fol
     assert unsure == "When it is not: the safeguarding lead is told at once and staff get a card to decide on."
 
 
+def test_brackets_in_a_policys_words_are_shown_as_they_stand():
+    words = "Posts about [name of school] are [/b] read"
+    clause = TRUST.clause[0].model_copy(update={"words": words, "title": "[red]"})
+    pack = TRUST.model_copy(update={"clause": (clause, *TRUST.clause[1:]), "title": "[/policy]"})
+    text = drawn(*packs.shown(pack, TODAY), packs.listed([pack], TODAY), packs.differences(TRUST, pack))
+    assert words in text
+    assert "[red]" in text
+    assert "[/policy]" in text
+
+
+def test_what_a_pack_sets_for_all_its_clauses_is_shown_and_compared():
+    stricter = TRUST.model_copy(
+        update={
+            "harm": TRUST.harm.model_copy(update={"hide": 0.4}),
+            "exempt": {Role.PARENT: ("complaint",)},
+            "appeals": TRUST.appeals.model_copy(update={"days": 7}),
+            "ladder": TRUST.ladder.model_copy(update={"expire_days": 30, "review_days": 5}),
+        }
+    )
+    table = packs.differences(TRUST, stricter)
+    text = drawn(table)
+    assert table.row_count == 5
+    for said in (
+        "taken down from 40% of harm",
+        "parents: ",
+        "for 7 days",
+        "count for 30 days",
+        "looked at after 5 days",
+    ):
+        assert said in text
+        assert said in drawn(*packs.shown(stricter, TODAY))
+
+
 def test_what_binds_only_some_authors_or_counts_only_beside_something_is_said():
     assert packs.breaks(STOKES.find("staff.friends"), STOKES).startswith("Only messages by staff and governors:")
     assert "only together with unkind words about a person, bullying" in packs.breaks(OUTWOOD.find("4.5"), OUTWOOD)
@@ -97,6 +130,14 @@ def test_a_file_of_messages_may_be_plain_text_or_json_lines():
     found = packs.as_lines('Hello all\n\n{"text": "I am first", "author": "staff"}\n{broken\n')
     assert [shown for _, shown in found] == ["Hello all", "I am first", "(not readable)"]
     assert json.loads(found[0][0]) == {"text": "Hello all"}
+
+
+def test_a_line_separator_inside_a_message_does_not_cut_it_in_two():
+    line = '{"text": "one\u2028two\x85three"}'
+    assert packs.as_lines(line + "\n") == [(line, "one\u2028two\x85three")]
+    assert packs.unread(line + "\n{broken", [{}, {"error": "line 2: line: not JSON"}]) == [
+        "Not read, and not judged: line 2: line: not JSON"
+    ]
 
 
 def test_a_pack_under_which_posts_wait_is_said_beside_the_comparison():

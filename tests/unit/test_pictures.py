@@ -1,7 +1,10 @@
 """Pictures are opened within bounds; whatever cannot be looked at is said to be not screened, never clean."""
 
 import io
+import subprocess
+import sys
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -10,11 +13,12 @@ from PIL import Image, PngImagePlugin
 
 from moderation.domain import Look
 from moderation.pictures import faces, lettering
-from moderation.pictures.opening import SIDE, NotScreenedError, opened
-from moderation.pictures.screen import LONGEST, MOVES, ONLY_START, Screen
+from moderation.pictures.opening import ACROSS, SIDE, NotScreenedError, opened
+from moderation.pictures.screen import LONGEST, MOVES, ONLY_LETTERS, ONLY_START, Screen
 from tests.platforms import pictures
 
 BARE = Screen()
+STATUS = Path("/proc/self/status")
 needs_ocr = pytest.mark.skipif(not lettering.installed(), reason="the ocr extra is missing: pip install -e '.[ocr]'")
 needs_faces = pytest.mark.skipif(not faces.installed(), reason="the faces extra is missing: pip install -e '.[faces]'")
 
@@ -68,6 +72,32 @@ def test_a_large_photo_is_looked_at_smaller_and_upright():
     assert frame.size == (SIDE // 4, SIDE)
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "TIFF", "GIF"])
+def test_what_a_screenshot_of_a_long_conversation_says_is_not_lost_in_making_it_smaller(kind):
+    frame = opened(pictures.plain(1200, 9000, kind)).frame
+    assert (frame.width, frame.height) == (ACROSS, 7500)
+
+
+@pytest.mark.skipif(not STATUS.is_file(), reason="needs Linux, which says how much memory a process took")
+@pytest.mark.parametrize(("kind", "mode"), [("PNG", "RGBA"), ("PNG", "P"), ("WEBP", "RGBA"), ("TIFF", "RGB")])
+def test_no_picture_takes_the_memory_that_everything_else_needs(tmp_path, kind, mode):
+    (tmp_path / "large").write_bytes(pictures.encoded(Image.new(mode, (4000, 4000)), kind))
+    measure = (
+        "import pathlib, sys; from moderation.pictures.opening import opened\n"
+        f"peak = lambda: int(pathlib.Path('{STATUS}').read_text().split('VmHWM:')[1].split()[0])\n"
+        "data = pathlib.Path(sys.argv[1]).read_bytes(); before = peak(); opened(data); print(peak() - before)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", measure, str(tmp_path / "large")], capture_output=True, text=True, check=True
+    )
+    assert int(done.stdout) < 400 * 1024
+    assert "pixels" in BARE.picture(pictures.encoded(Image.new(mode, (7000, 7000)), kind)).trouble
+
+
+def test_the_photo_of_a_good_camera_is_looked_at():
+    assert BARE.picture(pictures.plain(8160, 6120, "JPEG")) == Look(picture=True)
+
+
 @given(st.binary(max_size=200), st.integers(0, 120), st.sampled_from(["JPEG", "PNG", "GIF", "WEBP"]))
 @settings(max_examples=60, deadline=None)
 def test_a_file_damaged_anywhere_is_opened_or_refused_and_nothing_else(noise, at, kind):
@@ -81,6 +111,22 @@ def test_a_plain_text_file_is_read_and_any_other_is_not_screened():
     assert BARE.document(b"%PDF-1.7\n\xe2\xe3\xcf\xd3").trouble
     assert BARE.document(b"PK\x03\x04\0\0").trouble
     assert BARE.document(pictures.placed()).position
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"{\\rtf1 {\\pict\\pngblip 89504e47}}",
+        b'\n<svg xmlns="http://www.w3.org/2000/svg"><path d="M0 0h9"/></svg>',
+        b"<!DOCTYPE html><img src='data:image/png;base64,iVBORw0='>",
+        b"%PDF-1.4 letters alone",
+    ],
+    ids=["RTF", "SVG", "HTML", "PDF"],
+)
+def test_a_file_of_letters_that_shows_more_than_they_say_is_not_screened(data):
+    look = BARE.document(data)
+    assert look.trouble == ONLY_LETTERS
+    assert look.text == data.decode()
 
 
 def test_only_the_beginning_of_a_long_text_is_read_and_that_is_said():
@@ -105,6 +151,16 @@ def test_what_was_read_is_not_shown_by_repr():
 def test_lettering_in_a_picture_is_read(known):
     look = Screen(read=lettering.reader()).picture(pictures.written("Ring Callum on 07700 900123", **known))
     assert look.text == "Ring Callum on 07700 900123"
+
+
+@needs_ocr
+def test_the_last_line_of_a_tall_screenshot_is_read():
+    page = Image.new("RGB", (1080, 12_000), "white")
+    with Image.open(io.BytesIO(pictures.written("Ring Callum on 07700 900123"))) as line:
+        for top in (1980, 11_800):  # one where two strips meet
+            page.paste(line, (40, top))
+    text = Screen(read=lettering.reader()).picture(pictures.encoded(page, "JPEG")).text
+    assert text.count("Ring Callum on 07700 900123") >= 2
 
 
 @needs_ocr

@@ -22,6 +22,22 @@ THREATS = [
     "you're dead meat",
     "My brother will smash his face in",
     "we are coming to burn their house down",
+    "I\u2019ll break his legs at the gate",  # as a phone writes the apostrophe
+    "you\u2019re a dead man",
+    "I'm going to punch Mr Osei in the face",
+    "I will smack that woman round the head",
+    "I'm gonna cave your fat head in",
+    "I'll break some legs tonight",
+    "I will  break\nhis   legs",
+    "I will, I swear, I will break, his legs",
+    "I'll break his f***ing legs",
+    "I'll fucking kill you",
+    "I'll smash his kneecaps",
+    "I shall break your neck",
+]
+FEARED = [
+    "My son will break his neck on that climbing frame",
+    "our daughter is going to break her arm on the loose step",
 ]
 HARMLESS = [
     "I'll kill for a coffee this morning",
@@ -36,6 +52,20 @@ HARMLESS = [
     "I'm dead on my feet",
     "Mine will be off tomorrow with a cut knee",
     "The car park will break my suspension",
+    "Somebody is going to break their neck on those steps",
+    "I'll knock on the windows when I get there, the bell is broken",
+    "I'm going to knock it on the head after ten years",
+    "I'll cut the neck hole bigger on the costume",
+    "I'm going to blow up your arm bands for the swimming party",
+    "I'll break it to the head gently",
+    "I'm going to knock on the head's door tomorrow",
+    "We'll cut the arms off old shirts for the overalls",
+    "I'm going to hit the shops and buy face paint for Friday",
+    "I'm going to kick off the face painting at two",
+    "I will burn the house down if I bake again",
+    "I think we are about to hit the nail on the head",
+    "I will never break his legs, whatever they say",
+    "We\u2019ll slap some paint on the face of the clock",
 ]
 
 
@@ -55,6 +85,11 @@ def test_a_plain_threat_is_found_and_its_span_lies_in_the_text(text):
 @pytest.mark.parametrize("text", HARMLESS)
 def test_strong_words_without_harm_are_left_alone(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize("text", FEARED)
+def test_an_accident_that_a_parent_fears_is_for_a_person_to_look_at(text):
+    assert max(one.score for one in found(text)) < 0.9
 
 
 def test_a_likely_threat_scores_lower_than_a_plain_one():

@@ -4,6 +4,7 @@ import pytest
 
 from bot.tune import NEVER, TOGETHER, Sample, hides, reviews, thresholds
 from moderation.models.evaluate import Judged, Labelled
+from moderation.policy.pack import PackError
 
 
 def row(number, action, labels, **scores):
@@ -52,3 +53,19 @@ def test_a_category_is_named_from_the_score_with_the_best_f1():
 def test_the_lines_can_be_put_into_a_pack():
     lines = list(thresholds(ROWS, JUDGED, false_hides=0.0))
     assert any(line.startswith("threat = { review = ") and "hide" in line for line in lines)
+
+
+def test_what_is_never_hidden_is_no_threshold_that_a_pack_refuses():
+    pairs = [row(0, "hide", ["threat"], harm=0.1, threat=0.1), row(1, "allow", [], harm=0.9, threat=0.9)]
+    harm = list(thresholds(*zip(*pairs, strict=True), false_hides=0.0))[1]
+    assert harm == "harm: hide = 1.0"
+
+
+@pytest.mark.parametrize(
+    ("which", "share", "said"),
+    [(slice(0, 15), 0.03, "of both"), (slice(15, 115), 0.03, "of both"), (slice(0, 115), 3.0, "write 3 % as 0.03")],
+    ids=["nothing benign", "nothing to hide", "per cent"],
+)
+def test_what_thresholds_cannot_be_chosen_on_is_said(which, share, said):
+    with pytest.raises(PackError, match=said):
+        list(thresholds(ROWS[which], JUDGED[which], false_hides=share))
