@@ -43,6 +43,7 @@ from moderation.roster import Roster, parse
 
 log = structlog.get_logger()
 ADAPTERS = Path(__file__).parent / "adapters"
+SANDBOX = "sandbox"  # the platform of pretended people
 Refresh = Callable[[], Coroutine[Any, Any, None]]
 # Which options of which detectors come from the roster; built anew when it changes, so that no old one is kept.
 OF_THE_ROSTER: Mapping[str, Callable[[Naming], dict[str, Any]]] = {
@@ -94,7 +95,7 @@ class App:
     def _unnamed(self) -> list[str]:
         """A line for whatever a group's settings lack, and for each group that nobody watches."""
         wanted = _wanted(self.settings)
-        idle = [(one.platform, one) for one in self.settings.groups if one not in wanted and one.platform != "sandbox"]
+        idle = [(one.platform, one) for one in self.settings.groups if one not in wanted and one.platform != SANDBOX]
         return [
             *(f"{group.platform}: {group.name}{line}" for group in wanted for line in _lacking(group)),
             *(f"{p}: {one.name} is on {p}, which is not running: set {p.upper()}_TOKEN" for p, one in idle),
@@ -108,6 +109,7 @@ class App:
                 log.warning("missing", platform=platform.name, what=line)
         for line in self._unnamed():
             log.warning("missing", platform=line.partition(":")[0], what=line)
+        await self._forget_pretended()
         await self._note_gaps()
         every = self.settings.reconcile_every
         async with Schedule() as schedule:
@@ -122,6 +124,11 @@ class App:
             schedule.daily("retention", "03:10", self._purge)
             schedule.weekly("digest", self.settings.digest.day, self.settings.digest.time, self._digest)
             await asyncio.Event().wait()
+
+    async def _forget_pretended(self) -> None:
+        """Where real groups are watched, the sandbox was only tried: no digest is to count its people."""
+        if SANDBOX not in self.platforms and (gone := await self.records.forget(SANDBOX)):
+            log.info("the sandbox's pretended cases were deleted", cases=gone)
 
     async def _tend_restrictions(self) -> None:
         await self.enforcement.tend(datetime.now(UTC))
@@ -286,7 +293,7 @@ def _lacking(group: GroupSettings) -> Iterator[str]:
             ": nobody is named as safeguarding lead, so that any of the staff may see a child's case: add dsl to this"
             " group in the configuration"
         )
-    if not group.staff_place and group.platform != "sandbox":
+    if not group.staff_place and group.platform != SANDBOX:
         lost = "cards" if group.dsl_place else "cards and alerts about a child at risk"
         yield f" has no staff_place: {lost} go nowhere; add one to this group"
 

@@ -265,5 +265,8 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
     async def purge(self, now: datetime) -> int:
         """Delete what has outlived its retention; how many cases went."""
 
+    async def forget(self, platform: str) -> int:
+        """Delete everything about a platform whose people were pretended; how many cases went."""
+
     async def close(self) -> None:
         """Finish and close."""

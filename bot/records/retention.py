@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Delete, Select, and_, bindparam, delete, exists, or_, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import RecordsError
 from bot.records.chain import Chain, extend, let_go
 from bot.records.ledger import lasts
 from bot.records.mentions import mentions
 from bot.records.securing import lockdowns
-from bot.records.tables import cases, evidence, gaps, judged, orders, readings, refusals
+from bot.records.tables import cases, evidence, gaps, judged, metadata, orders, readings, refusals
 from bot.records.welcomes import welcomes
 from moderation.domain import Kind, State, Status
 
@@ -41,17 +42,32 @@ class Retention(Chain):
         async with self.database.write() as connection:
             found = await connection.execute(old_cases(before["case"], before["restriction"]))
             old = [int(row.id) for row in found]
-            if old:
-                await extend(connection, self.clock())
-                await let_go(connection, old, self.clock())
-                await connection.execute(
-                    delete(cases).where(cases.c.id == bindparam("number")), [{"number": n} for n in old]
-                )
+            await self._delete(connection, old)
             await connection.execute(delete(evidence).where(evidence.c.case.is_(None), evidence.c.at < before["clean"]))
             for statement in (_old_keys(before["clean"]), *_old_logs(before["log"])):
                 await connection.execute(statement)
         await self.database.shrink()
         return len(old)
+
+    async def forget(self, platform: str) -> int:
+        """Delete everything about a platform whose people were pretended; how many cases went."""
+        async with self.database.write() as connection:
+            found = await connection.execute(select(cases.c.id).where(cases.c.platform == platform))
+            pretended = [int(row.id) for row in found]
+            await self._delete(connection, pretended)
+            for table in metadata.tables.values():
+                if "platform" in table.c:
+                    await connection.execute(delete(table).where(table.c.platform == platform))
+        return len(pretended)
+
+    async def _delete(self, connection: AsyncConnection, numbers: Sequence[int]) -> None:
+        """Delete cases with all that hangs on them; the chain knows that they went rightly."""
+        if not numbers:
+            return
+        await extend(connection, self.clock())
+        await let_go(connection, numbers, self.clock())
+        each = [{"number": number} for number in numbers]
+        await connection.execute(delete(cases).where(cases.c.id == bindparam("number")), each)
 
 
 def old_cases(closed: datetime, restricted: datetime) -> Select[tuple[int]]:

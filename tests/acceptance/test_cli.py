@@ -8,14 +8,17 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from bot.app import App
+from bot.app import App, build
 from bot.settings import load
+from moderation.domain import Ref
 from tests.acceptance.telegram_school import THREAT
 from tests.platforms.discord_server.server import DiscordServer
+from tests.platforms.evidence import HIDE, judged
 from tests.platforms.running import configure, running, until
 from tests.platforms.telegram_server.server import TelegramServer
 
@@ -152,6 +155,19 @@ async def test_doctor_only_looks(school):
     assert counted == [(0,), (0,)]
     async with running():
         await until(lambda: all(post.text != THREAT for post in school.server.visible(school.parents)))
+
+
+async def test_what_was_tried_in_the_sandbox_is_no_case_when_real_groups_are_watched(school):
+    pretended = Ref(platform="sandbox", chat="parents", message="1")
+    async with build(load()) as app:
+        await app.records.settle(judged(1, *HIDE, ref=pretended, group="hollybank"))
+    now = datetime.now(UTC)
+    async with running() as app:
+
+        async def none_open():
+            return not (await app.records.figures(now - timedelta(days=9), now, now=now)).open
+
+        await until(none_open)
 
 
 def test_doctor_says_that_nobody_is_named_as_staff_and_that_dry_run_is_on(tmp_path, monkeypatch):

@@ -131,3 +131,14 @@ async def test_what_a_lockdown_has_to_put_back_is_kept_until_the_group_is_open_a
     assert await records.purge(days(400)) == 0
     await records.released(order.id, at=days(400))
     assert await records.purge(days(400)) == 1
+
+
+async def test_what_was_pretended_goes_whole_and_the_rest_stays(records, path):
+    pretended = {"ref": Ref(platform="sandbox", chat="parents", message="7"), "group": "hollybank"}
+    real, (hide,) = await closed(records, 1, *HIDE), await records.settle(judged(7, *HIDE, **pretended))
+    await records.alive("sandbox", NOW)
+    assert await records.forget("sandbox") == 1
+    assert (await records.case(hide.case, reader="u1"), await records.last_alive("sandbox")) == (None, None)
+    assert (await records.case(real.case, reader="u1")) is not None
+    assert (await records.check_chain()).faults == ()
+    assert await records.forget("sandbox") == 0
