@@ -38,7 +38,7 @@ from bot.settings_check import check
 from moderation.byname import meant
 from moderation.incidents import Rule
 from moderation.terms import Term
-from moderation.triage import OVERDUE, Habits, QuietHours, Turn
+from moderation.triage import ALERT, OVERDUE, Habits, QuietHours, Turn
 
 ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "config" / "packs"
@@ -291,6 +291,7 @@ class Settings(BaseSettings):
     quiet_hours: QuietSettings = QuietSettings()
     rota: tuple[TurnSettings, ...] = ()
     overdue_hours: Annotated[float, Field(gt=0)] = OVERDUE / timedelta(hours=1)
+    alert_hours: Annotated[float, Field(gt=0)] = ALERT / timedelta(hours=1)
     terms: tuple[TermSettings, ...] = ()
     dry_run: bool = False
     reconcile_minutes: Minutes = 1.0
@@ -337,6 +338,7 @@ class Settings(BaseSettings):
             quiet=self.quiet_hours.hours(),
             rota=tuple(turn.turn() for turn in self.rota),
             overdue=timedelta(hours=self.overdue_hours),
+            alert=timedelta(hours=self.alert_hours),
         )
 
     @property

@@ -73,19 +73,32 @@ class Triage:
 
     async def remind(self, now: datetime) -> None:
         """Say in each staff place, once a day and not while it is quiet, which cases wait too long."""
+        day = now.astimezone(LONDON).date().isoformat()
+        await self._alert_again(now, f"{day} alert")
         if self.habits.quiet.is_quiet(now):
             return
-        day = now.astimezone(LONDON).date().isoformat()
         late = await self.records.claim_overdue(now - self.habits.overdue, day)
         for place, cases in self._by_place(late).items():
-            if not await self._remind(place, cases, now):
+            card = reminder([one.case for one in cases], self.settings(cases[0].member), self.habits.overdue)
+            if not await self._remind(place, cases, card, now):
                 await self.records.unclaim_overdue([one.case for one in cases], day)
 
-    async def _remind(self, where: Place, cases: Sequence[Overdue], now: datetime) -> bool:
+    async def _alert_again(self, now: datetime, mark: str) -> None:
+        """Say once a day which alerts nobody has acted on: at the DSL's, and at the staff's lest the DSL is away."""
+        patience = self.habits.patience(now)
+        late = await self.records.claim_alerts(now - patience, mark)
+        for (platform, dsl), cases in self._by_place(late).items():
+            setting = self.settings(cases[0].member)
+            card = alarm([one.case for one in cases], setting, patience)
+            places = dict.fromkeys(filter(None, (dsl, setting.group.staff_place)))
+            told = [await self._remind((platform, place), cases, card, now) for place in places]
+            if not any(told):
+                await self.records.unclaim_overdue([one.case for one in cases], mark)
+
+    async def _remind(self, where: Place, cases: Sequence[Overdue], card: Card, now: datetime) -> bool:
         """Whether it need not be tried again today."""
         platform, place = where
         setting = self.settings(cases[0].member)
-        card = reminder([one.case for one in cases], setting, self.habits.overdue)
         try:
             await self.platforms[platform].post(place, await self.addressed(card, setting.group, now))
         except PlatformError as error:
@@ -101,6 +114,14 @@ class Triage:
             if place := (group.dsl_place if one.alert else "") or group.staff_place:
                 places.setdefault((group.platform, place), []).append(one)
         return places
+
+
+def alarm(cases: Sequence[int], setting: Setting, after: timedelta) -> Card:
+    """The alerts that wait at one place; nothing of what they are about."""
+    said = setting.staff.text
+    title = said("alert-waits-title", count=len(cases), cases=triage.listed(cases))
+    what = said("alert-waits-do", hours=round(after.total_seconds() / 3600))
+    return Card(title=title, fields=((said("overdue-what"), what),), urgent=True)
 
 
 def reminder(cases: Sequence[int], setting: Setting, after: timedelta) -> Card:

@@ -13,6 +13,7 @@ from moderation.incidents import Breach, Rule
 
 DAY = timedelta(days=1)
 OVERDUE = timedelta(hours=72)  # after so long an open case is overdue, unless the settings say otherwise
+ALERT = timedelta(hours=4)  # after so long an alert that nobody acted on is given again, unless they say otherwise
 SAME_WITHIN = timedelta(minutes=60)  # for so long the same words of the same member belong to one case
 
 
@@ -79,11 +80,16 @@ class Duty:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Habits:
-    """How the school works: when it is quiet, whose turn it is, and after how long an open case is overdue."""
+    """How the school works: when it is quiet, whose turn it is, after how long a case or an alert is overdue."""
 
     quiet: QuietHours = QuietHours()
     rota: tuple[Turn, ...] = ()
     overdue: timedelta = OVERDUE
+    alert: timedelta = ALERT
+
+    def patience(self, now: datetime) -> timedelta:
+        """For how long an alert may wait until it is given again: when it is quiet, for a day."""
+        return max(self.alert, DAY) if self.quiet.is_quiet(now) else self.alert
 
     def turn(self, platform: str, now: datetime) -> Duty | None:
         """Whose turn it is by the rota, until midnight in London."""

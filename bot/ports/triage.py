@@ -32,6 +32,9 @@ class Triage(Protocol):
     async def claim_overdue(self, before: datetime, day: str) -> Sequence[Overdue]:
         """Open cases from before then that nobody was reminded of on `day`; each goes to one caller, once a day."""
 
+    async def claim_alerts(self, before: datetime, day: str) -> Sequence[Overdue]:
+        """The same for open cases with an alert from before then that none of the staff has acted on since."""
+
     async def unclaim_overdue(self, cases: Sequence[int], day: str) -> None:
         """A reminder could not be shown: it may be tried again on the same day."""
 

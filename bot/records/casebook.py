@@ -17,7 +17,7 @@ from bot.records.judging import keep
 from bot.records.ledger import CARRIED_OUT, Draft, action_of, add_orders, parts_of
 from bot.records.mentions import mentions
 from bot.records.tables import cards, cases, cursors, evidence, files, judged, orders, readings, reviews, steps
-from bot.records.triage import touching
+from bot.records.triage import APPEALED, touching
 from bot.records.vault import Box, Key, Vault
 from bot.records.welcomes import follow
 from moderation.domain import (
@@ -38,7 +38,6 @@ from moderation.domain import (
 
 REMEMBERED = timedelta(days=365)  # how far back a member's record counts
 NOT_YET = "judge: not yet"  # instead of a detector that failed: none has looked at it
-APPEALED = "appealed"  # the verdict of the review that keeps an author's appeal
 OVERRULED = "overruled"  # why an order of the machine's was not carried out: staff had decided otherwise by then
 PUNISHING = (Kind.HIDE, Kind.RESTRICT, Kind.WARN, Kind.SIGNPOST)
 OPENED = "opened"  # the verdict of the review by which staff open a case themselves

@@ -20,25 +20,16 @@ from bot.records.folder import Room
 from bot.records.ledger import CARRIED_OUT, in_force
 from bot.records.retention import old_cases
 from bot.records.tables import cases, counters, evidence, gaps, orders, reviews
+from bot.records.triage import APPEALED, ordered_since, reviewed_since
 from moderation.domain import Kind, State, Status
 from moderation.triage import OVERDUE
 
 WEEKS = 8
 WEEK = timedelta(weeks=1)
-APPEALED = "appealed"  # the verdict of an author's own words about a decision
 # What an author can appeal against, and so what can be undone: only then does a case forget that it was decided.
 APPEALABLE = (State.UPHELD, State.CLOSED, "declined under %")
 # What a platform did not do; an order that staff overruled is no trouble.
 FAILED = (orders.c.status == Status.FAILED) & (orders.c.detail != OVERRULED)
-# Reviews that are not an act of staff: the author's, the platform's and the machine's own; nor is handing on an act.
-NOT_BY_STAFF = (
-    APPEALED,
-    "withdrawn",
-    "agreed to the suggested text",
-    "deleted there",
-    "open again",
-    "handed to the safeguarding lead",
-)
 
 
 class Counts(Room):
@@ -182,20 +173,9 @@ async def _false_hides(
 
 async def _alerted(connection: AsyncConnection, which: ColumnElement[bool], now: datetime) -> tuple[float | None, int]:
     """The median minutes from an alert until staff acted on its case, and on how many nobody has acted by `now`."""
-    reviewed = select(func.min(reviews.c.at)).where(
-        reviews.c.case == orders.c.case,
-        reviews.c.at >= orders.c.created_at,
-        reviews.c.at <= now,
-        reviews.c.verdict.not_in(NOT_BY_STAFF),
-    )
     act = orders.alias()
-    ordered = select(func.min(act.c.created_at)).where(
-        act.c.case == orders.c.case,
-        act.c.by.is_not(None),
-        act.c.kind != Kind.ALERT_DSL,  # to hand a case on is not to act on it
-        act.c.created_at >= orders.c.created_at,
-        act.c.created_at <= now,
-    )
+    reviewed = select(func.min(reviews.c.at)).where(reviewed_since(orders), reviews.c.at <= now)
+    ordered = select(func.min(act.c.created_at)).where(ordered_since(act, orders), act.c.created_at <= now)
     columns = (reviewed.correlate(orders).scalar_subquery(), ordered.correlate(orders).scalar_subquery())
     rows = await connection.execute(select(orders.c.created_at, *columns).where(orders.c.kind == Kind.ALERT_DSL, which))
     firsts = [(at, min((act for act in acts if act), default=None)) for at, *acts in rows]

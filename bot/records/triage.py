@@ -5,13 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, Index, Integer, Table, Text, delete, exists, func, insert, or_, select
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    FromClause,
+    Index,
+    Integer,
+    Table,
+    Text,
+    and_,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence
 from bot.ports.triage import Overdue
 from bot.records.folder import Room, about, member_of
-from bot.records.tables import Time, _of, _sealed, cases, evidence, metadata, orders
+from bot.records.tables import Time, _of, _sealed, cases, evidence, metadata, orders, reviews
 from bot.records.vault import Vault
 from moderation.domain import Kind, Ref, State
 from moderation.triage import SAME_WITHIN, Duty
@@ -45,6 +60,17 @@ likenesses = Table(
     Index("likenesses_hash", "hash", "at"),
 )
 
+APPEALED = "appealed"  # the verdict of an author's own words about a decision
+# Reviews that are not an act of staff: the author's, the platform's and the machine's own; nor is handing on an act.
+NOT_BY_STAFF = (
+    APPEALED,
+    "withdrawn",
+    "agreed to the suggested text",
+    "deleted there",
+    "open again",
+    "handed to the safeguarding lead",
+)
+
 
 class TriageBook(Room):
     """The part of the store that triage uses."""
@@ -72,12 +98,25 @@ class TriageBook(Room):
 
     async def claim_overdue(self, before: datetime, day: str) -> Sequence[Overdue]:
         """Open cases from before then that nobody was reminded of on `day`; each goes to one caller, once a day."""
+        return await self._claim(cases.c.opened_at < before, day)
+
+    async def claim_alerts(self, before: datetime, day: str) -> Sequence[Overdue]:
+        """The same for open cases with an alert from before then that none of the staff has acted on since."""
+        alert, act = orders.alias(), orders.alias()
+        reviewed = exists().where(reviewed_since(alert)).correlate(alert)
+        ordered = exists().where(ordered_since(act, alert)).correlate(alert)
+        waiting = exists().where(
+            alert.c.case == cases.c.id, alert.c.kind == Kind.ALERT_DSL, alert.c.created_at < before, ~reviewed, ~ordered
+        )
+        return await self._claim(waiting, day)
+
+    async def _claim(self, which: ColumnElement[bool], day: str) -> list[Overdue]:
         known = exists().where(reminders.c.case == cases.c.id, reminders.c.day == day)
         alert = exists().where(orders.c.case == cases.c.id, orders.c.kind == Kind.ALERT_DSL)
-        wanted = select(cases, alert.label("alert")).where(cases.c.state == State.OPEN, cases.c.opened_at < before)
+        wanted = select(cases, alert.label("alert")).where(cases.c.state == State.OPEN, which, ~known)
         claim = self.database.insert(reminders).on_conflict_do_nothing()
         async with self.database.write() as connection:
-            rows = (await connection.execute(wanted.where(~known).order_by(cases.c.id))).all()
+            rows = (await connection.execute(wanted.order_by(cases.c.id))).all()
             won = [row for row in rows if (await connection.execute(claim, {"case": row.id, "day": day})).rowcount == 1]
         return [Overdue(case=row.id, member=member_of(row), alert=bool(row.alert)) for row in won]
 
@@ -91,6 +130,18 @@ class TriageBook(Room):
         each = select(evidence.c.chat, evidence.c.message).where(evidence.c.case == case).distinct().subquery()
         async with self.database.read() as connection:
             return (await connection.execute(select(func.count()).select_from(each))).scalar_one()
+
+
+def reviewed_since(alert: FromClause) -> ColumnElement[bool]:
+    """The condition that a review is an act of staff on the case of an alert (an order), since it was given."""
+    since = and_(reviews.c.case == alert.c.case, reviews.c.at >= alert.c.created_at)
+    return and_(since, reviews.c.verdict.not_in(NOT_BY_STAFF))
+
+
+def ordered_since(act: FromClause, alert: FromClause) -> ColumnElement[bool]:
+    """The condition that an order is such an act; to hand a case on is not to act on it."""
+    since = and_(act.c.case == alert.c.case, act.c.created_at >= alert.c.created_at)
+    return and_(since, act.c.by.is_not(None), act.c.kind != Kind.ALERT_DSL)
 
 
 def same_post(vault: Vault, seen: Evidence) -> ColumnElement[bool]:

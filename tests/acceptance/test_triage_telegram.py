@@ -112,6 +112,30 @@ async def test_overdue_cases_are_reminded_of_once_a_day_in_one_message_and_not_a
     school.server.assert_conformant()
 
 
+async def test_an_alert_that_nobody_acts_on_is_given_again_and_one_that_staff_took_up_is_not(quiet):
+    school, now = quiet, datetime.now(UTC)
+    noon = now.replace(hour=12) + timedelta(days=1)
+    async with running(from_(now)):
+        for who in ("parent", "other"):
+            await school.post(who, THREAT)
+        await until(lambda: len(cards(school)) == 2)
+    waiting = "Nobody has acted on the alert"
+    at_night = noon + timedelta(hours=14)
+    for moment, reminders in ((now + timedelta(hours=3), 0), (noon, 1), (noon + timedelta(hours=2), 1), (at_night, 2)):
+        async with running(from_(moment)) as app:
+            await app.enforcement.remind()
+            await until(lambda n=reminders: len(cards(school, waiting)) == n)
+    assert "alerts of cases 1, 2" in cards(school, waiting)[0].text
+    async with running(from_(at_night)):
+        await school.ask("office", school.staff, "/note 1 The lead was rung at home.")
+        await until(lambda: any("lead was rung" in post.text for post in school.server.from_bot(school.staff)))
+    async with running(from_(noon + timedelta(days=2))) as app:
+        await app.enforcement.remind()
+        await until(lambda: len(cards(school, waiting)) == 3)
+    assert "alert of case 2" in cards(school, waiting)[-1].text
+    school.server.assert_conformant()
+
+
 async def test_somebody_of_staff_takes_the_duty_and_parents_cannot(school):
     async with running():
         await school.ask("office", school.staff, "/onduty")
