@@ -13,8 +13,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 from bot.intake import MOST_AT_ONCE, Judge
 from moderation.domain import Attachment, Author, Decision, Finding, Message, Ref, Role
 
-NEVER = datetime(2000, 1, 1, tzinfo=UTC)
-
 
 def _whole(value: object) -> object:
     """Half a surrogate pair, which JSON can carry and text cannot, becomes the replacement character."""
@@ -44,7 +42,7 @@ class Line(BaseModel):
             group="check",
             author=Author(user=self.author or "parent", role=role),
             text=self.text,
-            sent_at=NEVER,
+            sent_at=datetime.now(UTC),  # dates of about now are those of events
             quoted=self.reply_to or "",
             attachments=tuple(_attachment(item) for item in self.attachments or ()),
         )

@@ -14,6 +14,7 @@ _SEP: Final = r"[^\w\n]{0,3}"
 _NOT_A_PHONE: Final = (
     r"order|ref|reference|invoice|isbn|booking|code|parcel|tracking|product|item|serial|upn|uln|nhs|urn|ticket|crime"
 )
+_EVENT = re.compile(r"\d{1,2}([./\-])\d{1,2}\1(?:20[2-9]\d|[2-9]\d)\s")
 _DIGITISH = re.compile(r"(?<![\w|])(?=[OoIl|]{0,13}\d)[\dOoIl|]{2,14}(?![\w|])")
 _LOOKS_LIKE = str.maketrans("OoIl|", "00111")
 
@@ -57,7 +58,9 @@ class PhoneNumber(Recogniser):
         return _DIGITISH.sub(lambda word: word[0].translate(_LOOKS_LIKE), text)
 
     def invalidate_result(self, pattern_text: str) -> bool:
-        """Service ranges and impossible lengths are nobody's number."""
+        """Service ranges and impossible lengths are nobody's number; a date with a price or another date is none."""
+        if _EVENT.match(pattern_text) or "£" in pattern_text:
+            return True
         digits = digits_only(pattern_text)
         if "+" in pattern_text or digits.startswith("00"):
             national = digits.lstrip("0")

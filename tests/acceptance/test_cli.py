@@ -223,6 +223,13 @@ def test_check_answers_every_line_and_ends_with_1_when_one_was_bad(tmp_path):
     assert json.loads(again.stdout)["action"] == "allow"
 
 
+def test_check_reads_dates_as_of_today():
+    """A message's year is not among what it is given: dates of about now are those of events, not of a birth."""
+    text = f"Parents evening 24/11/{datetime.now(UTC).year} and 26/11/{datetime.now(UTC).year}, book online"
+    done = call("check", stdin=json.dumps({"text": text}) + "\n")
+    assert json.loads(done.stdout)["action"] == "allow"
+
+
 def test_a_file_that_check_cannot_read_is_one_line(tmp_path):
     one_line(
         call("check", "--jsonl", str(tmp_path / "nosuch")), "--jsonl: ", "nosuch", "No such file", "check the path"

@@ -90,6 +90,8 @@ NOT_FOUND = {
         "crime ref 46/118203",
         "15:40 to 18:20 in room 11",
         "raffle tickets 001-250",
+        "deadlines: 01/12/2026 £50, 01/02/2027 £50",
+        "swim gala 01.02.2027 1530 to 1700",
     ],
     "BackwardsNumber": [
         "531 009 00770",
