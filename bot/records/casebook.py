@@ -41,6 +41,7 @@ NOT_YET = "judge: not yet"  # instead of a detector that failed: none has looked
 OVERRULED = "overruled"  # why an order of the machine's was not carried out: staff had decided otherwise by then
 PUNISHING = (Kind.HIDE, Kind.RESTRICT, Kind.WARN, Kind.SIGNPOST)
 OPENED = "opened"  # the verdict of the review by which staff open a case themselves
+LARGEST = 2**63 - 1  # what a database can compare a case's number with
 
 
 class Casebook(Room):
@@ -104,6 +105,8 @@ class Casebook(Room):
 
     async def case(self, number: int, *, reader: str) -> Case | None:
         """One case with its evidence decrypted; the reading is logged under `reader` (an id)."""
+        if number > LARGEST:
+            return None
         async with self.database.write() as connection:
             row = (await connection.execute(select(cases).where(cases.c.id == number))).one_or_none()
             if row is None:

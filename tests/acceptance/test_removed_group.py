@@ -13,11 +13,11 @@ from bot.adapters.sandbox import Sandbox
 from bot.enforcement import Enforcement
 from bot.groups import Entry, Groups
 from bot.intake import Intake, Judge
-from bot.ports import Evidence, Press
+from bot.ports import Call, Evidence, Press
 from bot.records.store import open_records
 from bot.sandbox_parts.people import HOLLYBANK, PEOPLE
 from bot.sandbox_parts.world import World
-from bot.staff import buttons
+from bot.staff import buttons, commands
 from bot.staff.desk import Desk
 from bot.staff.refusal import Refusal
 from moderation.clock import LONDON
@@ -182,3 +182,12 @@ async def test_a_button_of_a_removed_group_says_that_nobody_looks_after_it(schoo
 async def test_an_author_whose_case_was_deleted_is_not_told_that_it_was_somebody_elses(school):
     pressed = Press(id="appeal:7", actor=PEOPLE["priya"].actor, platform="sandbox", group="", place="")
     assert (await buttons.press(school.desk, pressed)).text == "This case is not there any more."
+
+
+async def test_an_appeal_in_a_removed_group_says_that_nobody_looks_after_it(school):
+    (order,) = await school.settled(GONE, *STAFF_ONLY)
+    author = (await school.records.case(order.case, reader="x")).member.user
+    values = {"case": str(order.case), "reason": "It was a joke."}
+    call = Call(command="appeal", actor=PEOPLE[author].actor, platform="sandbox", group="", values=values)
+    reply = await commands.run(school.desk, call)
+    assert "does not look after this group any more" in reply.text

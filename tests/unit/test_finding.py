@@ -86,3 +86,9 @@ async def test_who_hands_a_case_over_is_not_told_that_it_is_about_them(school):
     await school.presses("notmine:1", who="teacher")
     refused = await school.asks("assign", case="1", member="teacher")
     assert refused.text.startswith("Case 1 cannot be given to Mr Qureshi: ")
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999999", "0", "1a", "\u00b2", "-1", ""])
+async def test_a_number_that_no_case_has_is_said_to_have_none(school, number):
+    said = (await school.asks("case", case=number or " ")).text
+    assert "no case" in said.lower(), said

@@ -22,6 +22,8 @@ async def run(desk: Desk, call: Call) -> Reply:
     case = await desk.records.case(int(number), reader=words.READER) if number.isdecimal() else None
     if case is None or case.member.user != call.actor.user or case.member.platform != call.platform:
         raise Refusal("appeal-not-yours", desk.speech(call.platform, call.group))
+    if not desk.enforcement.watches(case.member):
+        raise Refusal("refused-group-gone", desk.speech(call.platform, call.group))
     setting = desk.settings(case.member)
     appealing.check(case, setting)
     review = Review(by="the author", verdict=appealing.APPEALED, at=now(), note=call.values.get("reason", ""))
