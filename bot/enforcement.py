@@ -14,7 +14,7 @@ from bot.ports import Order, Placed, Platform, PlatformError, Records, Trouble
 from bot.ports.holding import Stage
 from bot.restrictions import Restrictions
 from bot.securing import Securing
-from bot.staff import holding, notices, safeguarding, words
+from bot.staff import attached, holding, notices, safeguarding, words
 from bot.staff.cards import Card, Notice
 from bot.staff.words import Setting
 from bot.triage import Triage
@@ -301,11 +301,11 @@ class Enforcement:
     async def _restore(self, platform: Platform, order: Order) -> str:
         case = await self._case(order)
         held = await self.records.held(order.case)
+        files = attached.files(case, await self.records.attached(order.case, reader=READER)) if case.kept else ()
         if held is None:
-            if not case.text:  # a picture alone, or what staff took down themselves
+            if not (case.text or files):  # what the bot never saw, or could not fetch
                 raise PlatformError(Trouble.NOT_KEPT)
-            return await platform.restore(order.ref, case.author.called, case.text)
-        files = holding.files(held, await self.records.attached(order.case, reader=READER))
+            return await platform.restore(order.ref, case.author.called, case.text, files)
         where = premoderation.place(order.ref)
         message = await platform.publish(where, case.author.called, held.text, files)
         await self.records.published(order.case, message)

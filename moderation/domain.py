@@ -270,7 +270,7 @@ class Review:
 class Case:
     """One incident as staff see it: who, where, what was decided, done and reviewed.
 
-    `text` is the evidence, decrypted for this reading only.
+    `text` is the evidence, decrypted for this reading only; `kept`: of which `attachments`, by index, there are bytes.
     """
 
     id: int
@@ -285,6 +285,8 @@ class Case:
     reviews: tuple[Review, ...] = ()
     parts: tuple[str, ...] = ()
     quoted: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    kept: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

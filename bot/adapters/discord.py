@@ -175,10 +175,10 @@ class Discord:
             gone = [await messages.is_gone(client, chat, errors.number(part)) for part in (ref.message, *parts)]
             return all(gone)
 
-    async def restore(self, ref: Ref, author: str, text: str) -> str:
+    async def restore(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
         """Post the text again in its channel; the new message's id."""
         async with self._acting() as client:
-            return await messages.repost(client, ref, author, text)
+            return await messages.repost(client, ref, author, (text, files))
 
     async def publish(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
         """Post an approved text in its channel; the new message's id."""

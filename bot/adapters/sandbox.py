@@ -147,10 +147,12 @@ class Sandbox:
         """Whether none of it is there."""
         return not any(message in self.world.posts for message in (ref.message, *parts))
 
-    async def restore(self, ref: Ref, author: str, text: str) -> str:
+    async def restore(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
         """Post a text again in its channel, in its author's name."""
         self.world.act()
-        return self.world.restore(ref.chat, ref.message, author, text)
+        sent = [kept(self.world, name, data) for name, data in files]
+        self.world.unhide(ref.chat, ref.message)
+        return self.world.bot_says(ref.chat, text, restored_for=author, files=sent).id
 
     async def publish(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
         """Post an approved text in its channel, in its author's name."""

@@ -201,16 +201,17 @@ class Telegram:
             if error.trouble is not Trouble.GONE:
                 raise
 
-    async def restore(self, ref: Ref, author: str, text: str) -> str:
-        """Post the words again in the chat and topic they were in; the (first) new message's id."""
-        return await self._out.say(
-            Spot(chat=ref.chat, thread=ref.thread), self._marked("restored-mark", ref, author, text)
-        )
+    async def restore(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
+        """Post the words again in the chat and topic they were in, the files below; the (first) new message's id."""
+        return await self._say(ref, self._marked("restored-mark", ref, author, text), files)
 
     async def publish(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
-        """Post an approved text in its chat and topic, its files as answers to it; the (first) message's id."""
-        spot = Spot(chat=ref.chat, thread=ref.thread)
-        sent = await self._out.say(spot, self._marked("posted-mark", ref, author, text))
+        """Post an approved text in its chat and topic, its files below; the (first) message's id."""
+        return await self._say(ref, self._marked("posted-mark", ref, author, text), files)
+
+    async def _say(self, ref: Ref, text: str, files: Sequence[File]) -> str:
+        """Post a text where a message was, and files as answers to it; the (first) message's id."""
+        sent = await self._out.say(Spot(chat=ref.chat, thread=ref.thread), text)
         below = Spot(chat=self._places.current(ref.chat), thread=ref.thread, answers=sent)
         for file in files:
             try:

@@ -117,9 +117,9 @@ async def read(channel: Readable, ref: Ref, group: Group) -> Message | None:
     return events.to_message(found, group) if events.is_judged(found) else None
 
 
-async def repost(client: Client, ref: Ref, author: str, text: str) -> str:
-    """Post a text again under its author's name; the new message's id."""
-    return await _say(client, ref, _headed(client, ref, "restored-mark", author), (text, ()))
+async def repost(client: Client, ref: Ref, author: str, what: tuple[str, Sequence[File]]) -> str:
+    """Post a text, and its files, again under its author's name; the new message's id."""
+    return await _say(client, ref, _headed(client, ref, "restored-mark", author), what)
 
 
 async def publish(client: Client, ref: Ref, author: str, what: tuple[str, Sequence[File]]) -> str:

@@ -74,8 +74,8 @@ class Platform(Protocol):
     async def is_hidden(self, ref: Ref, parts: Sequence[str]) -> bool:
         """Whether it is really gone."""
 
-    async def restore(self, ref: Ref, author: str, text: str) -> str:
-        """Post the text again in its place, marked as restored for `author` (a display name); the new message's id."""
+    async def restore(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
+        """Post text and files in their place again, marked as restored for `author` (a display name); the new id."""
 
     async def publish(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
         """Post an approved text in the chat of `ref` as "From `author`: ..." (a display name); its message id."""

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence, Placed, RecordsError
@@ -128,18 +128,15 @@ class Casebook(Room):
                 reviews=await _reviews(connection, folder),
                 parts=message.parts if message else (),
                 quoted=message.quoted if message else "",
+                attachments=message.attachments if message else (),
+                kept=tuple((await connection.execute(_kept(number, files.c.position))).scalars()),
             )
 
     async def attached(self, number: int, *, reader: str) -> Mapping[int, bytes]:
         """The bytes kept of the newest evidence's attachments, by index; the reading is logged."""
         async with self.database.write() as connection:
             await connection.execute(insert(readings), {"reader": reader, "case": number, "at": self.clock()})
-            newest = select(func.max(evidence.c.id)).where(evidence.c.case == number).scalar_subquery()
-            wanted = (
-                select(files.c.position, files.c.sealed, evidence.c.wrapped)
-                .join_from(files, evidence, evidence.c.id == files.c.evidence)
-                .where(evidence.c.id == newest)
-            )
+            wanted = _kept(number, files.c.position, files.c.sealed, evidence.c.wrapped)
             rows = (await connection.execute(wanted)).all()
         return {row.position: self.vault.unwrap(row.wrapped).open(row.sealed, "file") for row in rows}
 
@@ -301,6 +298,13 @@ async def _latest(connection: AsyncConnection, vault: Vault, case: int) -> tuple
         return None, None
     message = MESSAGES.validate_json(vault.unwrap(row.wrapped).open(row.sealed, "message"))
     return message, DECISIONS.validate_json(row.decision)
+
+
+def _kept(case: int, *columns: ColumnElement[Any]) -> Select[Any]:
+    """The files of the newest evidence of a case, in their order."""
+    newest = select(func.max(evidence.c.id)).where(evidence.c.case == case).scalar_subquery()
+    wanted = select(*columns).join_from(files, evidence, evidence.c.id == files.c.evidence)
+    return wanted.where(evidence.c.id == newest).order_by(files.c.position)
 
 
 def _ruling(kept: str | None) -> Decision | None:

@@ -195,12 +195,11 @@ class World:
                 self.hidden[post.id] = Hidden(id=post.id, chat=post.chat, author=post.author, at=post.at)
         self.changed()
 
-    def restore(self, chat: str, message: str, name: str, text: str) -> str:
-        """Post a text again for the person with this display name; the new id."""
+    def unhide(self, chat: str, message: str) -> None:
+        """A hidden post is posted again: its author is not shown it as hidden any more."""
         if chat not in CHANNELS:
             raise PlatformError(Trouble.GONE)
         self.hidden.pop(message, None)
-        return self.bot_says(chat, text, restored_for=name).id
 
     def bot_says(
         self,

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.ports import Order
 from bot.ports.holding import Held, Lockdown, Stage
-from bot.staff import notices, words
+from bot.staff import attached, notices, words
 from bot.staff.cards import Button, Card, Notice
 from bot.staff.locale import Locale
 from bot.staff.words import Setting
-from moderation.domain import Attachment, Case, State
-
-PICTURES = {"photo": "jpg", "video": "mp4"}
-PNG = b"\x89PNG"
+from moderation.domain import Case, State
 
 
 def said(key: str, case: Case, setting: Setting) -> str:
@@ -90,19 +87,6 @@ def _offers(about: str, case: Case, held: Held) -> list[tuple[str, str]]:
             return []
 
 
-def files(held: Held, kept: Mapping[int, bytes]) -> tuple[tuple[str, bytes], ...]:
-    """What was attached to a held post and could be kept, by a name that says its kind."""
-    named = enumerate(held.attachments)
-    return tuple((_name(one, kept[index]), kept[index]) for index, one in named if index in kept)
-
-
-def _name(attachment: Attachment, data: bytes) -> str:
-    suffix = attachment.text.rpartition(".")[2].lower()
-    if attachment.kind in PICTURES:
-        return f"{attachment.kind}.{PICTURES[attachment.kind]}" if not data.startswith(PNG) else "photo.png"
-    return f"{attachment.kind}.{suffix}" if suffix.isalnum() and len(suffix) < 6 else attachment.kind
-
-
 def held_card(card: Card, case: Case, held: Held, setting: Setting) -> Card:
     """A case's card for staff, as that of a post that waits or waited."""
     told = setting.staff.text
@@ -115,7 +99,10 @@ def held_card(card: Card, case: Case, held: Held, setting: Setting) -> Card:
         title=told("held-title", case=case.id, stage=told(f"stage-{held.stage.value}")),
         fields=tuple(found),
         evidence=card.evidence + proposal,
-        buttons=_staff_buttons(case, setting.staff, stuck=held.stage is Stage.APPROVED and not held.published),
+        buttons=(
+            *attached.button(case, setting.staff),
+            *_staff_buttons(case, setting.staff, stuck=held.stage is Stage.APPROVED and not held.published),
+        ),
     )
 
 

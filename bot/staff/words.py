@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.ports import Group
 from bot.ports.docket import REMARKS, charge
-from bot.staff import safeguarding, verdicts
+from bot.staff import attached, safeguarding, verdicts
 from bot.staff.cards import Button, Card
 from bot.staff.locale import FIRST, Locale, Locales, load, speaking
 from moderation.domain import Case, Cited, Decision, Finding, History, Kind, Outcome, Review, State, Status
@@ -98,7 +98,8 @@ def card(case: Case, setting: Setting, history: History, standing: Standing | No
     )
     title = said("card-title", case=case.id, state=said(f"state-{case.state.value}"))
     evidence = _evidence(case, setting.staff)
-    return Card(title=title, fields=fields, evidence=evidence, buttons=buttons(case, setting), urgent=urgent)
+    offered = (*attached.button(case, setting.staff), *buttons(case, setting))
+    return Card(title=title, fields=fields, evidence=evidence, buttons=offered, urgent=urgent)
 
 
 def buttons(case: Case, setting: Setting) -> tuple[Button, ...]:

@@ -131,9 +131,10 @@ async def test_a_limit_says_how_long_to_wait_and_trying_again_works(harness: Har
 async def test_what_is_restored_is_readable_again_and_names_its_author(harness: Harness) -> None:
     ref = await harness.say("<b>5 < 6</b> & *so* _on_")
     await harness.platform.hide(ref, ())
-    new = await harness.platform.restore(ref, "Ann Parent", "<b>5 < 6</b> & *so* _on_")
+    new = await harness.platform.restore(ref, "Ann Parent", "<b>5 < 6</b> & *so* _on_", [("photo.png", PICTURE)])
     assert new not in ("", ref.message)
-    [text] = harness.shown()
+    text = harness.shown()[0]
+    assert PICTURE in harness.files()
     assert "Ann Parent" in text
     assert "<b>5 < 6</b> & *so* _on_" in text
 

@@ -77,6 +77,7 @@ by-policy = y polisi
 
 ## Rhagor o fotymau, a'r hyn y maent yn ei ofyn mewn ffurflen
 
+press-look = Dangos atodiadau
 press-approve = Cymeradwyo
 press-post-now = Ei phostio nawr
 press-propose = Awgrymu newid
@@ -106,3 +107,8 @@ alarm-title = Llai o ddiogelwch
 alarm-failed = Ddim yn gweithio
 alarm-now = Beth nesaf
 alarm-do = Mae popeth arall yn dal i wirio negeseuon, ac fe'u bernir eto pan fydd yn gweithio. Dywedwch wrth eich darparwr TG.
+look-shown =
+    { $count ->
+        [0] Nid oes dim a anfonwyd gyda neges achos { $case } yn cael ei gadw mwyach.
+       *[other] Anfonwyd hyn gyda neges achos { $case }. Peidiwch â'i drosglwyddo, os gwelwch yn dda.
+    }

@@ -77,6 +77,7 @@ by-policy = the policy
 
 ## More buttons, and what they ask in a form
 
+press-look = Show attachments
 press-approve = Approve
 press-post-now = Post it now
 press-propose = Suggest a change
@@ -106,3 +107,8 @@ alarm-title = Less protection
 alarm-failed = Not working
 alarm-now = What now
 alarm-do = Messages are still checked by everything else, and are judged again when it works. Tell your IT provider.
+look-shown =
+    { $count ->
+        [0] Nothing that was sent with the message of case { $case } is kept any more.
+       *[other] This was sent with the message of case { $case }. Please do not pass it on.
+    }
