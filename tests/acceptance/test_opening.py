@@ -54,9 +54,11 @@ async def test_what_cannot_be_fetched_is_not_screened(school):
 
 
 async def test_what_takes_too_long_is_not_screened(school):
-    school.server.before("getFile", lambda _: asyncio.sleep(5))
-    async with asyncio.timeout(3):
+    later = asyncio.Event()
+    school.server.before("getFile", lambda _: later.wait())
+    async with asyncio.timeout(30):
         found = await opened(school, seconds=0.2, photo=pictures.plain())
+    later.set()
     assert found.message.attachments[0].seen.trouble == NO_TIME
 
 

@@ -1,6 +1,5 @@
 """Staff's time on Telegram: quiet hours, kill and restart between, one case for the same post, overdue cases."""
 
-import asyncio
 import os
 import sqlite3
 import time
@@ -43,22 +42,22 @@ def cards(school, part="Case "):
 
 async def test_a_hidden_message_is_shown_to_staff_once_when_the_night_is_over_also_after_a_restart(quiet):
     school = quiet
-    async with running(from_(NIGHT)):
+    async with running(from_(NIGHT)) as app:
         await school.post("parent", INSULT)
         await until(lambda: INSULT not in school.shown())
         await until(lambda: told(school, "parent", "4.2"))
         await until(lambda: recorded(school.folder).get("hide") == "verified")
-        await asyncio.sleep(1.5)  # two looks at the ledger
+        await app.enforcement.reconcile()
         assert cards(school) == []
         assert recorded(school.folder)["notify_staff"] == "intended"
-    async with running(from_(NIGHT + timedelta(hours=8))):
-        await asyncio.sleep(1.5)
+    async with running(from_(NIGHT + timedelta(hours=8))) as app:
+        await app.enforcement.reconcile()
         assert cards(school) == []
     async with running(from_(MORNING)):
         await until(lambda: cards(school))
         await until(lambda: recorded(school.folder)["notify_staff"] == "done")
-    async with running(from_(MORNING + timedelta(minutes=1))):
-        await asyncio.sleep(1.5)
+    async with running(from_(MORNING + timedelta(minutes=1))) as app:
+        await app.enforcement.reconcile()
         (card,) = cards(school)
     assert INSULT in card.text
     person = school.people["office"].id

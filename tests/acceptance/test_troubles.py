@@ -98,7 +98,8 @@ async def test_an_attachment_that_cannot_be_read_does_not_hold_up_the_rest(schoo
 async def test_records_that_are_locked_lose_nothing(school, monkeypatch):
     path = school.folder / "var" / "schoolgate.db"
     monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{path}?timeout=0.5")
-    async with running():
+    async with running() as app:
+        await until(lambda: app.records.last_alive("telegram"), within=60)  # locked while it starts, it would stop
         other = sqlite3.connect(path, isolation_level=None)
         other.execute("begin exclusive")
         await school.post("parent", THREAT)
@@ -111,9 +112,9 @@ async def test_records_that_are_locked_lose_nothing(school, monkeypatch):
 
 
 async def test_an_edit_into_a_threat_is_hidden(school):
-    async with running():
+    async with running() as app:
         post = await school.post("parent", "See you all at the gate tomorrow")
-        await asyncio.sleep(0.5)
+        await until(lambda: judged(app, 1))
         await school.server.edit(post, THREAT)
         await until(lambda: THREAT not in school.shown())
 

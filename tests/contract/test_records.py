@@ -53,8 +53,16 @@ async def test_a_message_is_settled_once_and_each_edit_once_more(records):
     assert not await records.settled(edit.message)
     assert await records.settle(judged(1)) == ()
     assert await records.settle(judged(1)) is None
+    assert not await records.settled(edit.message)
     assert await records.settle(edit) == ()
     assert await records.settle(edit) is None
+
+
+async def test_the_same_number_in_another_chat_or_on_another_platform_is_another_message(records):
+    await records.settle(judged(1))
+    for other in (ref(1, "901"), replace(ref(1), platform="telegram")):
+        assert not await records.settled(message(1, ref=other))
+        assert await records.settle(judged(1, ref=other)) == ()
 
 
 async def test_a_case_keeps_everything_that_was_judged(records):

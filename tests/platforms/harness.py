@@ -12,7 +12,7 @@ from bot.ports import Call, Group, Platform, Press
 from bot.staff.cards import Choice, Menu, Reply
 from moderation.domain import Member, Message, Ref
 
-SECONDS = 5.0
+SECONDS = 20.0  # only what fails waits so long
 
 
 @dataclass
@@ -69,7 +69,7 @@ class Recorder:
 
 
 async def seen(check: Callable[[], Any]) -> Any:
-    """Wait until something is true, and return it. Raises TimeoutError after five seconds."""
+    """Wait until something is true, and return it. Raises TimeoutError when it does not come to be."""
     async with asyncio.timeout(SECONDS):
         while not (found := check()):  # noqa: ASYNC110 (a test looks at the state of others)
             await asyncio.sleep(0.005)

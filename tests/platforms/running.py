@@ -49,7 +49,7 @@ async def running(clock: Callable[[], datetime] = utc_now) -> AsyncIterator[comp
                 await task
 
 
-async def until(check: Callable[[], object | Awaitable[object]], within: float = 10.0) -> None:
+async def until(check: Callable[[], object | Awaitable[object]], within: float = 30.0) -> None:
     """Wait until something is so."""
     loop = asyncio.get_running_loop()
     end = loop.time() + within

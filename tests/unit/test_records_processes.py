@@ -112,7 +112,8 @@ async def test_a_process_that_is_killed_leaves_every_case_whole(address, tmp_pat
         assert process.stdout.readline() == "ready\n"
         process.stdin.write("go\n")
         process.stdin.flush()
-        await asyncio.sleep(0.3 + chance.random() * 0.5)
+        await _begun(tmp_path / "records.db", settled)
+        await asyncio.sleep(chance.random() * 0.5)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         settled = _whole(tmp_path / "records.db", settled)
@@ -123,6 +124,14 @@ async def test_a_process_that_is_killed_leaves_every_case_whole(address, tmp_pat
     assert await store.cursor("discord", "900") == case.ref.message
     assert await store.case_at(ref(int(case.ref.message))) == newest
     await store.close()
+
+
+async def _begun(path, before):
+    """However busy the machine is: the process has settled something by now."""
+    async with asyncio.timeout(60):
+        with closing(sqlite3.connect(path)) as other:
+            while other.execute("SELECT count(*) FROM cases").fetchone()[0] <= before:  # noqa: ASYNC110 (its, not ours)
+                await asyncio.sleep(0.02)
 
 
 def _whole(path, before):

@@ -6,8 +6,10 @@ from datetime import timedelta
 
 from bot.ports import Evidence
 from bot.records.store import open_records
+from moderation.consents import Consent, Purpose
 from moderation.domain import Action, Kind, Review, State, Status
 from moderation.policy.ladder import Ladder, Rung
+from moderation.triage import Duty
 from tests.platforms.evidence import (
     CLAUSE,
     HIDE,
@@ -52,6 +54,12 @@ async def busy(store):
     await store.note(hide.case, Review(by=STAFF, verdict="note", at=NOW, note=WORDS))
     await store.decide(hide.case, Review(by=STAFF, verdict="uphold", at=NOW, note=WORDS), State.UPHELD)
     await store.open_case(PARENT, ref(9), RULING, by=STAFF, at=NOW, reason=WORDS)
+    duty = Duty(user="31", name=STAFF, until=NOW + timedelta(hours=8))
+    await store.put_on_duty(PARENT.platform, PARENT.group, duty, by=NAME, at=NOW)
+    consent = Consent(purpose=Purpose.NAMING, given=True, by=STAFF, at=NOW)
+    await store.consented([("Zebulon Quux", consent)])
+    assert await store.duty(PARENT.platform, PARENT.group, NOW) == duty
+    assert (await store.consent_history("Zebulon Quux")) == [consent]
 
 
 def on_disk(path):
