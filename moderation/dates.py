@@ -15,12 +15,19 @@ MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}"
 _NUMBERS: Final = r"\b(?P<day>\d{1,2})[./\-](?P<month>\d{1,2})[./\-](?P<year>\d{4}|\d\d)\b"
 _WORDS: Final = rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH},? "
 _DATE = re.compile(_NUMBERS)
+_SHORT = re.compile(rf"{_NUMBERS}|{_WORDS}(?P<said>(?:19|20)?\d\d)\b", re.I)
 _ANY = re.compile(rf"{_NUMBERS}|{_WORDS}(?P<said>(?:19|20)\d\d)\b", re.I)
 
 
 def may_be_birthday(text: str, year: int) -> bool:
     """Whether a date in a text lies so far before `year`, in which it was written, that somebody may be born on it."""
     return any(not _is_event(found["year"] or found["said"], year) for found in _ANY.finditer(text))
+
+
+def of_events(text: str, year: int) -> bool:
+    """Whether a text holds full dates, and all are of events of about `year`; "5 Dec 26" is one too."""
+    years = [found["year"] or found["said"] for found in _SHORT.finditer(text)]
+    return bool(years) and all(_is_event(said, year) for said in years)
 
 
 def spelt(text: str, year: int) -> str:

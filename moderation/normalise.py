@@ -16,7 +16,8 @@ MARKS_KEPT: Final = 3  # per letter; a longer pile is decoration, and normalisin
 FILLERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")  # invisible, or the keycap's frame
 LOOKALIKE_BLOCKS: Final = ((0x0250, 0x02AF), (0x1D00, 0x1DBF), (0xA720, 0xA7FF))  # Latin only in phonetic writing
 TYPED: Final = str.maketrans(
-    "\u2018\u2019\u201a\u201b\u02bc\u02b9\u2032\u00b4\u201c\u201d\u201e\u201f\u2033", "'" * 8 + '"' * 5
+    "\u2018\u2019\u201a\u201b\u02bb\u02bc\u02b9\u2032\u00b4\u201c\u201d\u201e\u201f\u2033\u2010\u2011\u2212",
+    "'" * 9 + '"' * 5 + "-" * 3,
 )
 LEET: Final = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t", "@": "a", "$": "s", "!": "i", "€": "e"}
 DOUBLED_AT_END: Final = frozenset("lsfz")  # "killl" was "kill"; elsewhere three of a letter were one
@@ -45,7 +46,7 @@ def prepare(message: Message) -> Subject:
 
 
 def clean_view(raw: str) -> View:
-    """Invisible characters gone, fancy letters, digits and quotation marks plain, look-alike letters Latin.
+    """Invisible characters gone, fancy letters, digits, quotation marks and hyphens plain, look-alike letters Latin.
 
     Case and accents are kept.
     """

@@ -34,6 +34,12 @@ AGREED: Final = re.compile(
     re.I,
 )
 """Somebody's word that they do not mind: a person looks, nothing is hidden for it (policy 4.2.7: consent)."""
+FOR_HIRE: Final = re.compile(
+    r"£ ?\d{1,3}(?:\.\d\d)? ?(?:an?|per|for|/) ?.{0,9}\b(?:hr|hour|session|class|lesson|week|term|block|child|head)\b|"
+    r"\b(?:for hire|tuition|tutoring|catering|childmind\w+|babysit\w*|dog walk\w+|window clean\w+)\b",
+    re.I,
+)
+"""Who offers work gives a number to be found: a person looks, nothing is hidden for it."""
 MASKED: Final = 0.1
 NEAR: Final = 80  # characters
 NAMED: Final = 0.4  # from here on the roster's name is that of somebody who is not the author's own child
@@ -94,7 +100,7 @@ class PersonalData:
         return [replace(one, settles=False) for one in found]
 
     def _numbers(self, subject: Subject) -> Iterator[Finding]:
-        for hit in self._hits(subject.clean.text):
+        for hit in self._hits(subject):
             score, whose = _score(subject.clean.text, hit, subject.message.author.role)
             found = self._finding(hit, score, whose, subject.clean.span(hit.start, hit.end))
             is_open = hit.kind in CONTACT and whose in OPEN and score <= OWN_CONTACT
@@ -123,8 +129,9 @@ class PersonalData:
         seen = self.people.look(subject.clean, subject.folded, message.author.role, user)
         return [one for one in seen if one.score >= NAMED]
 
-    def _hits(self, text: str) -> list[Hit]:
-        """The surest reading of each place, without the school's own details."""
+    def _hits(self, subject: Subject) -> list[Hit]:
+        """The surest reading of each place, without the school's own details and dates on which nobody was born."""
+        text, year = subject.clean.text, subject.message.sent_at.year
         found = [hit for recogniser in self.recognisers for hit in recogniser.look(text) if hit.sure > 0]
         taken = bytearray(len(text))
         kept: list[Hit] = []
@@ -132,7 +139,11 @@ class PersonalData:
             if not any(taken[hit.start : hit.end]):
                 taken[hit.start : hit.end] = b"\1" * (hit.end - hit.start)
                 kept.append(hit)
-        return [hit for hit in kept if not self._is_own(text[hit.start : hit.end])]
+        return [
+            hit
+            for hit in kept
+            if not self._is_own(text[hit.start : hit.end]) and not innocent.is_of_an_event(text, hit, year)
+        ]
 
     def _is_own(self, value: str) -> bool:
         """A number or address as it is published, with what may follow it; a mailbox of a published domain."""
@@ -146,7 +157,7 @@ class PersonalData:
 
 def _score(text: str, hit: Hit, role: Role) -> tuple[float, str]:
     """How much a hit counts, and whose it is. A pupil's own way to be reached is a child's, and counts in full."""
-    whose = ownership.whose(text, hit.start, hit.end)
+    whose = Whose.PUBLIC if _is_desk(text, hit) else ownership.whose(text, hit.start, hit.end)
     if hit.sure < SURE:
         return hit.sure, whose
     score = SCORES[whose]
@@ -154,9 +165,18 @@ def _score(text: str, hit: Hit, role: Role) -> tuple[float, str]:
         score = SCORES["not said whose"] if role is Role.PUPIL else OWN_CONTACT
     elif hit.kind in CONTACT and role in OFFICIAL and (whose != "somebody else's" or _is_line(text, hit)):
         score = min(score, OWN_CONTACT)
-    elif hit.kind in CONTACT and AGREED.search(text, max(0, hit.start - NEAR), hit.end + NEAR):
+    elif hit.kind in CONTACT and (_near(AGREED, text, hit) or _near(FOR_HIRE, text, hit)):
         score = min(score, SCORES["the author's own"])
     return min(score, hit.sure + SURE), whose
+
+
+def _near(pattern: re.Pattern[str], text: str, hit: Hit) -> bool:
+    return bool(pattern.search(text, max(0, hit.start - NEAR), hit.end + NEAR))
+
+
+def _is_desk(text: str, hit: Hit) -> bool:
+    """Whether it is the address of an office, whoever is named beside it."""
+    return hit.kind == "e-mail address" and ownership.is_desk(text[hit.start : hit.end])
 
 
 def _is_line(text: str, hit: Hit) -> bool:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from moderation.domain import Finding, Subject
 
 INTENT = (
-    r"\b(?:i(?!s\b)|we|me and \w+|our \w+|my \w+)(?:'?ll| will| shall|(?:'?m| am|'?re| are|'?s| is)?"
-    r" (?:so |just |literally |actually |really )?(?:going? to|gonna|gunna|gonny|about to|coming to|want to|wanna))"
+    r"(?:\b(?:i'?mm?a|il|iam (?:going? to|gonna))|(?<![\w,;:'\")]\s)(?<![\w'\"-])(?:gonna|gunna|going to)|"
+    r"\b(?:i(?!s\b)|we|me and \w+|our \w+|my \w+)(?:'?ll| will| shall|'?m going|(?:'?m| am|'?re| are|'?s| is)?"
+    r" (?:so |just |literally |actually |really )?(?:going? to|gonna|gunna|gonny|about to|coming to|want to|wanna)))"
 )
 ACT = (
     r"kill|murder|stab|shank|shoot|knife|batter|bash|beat|bottle|punch|slap|smack|deck|kick|hit|strangle|choke|burn|torch"
@@ -29,6 +30,28 @@ OWN = (  # whose bones somebody fears for, rather than whose fists they promise
     r"\b(?:my|our) (?:son|daughter|child|kids?|girl|boy|lad|lass|toddler|baby|twins?|youngest|eldest|mum|mam|nan|gran)"
 )
 SURE, LIKELY = 0.95, 0.5
+WARES = (
+    r"(?:sausages?|fish|chips|halloumi|hedges?|weeds?|wasps?|ants|slugs|germs|bugs|nits|time|record|score|vibe|buzz|"
+    r"mojo|appetite|battery|phone)"
+)
+SENDS = (  # "shoot you an email", "shoot your portraits"
+    r"(?! (?:you|u|ya|him|her|them) (?:over|across|(?:an?|another|the|my|that) (?:\w+ )?(?:e-?mail|message|msg|text|"
+    r"txt|dm|pm|line|link|note|reminder|invite|form|list|details|address|info|photo|pic|copy|quote)))"
+    r"(?! (?:your|ur|his|her|their) (?:\w+ ){0,2}?(?:photos?|pictures?|pics|portraits?|headshots?|videos?|film)\b)"
+)
+NO_WARES = rf"(?! (?:[\w*]+ )?{WARES}\b)"
+DEADLY = rf"(?:kill|stab|shoot{SENDS}|murder|batter)"
+NOT_SELF = r"(?<!')(?!(?:i|i'll|we|we'll|you|u|ya)\b)(?<!my\s)(?<!our\s)"
+DEAD = (
+    r"\b(?:you'?re|ur|you are|your|yr)(?: (?:so|both|all|fucking|actually|literally))? dead"
+    r"(?= (?:if|when|next time|tomorrow|tonight)\b|[!.]| ?$| ?[\U0001f52a\U0001f44a\u26b0\u2620])"
+)
+GETS = r"\b(?:getting|gets|going to get|gonna get|will get|'ll get|wants|needs|deserves)"
+DONE = (
+    r"(?:broken|smash(?:ed|ing)|caved|kick(?:ed|ing)|punch(?:ed|ing)|slapp(?:ed|ing)|bash(?:ed|ing)|slit|ripped|panned"
+    r"|burnt|torched)"
+)
+MAIMED = r"(?:won'?t|will never|never) (?:ever |be able to )?walks? again"
 STRONG = r"(?: (?!not |never )[\w*]+)?"
 SWORN = r"(?: (?:f[\w*]+|bloody|effing|actually|seriously|literally|personally))?"
 PATTERNS = tuple(
@@ -36,10 +59,15 @@ PATTERNS = tuple(
     for rule, score, why in (
         (rf"(?!{OWN}\b){INTENT}{STRONG} (?:{PARTS}|{AT})", SURE, "a threat to somebody's body or home"),
         (rf"(?={OWN}\b){INTENT}{STRONG} (?:{PARTS}|{AT})", LIKELY, "perhaps a threat, perhaps an accident"),
-        (r"\b(?:won'?t|will never|never) walk again\b", SURE, "a threat of lasting injury"),
+        (rf"\b(?:you|u|ya)(?:'ll)? {MAIMED}\b", SURE, "a threat of lasting injury"),
+        (rf"\bmake sure (?:[\w']+ ){{1,4}}{MAIMED}\b", SURE, "a threat of lasting injury"),
+        (rf"{MAIMED} (?:when|once|after|if|by the time) (?:i|we|i'?m|we're)\b", SURE, "a threat of lasting injury"),
+        (rf"\b{NOT_SELF}\w[\w']* {MAIMED}\b", LIKELY, "perhaps a threat of injury"),
         (r"\b(?:you'?re|ur|you are|he'?s|she'?s) (?:a )?dead (?:man|woman|meat)\b", SURE, "a threat to a life"),
-        (rf"{INTENT}{SWORN} (?:kill|stab|shoot|murder|batter) (?:you|u|ya|your)\b", SURE, "a threat to the reader"),
-        (rf"{INTENT}{SWORN} (?:kill|stab|shoot|murder|batter) (?:him|her|them)\b", LIKELY, "perhaps a threat"),
+        (DEAD, LIKELY, "perhaps a threat to a life"),
+        (rf"{GETS} {WHOSE} (?:(?!own )[\w*]+ )?{BODY} {DONE}\b", LIKELY, "perhaps a threat to somebody's body"),
+        (rf"{INTENT}{SWORN} {DEADLY} (?:you|u|ya|(?:your|ur){NO_WARES})\b", SURE, "a threat to the reader"),
+        (rf"{INTENT}{SWORN} {DEADLY} (?:him|her|them{NO_WARES})\b", LIKELY, "perhaps a threat"),
     )
 )
 QUOTED = frozenset("\"'")

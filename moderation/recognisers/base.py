@@ -13,6 +13,7 @@ from moderation.recognisers.hit import Hit
 BEFORE: Final = 60  # characters in which a context word counts
 AFTER: Final = 30
 BOOST: Final = 0.35
+DASHES: Final = str.maketrans("\u2012\u2013\u2014\u2015", "-" * 4)  # as word processors and phones write a hyphen
 
 
 class Recogniser(PatternRecognizer):
@@ -37,7 +38,7 @@ class Recogniser(PatternRecognizer):
 
     def reading(self, text: str) -> str:
         """The text as this recogniser reads it; the same length, so that positions stay true."""
-        return text
+        return text.translate(DASHES)
 
     def look(self, text: str) -> list[Hit]:
         """Every hit in the text, surer where a context word is near."""

@@ -12,7 +12,7 @@ from moderation.recognisers.base import Recogniser
 
 _SEP: Final = r"[^\w\n]{0,3}"
 _NOT_A_PHONE: Final = (
-    r"order|ref|reference|invoice|isbn|booking|code|parcel|tracking|product|item|serial|upn|uln|nhs|urn|ticket|crime"
+    r"order|ref|reference|invoice|isbn|booking|code|parcel|tracking|product|item|serial|upn|uln|nhs|urn|ticket|crime|1z"
 )
 _EVENT = re.compile(r"\d{1,2}([./\-])\d{1,2}\1(?:20[2-9]\d|[2-9]\d)\s")
 _DIGITISH = re.compile(r"(?<![\w|])(?=[OoIl|]{0,13}\d)[\dOoIl|]{2,14}(?![\w|])")
@@ -55,7 +55,7 @@ class PhoneNumber(Recogniser):
 
     def reading(self, text: str) -> str:
         """With letters that stand for digits as digits, in words that hold a digit and nothing else."""
-        return _DIGITISH.sub(lambda word: word[0].translate(_LOOKS_LIKE), text)
+        return _DIGITISH.sub(lambda word: word[0].translate(_LOOKS_LIKE), super().reading(text))
 
     def invalidate_result(self, pattern_text: str) -> bool:
         """Service ranges and impossible lengths are nobody's number; a date with a price or another date is none."""
@@ -108,6 +108,13 @@ class EmailAddress(Recogniser):
     )
 
 
+_SPEAKS_FOR_MANY = re.compile(
+    r"everyone|here$|mods|school|primary|high|academy|confessions|official|(?:^|[^a-z])p(?:ta|tfa|tsa)|p(?:ta|tfa|tsa)$|"
+    r"PT[FS]?A|/(?:groups|events|pages)/",
+    re.I,
+)
+"""Everybody, the moderators, and pages that speak for a school or its PTA are no person."""
+
 _PLATFORM: Final = (
     r"insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|xbox|psn|roblox|discord|twitter|kik|be ?real|telegram|steam|strava"
 )
@@ -131,10 +138,8 @@ class SocialHandle(Recogniser):
     words = _PLATFORM + r"|follow"
 
     def invalidate_result(self, pattern_text: str) -> bool:
-        """Everybody, the moderators, and pages that speak for a school are no person."""
-        return bool(
-            re.search(r"everyone|here$|mods|school|primary|high|academy|confessions|official|\bpta", pattern_text, re.I)
-        )
+        """Only a person's."""
+        return bool(_SPEAKS_FOR_MANY.search(pattern_text))
 
 
 class ProfileLink(Recogniser):
@@ -143,6 +148,10 @@ class ProfileLink(Recogniser):
     kind = "link to a profile"
     needs = r"\.(?:com|me)/"
     shapes = ((r"\b(?:instagram|facebook|fb|tiktok|linkedin|snapchat|twitter|x|t)\.(?:com|me)/@?[\w.\-/]{2,60}", 0.6),)
+
+    def invalidate_result(self, pattern_text: str) -> bool:
+        """Only a person's."""
+        return bool(_SPEAKS_FOR_MANY.search(pattern_text))
 
 
 RECOGNISERS: Final = (EmailAddress(), PhoneNumber(), BackwardsNumber(), SocialHandle(), ProfileLink())

@@ -9,8 +9,12 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from moderation.dates import MONTH, may_be_birthday
+from moderation.dates import MONTH, may_be_birthday, of_events
+from moderation.recognisers.hit import Hit
 
+DATED: Final = frozenset({"date of birth", "list or letter about people"})
+NEAR: Final = 80  # characters
+_BORN = re.compile(r"\b(?:born|d\.?o\.?bs?|dates? of birth|(?:g|ng)eni|ganwyd|urodz\w+|n[aă]scut\w?)\b", re.I)
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
 _UNIT: Final = (
     r"(?:am|pm|noon|o'?clock|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|terms?|kids|"
@@ -52,3 +56,9 @@ def only(text: str, year: int) -> bool:
     if not any(map(str.isdigit, text)) or may_be_birthday(text, year):
         return False
     return not any(map(str.isdigit, _INNOCENT.sub("", text)))
+
+
+def is_of_an_event(text: str, hit: Hit, year: int) -> bool:
+    """Whether a date, or a list with dates, is of what is planned or was of late: term dates, "she's off till ..."."""
+    is_birth = _BORN.search(text, max(0, hit.start - NEAR), hit.end + NEAR)
+    return hit.kind in DATED and of_events(text[hit.start : hit.end], year) and not is_birth

@@ -13,17 +13,30 @@ from typing import Final, Protocol
 import ahocorasick  # type: ignore[import-not-found]
 
 from moderation.normalise import clean_view, folded_view
-from moderation.recognisers.name_words import NOT_MIDDLE, ORDINARY, PARTICLES
+from moderation.recognisers.name_words import FAMILY, NOT_MIDDLE, ORDINARY, PARTICLES
 
 UNDECOMPOSED: Final = str.maketrans(
-    {"ł": "l", "ø": "o", "đ": "d", "ß": "s", "æ": "a", "ð": "d", "\u2019": "'", "-": " ", "_": " "}
+    {
+        "ł": "l",
+        "ø": "o",
+        "đ": "d",
+        "ß": "s",
+        "æ": "a",
+        "ð": "d",
+        "\u2019": "'",
+        "-": " ",
+        "\u2013": " ",
+        "\u2014": " ",
+        "_": " ",
+    }
 )
 LEET_DIGITS: Final = str.maketrans("0134578", "oieastb")
-PLURAL_FROM: Final = 4  # letters: "tylers dad", but not "mos"
+PLURAL_FROM: Final = 4  # letters: "tylers dad", but not "mos"; shorter ones before somebody's family: "mias mum"
 JOINED_FROM: Final = 8  # letters: "jamiethornton", but not "anli"
 INSIDE_FROM: Final = 11  # letters: also in a longer word, "jamiethorntonehcp"
 MIDDLE_NAMES: Final = 2
 
+_OF_FAMILY: Final = re.compile(rf"(?<!thi)(?<!les)(?<!hi)(?<!he)(?<!we)s (?:{FAMILY})\b")  # no "this mum"
 _NEXT: Final = re.compile(r" ([^\W\d_]{1,20}(?:'(?!s\b)[^\W\d_]{1,20})?)\.?")
 
 
@@ -134,7 +147,7 @@ class Named:
 
 
 def flat(text: str) -> str:
-    """Folded text without accents, hyphens and underscores as spaces; as long as before."""
+    """Folded text without accents, hyphens, dashes and underscores as spaces; as long as before."""
     if text.isascii():
         return text.replace("-", " ").replace("_", " ")
     return "".join(map(_flat_char, text))
@@ -226,7 +239,7 @@ def _is_word(text: str, start: int, end: int) -> bool:
     """Whether no letter or digit touches it, but for the s of "tylers"."""
     if start and text[start - 1].isalnum():
         return False
-    plural = text[end : end + 1] == "s" and end - start >= PLURAL_FROM
+    plural = text[end : end + 1] == "s" and (end - start >= PLURAL_FROM or bool(_OF_FAMILY.match(text, end)))
     return not text[end + plural : end + plural + 1].isalnum()
 
 

@@ -33,7 +33,15 @@ ORDINARY: Final = word_set(
     "royal ruby ruth rush sage sandy saint sally scarlett shah sharp short sky skye snow song spring star "
     "stacey stone storm stokes sue summer sunny sweet swift taylor temple tiger tom trinity true udo victory "
     "violet wade ward warren wear webb wells west will willow winter wood woods wolf wren wright york young zen "
+    "ace am an angel as ash aspen at bay be bear bee berry birch blaze blue bud buddy by cash cedar clover "
+    "comfort dash do dot echo gift glory go he heaven hi if in innocent is it jan job journey justice kit "
+    "liberty lion lucky man maple marigold me meadow melody merry miracle my nan no noel north of on or peace "
+    "pixie plum praise primrose raven rocky rusty saffron sapphire skip so sonny sparrow star success sugar sun "
+    "sunday tad ted teddy tiny to treasure tulip up us van we win wing wisdom "
+    "alaw awel bryn cariad celyn dewi eira enfys glyn gwawr gwen gwyn haf hedd heulwen mai medi mel seren tegan "
+    "amin ameen ana aya dua eman iman kal kya noor salam zara jagoda kalina malina roza "
 )
+"""English words that are names too, and at the end Welsh ones, Urdu ones in Latin letters and Polish ones."""
 
 PARTICLES: Final = word_set("bint das del della den der des dos ferch ibn los mac nic ter van von")
 NOT_MIDDLE: Final = word_set(
@@ -49,7 +57,9 @@ PLACES_AND_THINGS: Final = re.compile(
     r"choir|season|day|"
     r"display|red|green|tree|trees|tits?|hood|fc|united|city|score|match|bands?|amber|fern|hill|hills|dress|"
     r"costume|jubilee|cup|"
-    r"building|table|team|year(?! \d)|morning|nights?|nursery|bells?|showers|flowers?|jam|tart|cake|bird|wood|woods)\b",
+    r"building|table|team|year(?! \d)|morning|nights?|nursery|bells?|showers|flowers?|jam|tart|cake|bird|wood|woods|"
+    r"sponge|station|stadium|arena|musical|knife|hoover|market|museum|gallery|library|zoo|primary|infants?|juniors|"
+    r"infirmary|rovers|wanderers|athletic|albion|yr wythnos)\b",
     re.I,
 )
 
@@ -141,8 +151,14 @@ SIGNED_AFTER: Final = re.compile(
 )
 
 VERBISH: Final = word_set("will may mark hope chase rob bill drew pat peg wade sue frank rush")
+_DEEDS: Final = (
+    r"(?:kick(?:ed|s)|punch(?:ed|es)|push(?:ed|es)|shov(?:ed|es)|slap(?:ped|s)|scratche[ds]|bite?s?|spat|spits|stole|steals|"
+    r"nicked|nicks|robbed|swore|swears|bull(?:ied|ies)|threatened|attacked|grabbed|cheat(?:ed|s)|lied|stinks|smells|"
+    r"wets|wet (?:him|her)self|cried|cries|hurts?|called|isn't|wasn't|hasn't|didn't|won't)"
+)
 SUBJECT: Final = re.compile(
-    r"['\u2019]s\b|,? (?:is|was|has|had|did|got|said|says|told|you|you're|wears|walks|goes|takes|needs|keeps|won|"
+    rf"['\u2019]s\b|,? {_DEEDS}\b|"
+    r",? (?:is|was|has|had|did|got|said|says|told|you|you're|wears|walks|goes|takes|needs|keeps|won|"
     r"hit|came|went|left|off|"
     r"can't|cant|doesn't|does|asked|she|he|sweetheart|ki|ka)\b|!|\?|[,.]? ?$",
     re.I,
@@ -168,7 +184,9 @@ OTHERS_BEFORE: Final = re.compile(
     re.I,
 )
 TOWARDS: Final = re.compile(
-    r"\b(?:to|let|told|poor|with|about|for|hi|hey|no|tell|ask|and|well done|that|invite|like|from) $", re.I
+    r"\b(?:to|let|told|poor|with|about|for|hi|hey|no|tell|ask|and|well done|that|invite|like|from|"
+    r"(?:hit|bit|bitten|hurt|kicked|punched|pushed|slapped|scratched|bullied|threatened|robbed|picked on) by) $",
+    re.I,
 )
 CHILD_BEFORE: Final = re.compile(r"\b(?:bachgen|teulu|merch|lassie|lad|boy|girl|kid|family|swine|brat) $", re.I)
 NO_NAMES: Final = word_set("the that little wee young and is or but not tell ask it's if when our my")
@@ -241,8 +259,8 @@ SPOILT: Final = re.compile(
 # "Jack and the Beanstalk", "Oliver Twist"; "Noah's Ark Farm Zoo"
 TITLE_AFTER: Final = re.compile(r" (?:(?:[Aa]nd|&) [Tt]he )?(?P<word>[A-Z][a-z]\w*)")
 PLACE_OF: Final = re.compile(
-    r"['\u2019]s (?:[A-Z]\w{1,15} ){0,2}(?:Ark|Bakery|Barbers?|Cafe|Café|Castle|Deli|Farm|Kitchen|Pizza|Playhouse|"
-    r"Pools?|Salon|Shop|Stores?|World|Zoo)\b"
+    r"['\u2019]s (?:[A-Z]\w{1,15} ){0,2}(?:Adventures?|Ark|Bakery|Barbers?|Beanstalk|Butchers?|Cafe|Café|Carpets|"
+    r"Castle|Coaches|Deli|Farm|Garage|Kitchen|Medicine|Pizza|Playhouse|Pools?|Salon|Shop|Stores?|Surprise|Web|World|Zoo)\b"
 )
 MIXED_CASE: Final = re.compile(r"(?<![^\W_])[a-z][^\W\d_]{3}")
 NO_TITLE: Final = word_set(
@@ -260,7 +278,9 @@ NO_TITLE: Final = word_set(
 ABBREVIATIONS: Final = word_set("am as at dt hr ht ict id in is it no of ok on or pa pe pm re ta tv uk us")
 
 TITLE: Final = re.compile(
-    r"\b(?:mr|mrs|ms|miss|dr|sir|madam|coach|anti|auntie|uncle|nurse|pc|cllr|councillor|rev|father|mx)\.? ?$", re.I
+    r"\b(?:mr|mrs|ms|miss|dr|sir|madam|coach|anti|auntie|uncle|nurse|pc|cllr|councillor|rev|father|mx|"
+    r"st|saint|g[wŵ]yl)\.? ?$",
+    re.I,
 )
 TITLE_INITIAL: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx) [A-Z]\b(?![a-z'\u2019])")
 INITIAL_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_])(?:\. ?| )$")

@@ -12,7 +12,7 @@ from typing import Final
 from moderation.domain import Role, View
 from moderation.normalise import clean_view, folded_view
 from moderation.recognisers import name_words as words
-from moderation.recognisers.name_index import Bearer, Entry, Form, Named, NameIndex
+from moderation.recognisers.name_index import Bearer, Entry, Form, Named, NameIndex, flat
 
 EXPOSED: Final = 0.85  # behaviour, distress, family, whereabouts or health: hide
 NAMED: Final = 0.78  # in full, with nothing kind or practical about it
@@ -26,7 +26,7 @@ TAGGED: Final = 0.5  # from here on a name counts as that of somebody in a pictu
 
 KINDLY: Final = "kindly or practical"
 NEAR: Final = 80  # characters
-SHORT: Final = 3  # letters; "mo" and "chi" in lower case are often no names
+SHORT: Final = 2  # letters; "mo" in lower case is often no name
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
 
 _CLASS: Final = r"(?:year \d{1,2}|yr ?\d{1,2}|y\d{1,2}|p[1-7]|reception|nursery|blwyddyn \d{1,2}|\d{1,2}[a-z]{1,2})"
@@ -321,7 +321,7 @@ class Mention:
             offset = self.named.start - len(self.before)
         else:
             initial, offset = words.INITIAL_AFTER.match(self.after), self.named.end
-        if initial is None or initial[1] not in self.entry.initials:
+        if initial is None or flat(initial[1]) not in self.entry.initials:
             return None
         return offset + initial.start(), offset + initial.end()
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from presidio_analyzer import RecognizerResult
 from stdnum.gb import nhs, upn
 
-from moderation.recognisers.base import Recogniser
+from moderation.recognisers.base import BEFORE, Recogniser
 from moderation.recognisers.contact import digits_only
 from moderation.recognisers.context import Places
 
@@ -106,6 +107,17 @@ class DrivingLicence(Recogniser):
     words = r"licen[cs]e|dvla|driving|trwydded"
 
 
+KINDNESS: Final = 0.2
+_LEFT_ON = re.compile(
+    r"\blights?(?:'?s| is| are|'re)? (?:still |been )?(?:left )?on\b|\bleft (?:your|their|its|the|a) "
+    r"(?:\w+ )?(?:lights?|windows?|boot|door|engine|sunroof)\b|"
+    r"\b(?:windows?|boot|door|sunroof)(?:'?s| is| are)? (?:left |wide )?open\b|"
+    r"\bflat tyre\b|\balarm(?:'?s| is)? going\b",
+    re.I,
+)
+_MEANT = re.compile(r"\b(?:he|she|he's|she's|his|her|key|keyed|scratch|slash|teacher'?s|mr|mrs|ms|miss)\b", re.I)
+
+
 class NumberPlate(Recogniser):
     """A car's registration (DVLA INF104); older forms only beside words about cars."""
 
@@ -120,6 +132,13 @@ class NumberPlate(Recogniser):
         r"corsa|golf|fiesta|focus|astra|audi|bmw|merc|range rover|yaris|polo|mini|tesla|kia|qashqai|transit|skoda|ceir"
     )
     against = r"order|ref|reference|code|postcode|class|form"
+
+    def weigh(self, text: str, found: RecognizerResult, near: Places, against: Places) -> float:
+        """Who left their lights on can be told by their plate alone: a kindness, and no more."""
+        weight = super().weigh(text, found, near, against)
+        around = max(0, found.start - BEFORE), found.end + BEFORE
+        is_kind = _LEFT_ON.search(text, *around) and not _MEANT.search(text, *around)
+        return min(weight, KINDNESS) if is_kind else weight
 
 
 class IpAddress(Recogniser):

@@ -25,20 +25,25 @@ _KIN: Final = (
     r"(?:mum|mam|dad|nan|gran|friend|mate|neighbour|sister|brother|aunt(?:ie)?|uncle|son|daughter|husband|wife|partner)"
 )
 _TITLE: Final = r"(?:mr|mrs|miss|ms|dr)\.?"
-_WAY: Final = r"(?:numbers?|num|mobile|mob|phone|cell|tel|telephone|landline|e-?mail|insta\w{0,5}|snap\w{0,4}|address)"
+_WAY: Final = (
+    rf"(?:numbers?|num|n[or]\b(?=\.|:| is\b| ?{HERE})|mobile|mob|phone|cell|tel|telephone|landline|e-?mail|"
+    r"insta\w{0,5}|snap\w{0,4}|address)"
+)
 _SORT: Final = (
     r"(?:(?:own|new|old|other|private|personal|home|house|work|mobile|phone|cell|direct|real|e-?mail|whatsapp) ){0,3}"
 )
 _PRIVATE: Final = r"(?:private|personal|home) (?:phone |mobile )?(?:number|mobile|mob|phone|cell|e-?mail)"
 _ORGANISATION: Final = (
-    r"(?:office|reception|school|ysgol|swyddfa|helpline|helpdesk|hotline|surgery|council|bookings?|absences?|"
+    r"(?:office|reception|school|ysgol|swyddfa|szko[łl]\w|sekretariat\w?|[șsş]co(?:ala|lii)|secretariat\w{0,3}|"
+    r"helpline|helpdesk|hotline|surgery|council|bookings?|absences?|"
     r"attendance|sickness|admissions|enquir\w{1,5}|box office|uniform shop|childline|nspcc|samaritans|police|101|"
     r"coaches|taxis|cabs)"
 )
 _WORK: Final = (
     rf"(?:{_ORGANISATION}|school'?s|line|shop|coach|nurse|hall|club|company|desk|library|tickets?|quote|flyers?|ext|"
     r"option \d|website|centre|center|firm|venue|apply|governors?|clerk|pta|senco|dsl|bouncy|hire|tuition|tutor|"
-    r"leisure|pitches|kick ?off|bowling|visitors)"
+    r"leisure|pitches|kick ?off|bowling|visitors|camps?|cakes|bakes|plumb\w{2,3}|electrician|window cleaner|gutters|"
+    r"childminder|photographer|salon|lettings)"
 )
 _NOBODY: Final = (
     rf"(?:{_ORGANISATION}|{_WAY}|it|that|this|here|there|what|let|mine|line|today|club|company|firm|shop|centre|center|"
@@ -77,15 +82,18 @@ _SECRET = re.compile(
 """What nobody says of a number that may be known, wherever near it that stands."""
 
 _OWN = re.compile(
-    r"\b(?:me|my|mine|i'?m|i am|i've|i can|i'll|we|we're|we've|us|our|ours|mój|moj|meri|fy|thats me|it's me|its me|"
+    r"\b(?:me|my|mine|i'?m|i am|i've|i can|i'll|we|we're|we've|us|our|ours|mój|moj|mnie|mer[ai]|meu|fy|thats me|"
+    r"it's me|its me|"
     r"\w+ here|rsvp|(?:hoodie|swap|lift) \w+)\b",
     re.I,
 )
 _PUBLIC = re.compile(rf"\b{_WORK}\b", re.I)
 
 _MINE: Final = (
-    rf"\b(?:(?:my|meri|m[oó]j|moja|fy) {_SORT}(?:{_WAY}|details|numer|rh?if)|(?:hold|touch) of me|"
-    r"(?:text|txt|ring|call|phone|e-?mail|message|msg|dm|whatsapp|contact|reach|add|follow|get|find) me|"
+    rf"\b(?:(?:my|mer[ai]|m[oó]j|moja|fy) {_SORT}(?:{_WAY}|details|numer|rh?if)|num[aă]rul meu(?: este| e)?|"
+    r"(?:hold|touch) of me|(?:zadzwo\w{1,5}|dzwo\w{1,5}|napisz\w{0,4}|pisz\w{0,4}) do mnie|"
+    r"(?:suna[tț]i|suna|scrie[tț]i)-?m[aăi]|"
+    r"(?:text|txt|ring|call|phone|e-?mail|message|msg|dm|pm|inbox|whatsapp|contact|reach|add|follow|get|find) me|"
     r"(?:drop|give) me an? \w{2,9})\b"
 )
 _ALONE: Final = (
@@ -94,6 +102,7 @@ _ALONE: Final = (
 )
 """Up to forty characters in which nobody else is spoken of."""
 
+_CALLED: Final = r"(?-i:[A-Z][a-z]{1,14})(?: (?-i:[A-Z][a-z]{1,14}))?"
 _ITS_ME: Final = r"\b(?:it|this|that)'?s me\b"
 _PLAINLY_MINE = re.compile(_MINE + _LINK + HERE, re.I)
 _STATED = re.compile(
@@ -121,6 +130,7 @@ _WORKPLACE: Final = "".join(
 _SAID: Final = {
     Whose.OWN: re.compile(
         rf"(?:{_MINE}|\bi(?:'?m| am) on\b|\bi'?ve changed\b|(?<!\bfor )\bme (?:on|at|here)\b){_ALONE}{HERE}|"
+        rf"{_MINE}{_LINK}{HERE}|\b(?:i(?:'?m| am)|my details:?) {_CALLED}{_GAP}(?:on )?{HERE}|"
         rf"{_ITS_ME}[^{HERE}]{{0,40}}{HERE}|\bi(?:'?m| am) {HERE}|{HERE}[^{HERE}]{{0,20}}(?:{_MINE}|{_ITS_ME})",
         re.I,
     ),
@@ -132,6 +142,19 @@ _SAID: Final = {
     ),
 }
 """What says outright that a detail is the author's, or an organisation's and not only of somebody who works there."""
+
+
+_DESK = re.compile(
+    r"(?:(?:office|admin|info|enquir(?:y|ies)|reception|absences?|attendance|admissions|bookings?|headteacher|clerk|"
+    r"governors?|safeguarding|senco|lettings|finance|library|yearbook|pta|ptfa|ptsa|friends|school)(?:[._-][\w.-]{1,30})?|"
+    r"head|secretary|dsl|send|kitchen|noreply|no-reply|hello|contact|support|team|sales|post|mail)@",
+    re.I,
+)
+
+
+def is_desk(address: str) -> bool:
+    """Whether an e-mail address is that of a desk and not of a person: office@, pta.hollybank@."""
+    return bool(_DESK.match(address))
 
 
 def whose(text: str, start: int, end: int) -> Whose:

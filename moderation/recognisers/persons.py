@@ -18,6 +18,13 @@ _FAMILY: Final = (
     r"mums?|mams?|moms?|mummy|ma|mama|dads?|das?|daddy|parents|nans?|gran|granda|brothers?|sisters?|"
     r"wife|husband|ex|family|kids?|mam|tad|chwaer|brawd"
 )
+_NOT_WHOSE: Final = (
+    r"(?!(?:else|any(?:one|body)|every(?:one|body)|some(?:one|body)|nobody|people|who|whoever|one|other|school|today|"
+    r"tomorrow|it|that|there|here|what|where|how|let|thi|hi|wa|i|ha|doe|a|thank|plu|new|clas|les|acro|alway)"
+    r"['\u2019]?s )"
+)
+"""What ends in an s before "mum" or "kids" and is no person: "anyone else's kid", "it's mum", "this family"."""
+
 _NAME = re.compile(r"(?<![^\W_])[A-Z][^\W\d_A-Z]+(?:['\u2019\-][^\W\d_]+)?")
 _START = re.compile(r"(?:^|[.!?\n]\s)\s*")
 _AFTER_A_NAME = re.compile(
@@ -27,7 +34,7 @@ _PREPOSITION = re.compile(r"\b(?:from|in|at|near|via|outside|behind|to|on)\s(?:t
 _OWNED = re.compile(r"\b(?:[Mm]y|[Oo]ur|[Ww]or|[Oo]or|[Ff]y|[Ee]in|mój|moja|mera|meri)\s(?:[a-z]\w{0,15}\s)?$")
 _SIGNED = re.compile(r"['\u2019]s (?:mum|mam|mom|mummy|dad|daddy|nan|gran|carer) here\b")
 _DESCRIBED = words(
-    rf"(?:mr|mrs|ms|miss|dr|sir) \w+|[^\W\d_]{{1,30}}['\u2019]?s (?:{_FAMILY})(?! here)|"
+    rf"(?:mr|mrs|ms|miss|dr|sir) \w+|{_NOT_WHOSE}[^\W\d_]{{1,30}}['\u2019]?s (?:{_FAMILY})(?! here)|"
     rf"(?:his|her|their) (?:{_FAMILY})|"
     r"(?:that|the|this|one of the dads|one of the mums|new|wee|little|poor) (?:[^\W\d_]{1,30} )?(?:boy|lad|lass|lassie|"
     r"girl|kid|twins|family|dad|mum|fella|one|governor|teacher|ta)|y (?:bachgen|ferch|teulu)"

@@ -67,12 +67,30 @@ _LIVING = re.compile(
 _MOVED = re.compile(r"\bmoved (?:back )?to $", re.I)
 
 
+VENUE: Final = 0.2
+_VENUE = re.compile(
+    r"\b(?:Arena|Academy|Baths|Bakery|Bowl|Caf[eé]|Castle|Centre|Chapel|Church|Cinema|Club|College|Dentists?|Farm|"
+    r"Gallery|Gym|Hall|Hotel|Hospital|Hut|Library|Mosque|Museum|Nursery|Park|Pavilion|Pool|Primary|Pub|Restaurant|"
+    r"School|Shop|Stadium|Studios?|Surgery|Temple|Theatre|Trampolines?|Vets?|Warehouse|Zoo|(?i:pick-?up point))"
+    r"[,:.]?(?: (?:is |are )?(?:at|on))?[ \u2013-]{1,3}$"
+)
+_AT_HOME = re.compile(
+    r"\b(?:liv(?:es?|ing)|home|house|moved|neighbours?|knock|door|pop|visit|round (?:to|there)|he|she|he's|she's|his|"
+    r"her|they|their|mr|mrs|ms|miss|ask for|him)\b",
+    re.I,
+)
+"""An address straight after the name of a venue is that venue's, unless the words point at somebody or their home."""
+
+
 class Postcode(Recogniser):
     """A UK postcode (BS 7666); weak alone, for halls and pitches have one too."""
 
     kind = "postcode"
     shapes = ((rf"(?<![^\W_]){_POSTCODE}(?![^\W_])", 0.2),)
-    words = r"live|lives|living|address|home|house|flat|ours|cyfeiriad|moved|send|deliver|round|byw|cartref|tŷ|cod post"
+    words = (
+        r"live|lives|living|address|home|house|flat|ours|cyfeiriad|moved|send|deliver|round|byw|cartref|tŷ|cod post|"
+        r"(?:his|her|their|[^\W\d_]{2,20}'s) post ?code"
+    )
 
 
 class SpeltPostcode(Recogniser):
@@ -123,6 +141,8 @@ class HomeAddress(Recogniser):
             against = Places()
         if _ENDS_UNSURE.search(text[found.start : found.end + 1]):
             found.score = UNSURE
+        if _VENUE.search(_before(text, found)) and not _AT_HOME.search(text, *_around(found)):
+            return VENUE
         return super().weigh(text, found, near, against)
 
 
@@ -167,6 +187,10 @@ class HouseNumber(Recogniser):
 def _before(text: str, found: RecognizerResult) -> str:
     """The few words before a result."""
     return text[max(0, int(found.start) - BEFORE // 2) : int(found.start)]
+
+
+def _around(found: RecognizerResult) -> tuple[int, int]:
+    return max(0, int(found.start) - BEFORE), int(found.end) + BEFORE
 
 
 def _is_house(text: str, found: RecognizerResult) -> bool:

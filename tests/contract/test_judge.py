@@ -41,6 +41,8 @@ def verdict(text, *, pack="trust", quoted="", role=Role.PARENT):
         "Parcel tracking JD0002 2334 4455 6677",
         "Won 3-2, 14 kids turned up, 45 mins each way",
         "my number is 07700 900123 if anyone wants a lift",
+        "Autumn Term 03/09/{year}, Spring Term 05/01/{year}, Summer Term 12/04/{year}",
+        "She\u2019s got an appointment 24.11.{year}",
     ],
 )
 def test_numbers_that_are_nobodys_or_ones_own_are_not_hidden(text, pack):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from moderation.dates import may_be_birthday, spelt
+from moderation.dates import may_be_birthday, of_events, spelt
 
 YEAR = 2026
 
@@ -43,3 +43,20 @@ def test_dates_of_events_are_spelt_and_birthdays_left_as_they_are(text, said):
 )
 def test_only_a_full_date_from_long_before_may_be_a_birthday(text, may):
     assert may_be_birthday(text, YEAR) is may
+
+
+@pytest.mark.parametrize(
+    ("text", "are"),
+    [
+        ("Autumn Term 03/09/2026, Spring Term 05/01/2027", True),
+        ("24.11.26", True),
+        ("5 Dec 26", True),
+        ("5th December 2026", True),
+        ("12/03/2017, 24/11/2026", False),
+        ("12 March 17", False),
+        ("24/11", False),
+        ("no date", False),
+    ],
+)
+def test_dates_are_of_events_where_each_is_of_about_now(text, are):
+    assert of_events(text, YEAR) is are

@@ -30,6 +30,7 @@ CLEANED = [
     ("\U000e0041\U000e0042tag", "tag"),
     ("ɑɡe", "age"),
     ("I\u2019ll say \u201cno\u201d, don\u00b4t", "I'll say \"no\", don't"),  # as phones type them
+    ("Mary\u2011Jane, 07700\u2010900\u2011123, \u22123", "Mary-Jane, 07700-900-123, -3"),  # as word processors do
 ]
 KEPT = [
     "ŵ ŷ Siôn Llŷr Bŵm",

@@ -34,10 +34,21 @@ THREATS = [
     "I'll fucking kill you",
     "I'll smash his kneecaps",
     "I shall break your neck",
+    "Il kill u",  # as thumbs type
+    "Iam going to punch her in the face",
+    "Im going kill you",
+    "Gonna smash his face in tomorrow",
+    "You\u2019re dead!!! \U0001f52a",
+    "ur dead if you come near my lad",
+    "He\u2019s getting his legs broken tonight",
+    "She wants her head kicking in",
+    "I'll make sure he never walks again",
+    "I'll batter your Jamie",
 ]
 FEARED = [
     "My son will break his neck on that climbing frame",
     "our daughter is going to break her arm on the loose step",
+    "The doctors say she will never walk again",
 ]
 HARMLESS = [
     "I'll kill for a coffee this morning",
@@ -66,6 +77,16 @@ HARMLESS = [
     "I think we are about to hit the nail on the head",
     "I will never break his legs, whatever they say",
     "We\u2019ll slap some paint on the face of the clock",
+    "I\u2019ll shoot you an email later",
+    "Gonna shoot you over the form in a sec",
+    "I\u2019m going to shoot your family portraits on Saturday, \u00a325 a session",
+    "I\u2019ll batter your sausages for the fete stall",
+    "I\u2019m gonna kill them hedges this weekend",
+    "I\u2019ll never walk again after leg day",
+    "My nan won\u2019t walk again until her hip is done",
+    "ur dead right about the parking",
+    "Your dead hamster was lovely, so sorry",
+    "He got his arm broken on the slide",
 ]
 
 

@@ -32,6 +32,7 @@ POSSESSED = (
     "add me, or here's your mum's # for us",
     "Dave from the club, #, he owes us money",
     "the private number for the club, #",
+    "Mr Pardoe's no. if we need the school: #",
 )
 OWN = (
     "my number is #",
@@ -53,6 +54,13 @@ OWN = (
     "my number's #",
     "not sleeping, I'm #",
     "m\u00f3j numer #",
+    "mera number # hai",
+    "num\u0103rul meu este #",
+    "Zadzwo\u0144cie do mnie: #",
+    "here's my no. #",
+    "PM me or #",
+    "Lift share anyone? I'm Kate #",
+    "my details: Kate Ash, #",
 )
 PUBLIC = (
     "Office is # before 9 if they're off",
@@ -68,6 +76,9 @@ PUBLIC = (
     "please email absences to #",
     "ring # and press 2 for the office",
     "#, that's the school office",
+    "Szko\u0142a: #",
+    "Sarah's no help, the office is #",
+    "\u0218coala: #",
 )
 NEAR_ONLY = (
     "we all need it: #",
