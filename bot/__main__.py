@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from bot.alone import alone
 from bot.check import check as check_lines
 from bot.check import dumps
 from bot.evaluate import LabelsError, judge_files, text_of
@@ -23,7 +24,7 @@ from bot.pack_cli import packs
 from bot.ports import PlatformError, RecordsError
 from bot.ports.records import ChainReport
 from bot.roster_cli import consents, rosters
-from bot.settings import GroupSettings
+from bot.settings import GroupSettings, Settings
 from bot.settings import load as load_settings
 from bot.staff.locale import LocaleError
 from moderation.byname import UnknownNameError
@@ -63,8 +64,8 @@ def run() -> None:
     """Watch the configured platforms; without any token, the sandbox on this computer."""
     from bot import app
 
-    async def go() -> None:
-        async with app.build(load_settings()) as built:
+    async def go(settings: Settings) -> None:
+        async with app.build(settings) as built:
             task = asyncio.ensure_future(built.run())
             for name in (signal.SIGINT, signal.SIGTERM):
                 asyncio.get_running_loop().add_signal_handler(name, task.cancel)
@@ -73,7 +74,9 @@ def run() -> None:
                 raise error
 
     try:
-        asyncio.run(go())
+        settings = load_settings()
+        with alone(settings.data):
+            asyncio.run(go(settings))
     except* PlatformError as group:
         _stop(_first(group))
     except* ERRORS as group:
@@ -178,13 +181,11 @@ def doctor() -> None:
     typer.echo(DRY if settings.dry_run else WET)
 
     async def go() -> list[str]:
-        async with app.build(settings) as built, asyncio.timeout(60):
+        async with app.build(settings) as built:
             return await built.missing()
 
     try:
         lines = asyncio.run(go())
-    except TimeoutError:
-        _stop(ValueError("no platform answered within a minute; check the network and the addresses that are set"))
     except (PlatformError, ExceptionGroup) as error:
         if not isinstance(first := _first(error), (PlatformError, *ERRORS)):
             raise

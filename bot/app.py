@@ -12,6 +12,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import unquote
 
 import structlog
 
@@ -25,7 +26,7 @@ from bot.letters.office import Office
 from bot.letters.templates import load as load_letters
 from bot.mail import Mailer
 from bot.onlooker import Onlooker
-from bot.ports import Group, Platform, Records
+from bot.ports import Group, Inbound, Platform, Records
 from bot.records.store import Store, open_records
 from bot.rosters import master_key, open_rosters
 from bot.schedule import Schedule
@@ -44,6 +45,9 @@ from moderation.roster import Roster, parse
 log = structlog.get_logger()
 ADAPTERS = Path(__file__).parent / "adapters"
 SANDBOX = "sandbox"  # the platform of pretended people
+ARRIVING = 60.0  # seconds in which a platform should be ready to act
+LEFT_OVER = "give the group its name back, or import the roster under its new one and delete this file of var/rosters"
+STOPPING = 5.0  # seconds in which one that is cancelled should have stopped
 Refresh = Callable[[], Coroutine[Any, Any, None]]
 # Which options of which detectors come from the roster; built anew when it changes, so that no old one is kept.
 OF_THE_ROSTER: Mapping[str, Callable[[Naming], dict[str, Any]]] = {
@@ -71,21 +75,18 @@ class App:
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.intake.run())
             for platform in self.platforms.values():
-                tasks.create_task(platform.run(self.front))
+                tasks.create_task(_watch(platform, self.front))
             tasks.create_task(self._tend())
 
     async def missing(self) -> list[str]:
         """Connect, do nothing else, and say what every platform lacks."""
         onlooker = Onlooker(watcher=self.front)
-        running = asyncio.gather(*(platform.run(onlooker) for platform in self.platforms.values()))
-        ready = asyncio.ensure_future(asyncio.gather(*(platform.ready() for platform in self.platforms.values())))
-        both: set[asyncio.Future[Any]] = {running, ready}
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        if running.done():
-            running.result()
-        lines = [line for platform in self.platforms.values() for line in await platform.missing()]
-        running.cancel()
-        await asyncio.wait({running})
+        async with asyncio.TaskGroup() as tasks:
+            watching = [tasks.create_task(_watch(platform, onlooker)) for platform in self.platforms.values()]
+            found = await asyncio.gather(*(_lacks(platform) for platform in self.platforms.values()))
+            for one in watching:
+                one.cancel()
+        lines = [line for lines in found for line in lines]
         return [*lines, *self._unnamed(), *await self._mail()]
 
     async def _mail(self) -> list[str]:
@@ -99,31 +100,39 @@ class App:
         return [
             *(f"{group.platform}: {group.name}{line}" for group in wanted for line in _lacking(group)),
             *(f"{p}: {one.name} is on {p}, which is not running: set {p.upper()}_TOKEN" for p, one in idle),
+            *(f"roster: {name}: no group is called so: {LEFT_OVER}" for name in _left_over(self.settings)),
         ]
 
     async def _tend(self) -> None:
-        """What is done by the clock, once every platform is ready to act."""
-        for platform in self.platforms.values():
-            await platform.ready()
-            for line in await platform.missing():
-                log.warning("missing", platform=platform.name, what=line)
+        """What is done by the clock, once every platform is ready to act; one that is away does not stop it for all."""
         for line in self._unnamed():
             log.warning("missing", platform=line.partition(":")[0], what=line)
-        await self._forget_pretended()
-        await self._note_gaps()
-        every = self.settings.reconcile_every
-        async with Schedule() as schedule:
-            schedule.every("reconcile", every, self.enforcement.reconcile)
-            schedule.every("rejudge", every, self.intake.rejudge)
-            schedule.every("restrictions", every, self._tend_restrictions)
-            schedule.every("lockdowns and held posts", every, self._mind)
-            schedule.every("overdue cases", every, self.enforcement.remind)
-            schedule.every("alive", every, self._alive)
-            schedule.every("chain", every, self._chain)
-            schedule.every("rosters", every, self.refresh)
-            schedule.daily("retention", "03:10", self._purge)
-            schedule.weekly("digest", self.settings.digest.day, self.settings.digest.time, self._digest)
+        watched: dict[str, bool] = {}
+        async with Schedule() as schedule, asyncio.TaskGroup() as tasks:
+            arriving = [tasks.create_task(self._arrived(one, watched)) for one in self.platforms.values()]
+            await asyncio.wait(arriving, timeout=ARRIVING)
+            self._begin(schedule, watched)
             await asyncio.Event().wait()
+
+    async def _arrived(self, platform: Platform, watched: dict[str, bool]) -> None:
+        """Once a platform is ready to act: say what it lacks; from then on it counts as watched (True: on record)."""
+        await platform.ready()
+        for line in await platform.missing():
+            log.warning("missing", platform=platform.name, what=line)
+        watched[platform.name] = False
+
+    def _begin(self, schedule: Schedule, watched: dict[str, bool]) -> None:
+        every = self.settings.reconcile_every
+        schedule.every("reconcile", every, self.enforcement.reconcile)
+        schedule.every("rejudge", every, self.intake.rejudge)
+        schedule.every("restrictions", every, self._tend_restrictions)
+        schedule.every("lockdowns and held posts", every, self._mind)
+        schedule.every("overdue cases", every, self.enforcement.remind)
+        schedule.every("alive", every, lambda: self._alive(watched))
+        schedule.every("chain", every, self._chain)
+        schedule.every("rosters", every, self.refresh)
+        schedule.daily("retention", "03:10", self._purge)
+        schedule.weekly("digest", self.settings.digest.day, self.settings.digest.time, self._digest)
 
     async def _forget_pretended(self) -> None:
         """Where real groups are watched, the sandbox was only tried: no digest is to count its people."""
@@ -136,17 +145,19 @@ class App:
     async def _mind(self) -> None:
         await self.enforcement.mind(datetime.now(UTC))
 
-    async def _note_gaps(self) -> None:
-        """The time since a platform was last watched counts as a gap in coverage."""
-        now = datetime.now(UTC)
-        for name in self.platforms:
-            last = await self.records.last_alive(name)
-            if last and now - last > 2 * self.settings.reconcile_every:
-                await self.records.gap(name, last, now)
-
-    async def _alive(self) -> None:
-        for name in self.platforms:
+    async def _alive(self, watched: dict[str, bool]) -> None:
+        """Every platform that is watched is, now; the time before that without anybody is a gap in coverage."""
+        for name, is_noted in tuple(watched.items()):
+            if not is_noted:
+                await self._note_gap(name)
+                watched[name] = True
             await self.records.alive(name, datetime.now(UTC))
+
+    async def _note_gap(self, platform: str) -> None:
+        now = datetime.now(UTC)
+        last = await self.records.last_alive(platform)
+        if last and now - last > 2 * self.settings.reconcile_every:
+            await self.records.gap(platform, last, now)
 
     async def _chain(self) -> None:
         await self.records.extend_chain()
@@ -155,6 +166,7 @@ class App:
         log.info("retention", cases_deleted=await self.records.purge(datetime.now(UTC)))
 
     async def _digest(self) -> None:
+        await self._forget_pretended()
         await self.digest.send_due(datetime.now(UTC))
 
 
@@ -279,6 +291,29 @@ def explain(judged_by: Judge, text: str) -> Decision:
     return judged_by([Message(ref=ref, group="", author=Author(user=""), text=text, sent_at=datetime.now(UTC))])[0]
 
 
+async def _watch(platform: Platform, inbound: Inbound) -> None:
+    """Run a platform until cancelled; close it where its library lost the cancelling (wait_for in Python 3.11 can)."""
+    running = asyncio.ensure_future(platform.run(inbound))
+    try:
+        await asyncio.wait({running})
+    except asyncio.CancelledError:
+        running.cancel()
+        await asyncio.wait({running}, timeout=STOPPING)
+        if not running.done():
+            await platform.close()
+    await running
+
+
+async def _lacks(platform: Platform) -> Sequence[str]:
+    """What a platform lacks, as far as it answers."""
+    try:
+        async with asyncio.timeout(ARRIVING):
+            await platform.ready()
+            return await platform.missing()
+    except TimeoutError:
+        return [f"{platform.name} does not answer: check the network, and the addresses that are set"]
+
+
 def _wanted(settings: Settings) -> list[GroupSettings]:
     return [group for group in settings.groups if group.platform in settings.platforms]
 
@@ -296,6 +331,13 @@ def _lacking(group: GroupSettings) -> Iterator[str]:
     if not group.staff_place and group.platform != SANDBOX:
         lost = "cards" if group.dsl_place else "cards and alerts about a child at risk"
         yield f" has no staff_place: {lost} go nowhere; add one to this group"
+
+
+def _left_over(settings: Settings) -> Iterator[str]:
+    """The files of imported rosters that belong to no group: a group that is called otherwise now knows nobody."""
+    called = {group.name.casefold() for group in settings.groups}
+    files = sorted((settings.data / "rosters").glob("*.roster"))
+    return (path.name for path in files if unquote(path.stem) not in called)
 
 
 def _plain(settings: Settings) -> dict[str, Path | None]:

@@ -7,6 +7,8 @@ import sys
 
 import structlog
 
+from bot.ports import RecordsError
+
 
 def set_up() -> None:
     """Send our own events to stderr; the libraries' logs, which may quote, only say where something happened."""
@@ -28,6 +30,8 @@ class _Quiet(logging.Handler):
         if record.name.startswith("bot."):
             structlog.get_logger().log(record.levelno, record.getMessage())
             return
-        kind = record.exc_info[0].__name__ if record.exc_info and record.exc_info[0] else ""
+        error = record.exc_info[1] if record.exc_info else None
+        kind = type(error).__name__ if error else ""
+        ours = {"what": str(error)} if isinstance(error, RecordsError) else {}  # it says what to do, and quotes nothing
         place = f"{record.name}:{record.lineno}"
-        structlog.get_logger().log(record.levelno, "library message", where=place, error=kind)
+        structlog.get_logger().log(record.levelno, "library message", where=place, error=kind, **ours)

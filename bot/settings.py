@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Annotated, Any, Self
 
 from pydantic import (
-    AfterValidator,
     AliasChoices,
     BaseModel,
     BeforeValidator,
@@ -31,6 +30,7 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as UnreadableError
 
+from bot.entries import Address, Id, Place, Secret, Token
 from bot.misread import CLOCK, PREFIX, SettingsError, line
 from bot.ports import Group
 from bot.ports.letters import Letterhead
@@ -44,26 +44,10 @@ ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "config" / "packs"
 OF_A_CLUSTER = re.compile(r"SCHOOLGATE_(SERVICE|PORT)(_|$)")  # what Kubernetes sets for a service of our name
 READ_ELSEWHERE = ("SCHOOLGATE_CONFIG", "SCHOOLGATE_POLICIES")  # by config_file, and by our tests
-Id = Annotated[str, BeforeValidator(str)]
 Minutes = Annotated[float, Field(gt=0)]
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 Weekday = Annotated[str, Field(pattern=f"^({'|'.join(WEEKDAYS)})$")]
 Clock = Annotated[str, Field(pattern=CLOCK)]
-TOKENS = {  # how a person or a role is written on each platform, and what to write
-    "telegram": (r"user:\d+|chat:-\d+|staff_place|dsl_place", "write staff_place, dsl_place or user:<id>"),
-    "discord": (r"(role|user):\d+", "write role:<id> or user:<id>"),
-    "sandbox": (r"(role|user):\S+", "write role:<id> or user:<id>"),
-}
-
-
-def _token(said: str, known: ValidationInfo) -> str:
-    pattern, advice = TOKENS.get(known.data.get("platform", ""), (".*", ""))  # settings_check names an unknown one
-    if not re.fullmatch(pattern, said, re.ASCII):
-        raise ValueError(advice)
-    return said
-
-
-Token = Annotated[Id, AfterValidator(_token)]
 
 
 class _Strict(BaseModel):
@@ -96,26 +80,6 @@ class GroupSettings(_Strict):
         return Group(**(values | people))
 
 
-ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+"  # nothing in it could be read as a name or as another header
-PLACES = {"discord": r"\d+", "telegram": r"-?\d+", "sandbox": r"[\w-]+", "email": ADDRESS}
-
-
-def _place(said: str) -> tuple[str, str]:
-    platform, _, where = str(said).partition(":")
-    if not re.fullmatch(PLACES.get(platform, "(?!)"), where, re.ASCII):
-        raise ValueError("write discord:<channel id>, telegram:<chat or person id> or email:<address>")
-    return platform, where
-
-
-def _address(said: str) -> str:
-    if said and not re.fullmatch(ADDRESS, said, re.ASCII):
-        raise ValueError("write an e-mail address alone, without a name: schoolgate@hollybank.example")
-    return said
-
-
-Place = Annotated[tuple[str, str], BeforeValidator(_place)]
-
-
 class DigestSettings(_Strict):
     """When the weekly digest is sent, in Europe/London, and to whom.
 
@@ -141,7 +105,7 @@ class MailSettings(_Strict):
 
     host: str = ""
     port: Annotated[int, Field(ge=1, le=65535)] = 587
-    sender: Annotated[str, AfterValidator(_address), Field(validate_default=True)] = ""
+    sender: Annotated[Address, Field(validate_default=True)] = ""
     username: str = ""
     security: Annotated[str, Field(pattern="^(starttls|tls|none)$")] = "starttls"
 
@@ -299,10 +263,10 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", validation_alias=AliasChoices("DATABASE_URL", "SCHOOLGATE_DATABASE_URL"))
     key: SecretStr = SecretStr("")
     mail_password: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("SCHOOLGATE_MAIL_PASSWORD"))
-    discord_token: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("DISCORD_TOKEN"))
+    discord_token: Secret = Field(default=SecretStr(""), validation_alias=AliasChoices("DISCORD_TOKEN"))
     discord_api: str = ""
     discord_gateway: str = ""
-    telegram_token: SecretStr = Field(default=SecretStr(""), validation_alias=AliasChoices("TELEGRAM_TOKEN"))
+    telegram_token: Secret = Field(default=SecretStr(""), validation_alias=AliasChoices("TELEGRAM_TOKEN"))
     telegram_api: str = ""
     telegram_files: str = ""
     sandbox_port: Annotated[int, Field(ge=0, le=65535)] = 8765

@@ -24,10 +24,14 @@ def check(path: Path, settings: Settings, root: Path) -> None:
             advice = meant(name, settings.detectors)
             raise SettingsError(f"{path}: detector.{name}: detectors does not list it; {advice}")
     _check_places(path, settings)
+    _check_key(settings)
     seen: set[tuple[str, str]] = set()
     called: set[str] = set()
     for index, group in enumerate(settings.groups):
         where = f"{path}: {numbered(index, group.name)}"
+        for key in ("name", "id"):
+            if not getattr(group, key):
+                raise SettingsError(f"{where}: {key}: is empty; fill it in")
         if (group.platform, group.id) in seen:
             raise SettingsError(f"{where}: id: this group stands twice")
         if group.name.casefold() in called:
@@ -35,6 +39,15 @@ def check(path: Path, settings: Settings, root: Path) -> None:
         seen.add((group.platform, group.id))
         called.add(group.name.casefold())
         _check_files(where, group, root)
+        _check_apart(where, group, settings)
+
+
+def _check_key(settings: Settings) -> None:
+    """Records on a server outlive this computer's disk, which a host may empty: a key made here would not."""
+    is_kept = settings.key.get_secret_value() or (settings.data / "schoolgate.key").exists()
+    if settings.database_url.startswith("postgresql") and not is_kept:
+        advice = "set SCHOOLGATE_KEY (openssl rand -base64 32) and keep a copy of it"
+        raise SettingsError(f"environment: DATABASE_URL: records on a server need a key that is not lost: {advice}")
 
 
 def _check_platforms(path: Path, settings: Settings, known: Sequence[str]) -> None:
@@ -45,6 +58,17 @@ def _check_platforms(path: Path, settings: Settings, known: Sequence[str]) -> No
         if platform not in known:
             advice = meant(platform.lower(), known)
             raise SettingsError(f"{path}: {where}: platform: there is no platform {platform}; {advice}")
+
+
+def _check_apart(where: str, group: GroupSettings, settings: Settings) -> None:
+    """What is for staff alone is never shown in a group that is watched: every parent would read it, and be staff."""
+    for key in ("staff_place", "dsl_place", "digest_place"):
+        if _is_watched((group.platform, getattr(group, key)), settings):
+            raise SettingsError(f"{where}: {key}: this is the id of a parents' group; write the staff's own place")
+
+
+def _is_watched(place: tuple[str, str], settings: Settings) -> bool:
+    return any(place == (group.platform, group.id) for group in settings.groups)
 
 
 def _check_files(where: str, group: GroupSettings, root: Path) -> None:
@@ -59,7 +83,9 @@ def _check_files(where: str, group: GroupSettings, root: Path) -> None:
 
 def _check_places(path: Path, settings: Settings) -> None:
     """Where the digest goes, and what e-mail needs."""
-    for platform, _ in settings.digest.places:
+    for platform, place in settings.digest.places:
+        if _is_watched((platform, place), settings):
+            raise SettingsError(f"{path}: digest: {platform}:{place} is a parents' group; write the staff's own place")
         if platform == "email" and not settings.mail.host:
             raise SettingsError(f"{path}: mail.host: the digest goes to an e-mail address; name the mail server")
         if platform not in (*settings.platforms, "email"):

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.alone import alone
 from bot.app import App, build
+from bot.rosters import open_rosters
 from bot.settings import load
 from moderation.domain import Ref
+from moderation.roster import Roster
 from tests.acceptance.telegram_school import THREAT
 from tests.platforms.discord_server.server import DiscordServer
 from tests.platforms.evidence import HIDE, judged
@@ -146,6 +149,16 @@ async def test_doctor_says_what_is_missing_and_what_to_do(school):
     school.server.assert_conformant()
 
 
+async def test_a_second_program_with_the_same_records_is_refused_and_doctor_is_not(school):
+    """Each would carry out every command: a note would stand twice in the case."""
+    data = Path(os.environ["SCHOOLGATE_DATA"])
+    with alone(data):
+        one_line(await asyncio.to_thread(call, "run"), str(data), "another Schoolgate runs with this folder")
+        assert "does not answer" not in (await asyncio.to_thread(call, "doctor")).stdout
+    with alone(data):
+        pass
+
+
 async def test_doctor_only_looks(school):
     """It may be run beside the bot: what is posted meanwhile is left to the bot, and nothing due is done twice."""
     await school.post("parent", THREAT)
@@ -202,6 +215,18 @@ def test_a_group_whose_platform_does_not_run_is_said_and_the_sandbox_is_not_miss
     telegram = GROUP.format(platform="telegram").replace('"g"', '"h"') + named + 'staff_place = "-2"\n'
     configure(tmp_path, monkeypatch, SANDBOX + telegram, TELEGRAM_TOKEN="x")
     assert unnamed() == []
+
+
+def test_a_roster_of_a_group_that_was_renamed_is_said(tmp_path, monkeypatch):
+    named = 'staff = ["user:1"]\ndsl = ["user:1"]\n'
+    configure(tmp_path, monkeypatch, SANDBOX + named)
+    open_rosters(load()).put("G", Roster(), datetime.now(UTC))
+    assert unnamed() == []
+    configure(tmp_path, monkeypatch, (SANDBOX + named).replace('"g"', '"Year 4/5"'))
+    (line,) = unnamed()
+    assert line.startswith("roster: g.roster: no group is called so: give the group its name back")
+    open_rosters(load()).put("Year 4/5", Roster(), datetime.now(UTC))
+    assert unnamed() == [line]
 
 
 def unnamed():

@@ -111,6 +111,26 @@ async def test_records_that_are_locked_lose_nothing(school, monkeypatch):
         await until(lambda: recorded(school.folder).get("hide") == "verified")
 
 
+async def test_records_that_are_locked_while_the_program_starts_do_not_stop_it(school, monkeypatch):
+    path = school.folder / "var" / "schoolgate.db"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{path}?timeout=0.5")
+    locks = []
+
+    def lock(_):
+        if not locks:
+            locks.append(sqlite3.connect(path, isolation_level=None))
+            locks[0].execute("begin exclusive")
+
+    school.server.before("setMyCommands", lock)
+    async with running() as app:
+        await asyncio.sleep(2)
+        locks[0].execute("rollback")
+        locks[0].close()
+        await school.post("parent", THREAT)
+        await until(lambda: recorded(school.folder).get("hide") == "verified", within=60)
+        assert await app.records.last_alive("telegram")
+
+
 async def test_an_edit_into_a_threat_is_hidden(school):
     async with running() as app:
         post = await school.post("parent", "See you all at the gate tomorrow")

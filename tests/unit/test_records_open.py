@@ -1,9 +1,11 @@
 """Opening the records: schema, settings of the file, and every way in which it can fail, told in one line."""
 
 import asyncio
+import json
 import os
 import shutil
 import sqlite3
+import subprocess
 import sys
 import tempfile
 from contextlib import closing, contextmanager
@@ -24,6 +26,16 @@ WRITE = (
     "DATABASE_URL: not an address of records: write sqlite+aiosqlite:////<folder>/schoolgate.db"
     " or postgresql+asyncpg://<user>:<password>@<host>/<database>"
 )
+LOGGED = """
+import logging
+from bot.logs import set_up
+from bot.ports import RecordsError
+set_up()
+try:
+    raise RecordsError("schoolgate.db: the disk is full")
+except RecordsError:
+    logging.getLogger("apscheduler").exception("Job raised an exception")
+"""
 
 
 async def opened(path, *, more="", key=KEY):
@@ -148,6 +160,12 @@ async def test_records_locked_while_running_refuse_in_one_line_and_recover(path)
             await store.settle(judged(1, *HIDE))
     assert len(await store.settle(judged(1, *HIDE))) == 1
     await store.close()
+
+
+def test_the_log_says_why_the_records_refused_what_is_done_by_the_clock():
+    done = subprocess.run([sys.executable, "-c", LOGGED], capture_output=True, text=True, check=True, timeout=60)
+    line = json.loads(done.stderr)
+    assert (line["error"], line["what"]) == ("RecordsError", "schoolgate.db: the disk is full")
 
 
 async def test_a_file_opened_for_reading_only_is_named(path):

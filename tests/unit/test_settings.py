@@ -119,6 +119,23 @@ WRONG = [
         GOOD + '[[rota]]\nname = "r"\nplatform = "dicsord"\nuser = 1\n',
         ["rota, entry 1: platform: there is no platform dicsord; did you mean discord?"],
     ),
+    ("an empty id", GOOD.replace("12", '" "'), [f"{G}: id: is empty; fill it in"]),
+    ("an empty name", GOOD.replace('"g"', '""'), [": group 1: name: is empty; fill it in"]),
+    (
+        "cards in the parents' own group",
+        GOOD + 'staff_place = "12"\n',
+        [f"{G}: staff_place: this is the id of a parents' group; write the staff's own place"],
+    ),
+    (
+        "cards in another parents' group",
+        GOOD + 'dsl_place = "13"\n' + GOOD[GOOD.index("[[") :].replace('"g"', '"h"').replace("12", "13"),
+        [f"{G}: dsl_place: this is the id of a parents' group"],
+    ),
+    (
+        "the digest in a parents' group",
+        GOOD + '[digest]\ngovernors = ["sandbox:12"]\n',
+        [": digest: sandbox:12 is a parents' group; write the staff's own place"],
+    ),
     ("no days of retention", GOOD + "[retention]\ncase = 0\n", ["retention.case: write 1 or more"]),
 ]
 
@@ -221,6 +238,39 @@ def test_a_dry_run_is_asked_for_in_the_environment(config, monkeypatch, name):
     monkeypatch.setenv(name, "true")
     config.write_text(GOOD)
     assert load().dry_run
+
+
+def test_blanks_around_an_id_are_not_part_of_it(config):
+    config.write_text(GOOD.replace("12", '" 12 "') + 'staff_place = "7 "\n')
+    group = load().groups[0]
+    assert (group.id, group.staff_place) == ("12", "7")
+
+
+@pytest.mark.parametrize("name", ["DISCORD_TOKEN", "TELEGRAM_TOKEN"])
+def test_a_token_is_read_without_the_end_of_its_line_and_refused_with_quotation_marks(config, monkeypatch, name):
+    platform = name.partition("_")[0].lower()
+    text = GOOD.replace("sandbox", platform)
+    config.write_text(text)
+    monkeypatch.setenv(name, " 123:secret\n")
+    assert load().options(platform)["token"] == "123:secret"
+    for wrong in ('"123:secret"', "'123:secret'", "123:\nsecret", "123: secret"):
+        monkeypatch.setenv(name, wrong)
+        line = refusal(config, text)
+        assert line == f"environment: {name}: write the token alone, without quotation marks, blanks and line breaks"
+
+
+def test_records_on_a_server_are_not_begun_with_a_key_that_a_new_disk_would_lose(config, monkeypatch):
+    monkeypatch.setenv("SCHOOLGATE_DATA", str(config.parent / "var"))
+    monkeypatch.setenv("DATABASE_URL", "postgresql+asyncpg://bot:secret@db/school")
+    line = refusal(config, GOOD)
+    assert "set SCHOOLGATE_KEY" in line
+    assert "secret" not in line
+    monkeypatch.setenv("SCHOOLGATE_KEY", "x")
+    assert load().key
+    monkeypatch.delenv("SCHOOLGATE_KEY")
+    (config.parent / "var").mkdir()
+    (config.parent / "var" / "schoolgate.key").touch()
+    assert load().database_url
 
 
 def test_a_token_chooses_its_platform_and_is_never_printed(config, monkeypatch):

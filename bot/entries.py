@@ -1,0 +1,56 @@
+"""Single values of the configuration that are more than a text: how each has to look, and what to write instead."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+from pydantic import AfterValidator, BeforeValidator, SecretStr, ValidationInfo
+
+TOKENS = {  # how a person or a role is written on each platform, and what to write
+    "telegram": (r"user:\d+|chat:-\d+|staff_place|dsl_place", "write staff_place, dsl_place or user:<id>"),
+    "discord": (r"(role|user):\d+", "write role:<id> or user:<id>"),
+    "sandbox": (r"(role|user):\S+", "write role:<id> or user:<id>"),
+}
+ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+"  # nothing in it could be read as a name or as another header
+PLACES = {"discord": r"\d+", "telegram": r"-?\d+", "sandbox": r"[\w-]+", "email": ADDRESS}
+
+
+def _plain(said: object) -> str:
+    """An id may be written as a number, and is often copied with a blank."""
+    return str(said).strip()
+
+
+def _token(said: str, known: ValidationInfo) -> str:
+    pattern, advice = TOKENS.get(known.data.get("platform", ""), (".*", ""))  # settings_check names an unknown one
+    if not re.fullmatch(pattern, said, re.ASCII):
+        raise ValueError(advice)
+    return said
+
+
+def _place(said: str) -> tuple[str, str]:
+    platform, _, where = str(said).partition(":")
+    if not re.fullmatch(PLACES.get(platform, "(?!)"), where, re.ASCII):
+        raise ValueError("write discord:<channel id>, telegram:<chat or person id> or email:<address>")
+    return platform, where
+
+
+def _address(said: str) -> str:
+    if said and not re.fullmatch(ADDRESS, said, re.ASCII):
+        raise ValueError("write an e-mail address alone, without a name: schoolgate@hollybank.example")
+    return said
+
+
+def _secret(said: SecretStr) -> SecretStr:
+    """Without the end of a line, which files leave; quotation marks would be sent as part of it."""
+    secret = said.get_secret_value().strip()
+    if re.search(r"""[\s"']""", secret):
+        raise ValueError("write the token alone, without quotation marks, blanks and line breaks")
+    return SecretStr(secret)
+
+
+Id = Annotated[str, BeforeValidator(_plain)]
+Token = Annotated[Id, AfterValidator(_token)]
+Place = Annotated[tuple[str, str], BeforeValidator(_place)]
+Address = Annotated[str, AfterValidator(_address)]
+Secret = Annotated[SecretStr, AfterValidator(_secret)]
