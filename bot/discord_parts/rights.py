@@ -107,6 +107,8 @@ def _of_places(guild: discord.Guild, group: Group) -> Iterator[str]:
             yield f"the {key} channel {id_} is not there or hidden from the bot: correct the id, or let the bot see it"
         elif channel and (lacking := _lacking(channel.permissions_for(guild.me), CARDS)):
             yield f"in the {key} channel {id_} the bot lacks {lacking}: allow it in the channel's permissions"
+        if channel and channel.permissions_for(guild.default_role).view_channel:
+            yield f"everyone in the server can read the {key} channel {id_}: deny View Channel to @everyone there"
 
 
 def _watched(guild: discord.Guild) -> list[discord.abc.GuildChannel]:

@@ -35,7 +35,7 @@ async def test_on_telegram_consent_is_set_shown_and_withdrawn_and_earlier_posts_
         assert app.intake.judge_of("telegram", str(school.parents.id)) is not naming
 
         praise = await school.post("office", "Well done Callum Whitaker, our runner of the week!")
-        await school.post("parent", "Well done Callum Whitaker, player of the match again! Was he hurt?")
+        await school.post("parent", "Well done Callum Whitaker, player of the match again! Is he at training Monday?")
         await until(lambda: any("Case 1" in text for text in school.shown(school.staff)))
         withdrawn = await said(school, "/consent withdraw naming Callum Whitaker")
         assert "Withdrawn: naming consent" in withdrawn

@@ -64,6 +64,13 @@ async def test_nothing_is_missing_in_a_server_set_up_well_and_each_lack_is_named
     assert len(lines) == 4
 
 
+async def test_a_staff_channel_that_parents_can_read_is_named(school: School) -> None:
+    async with school.running() as platform:
+        school.server.overwrite(school.staff_channel, school.guild.roles[school.guild.id])
+        lines = await _missing(platform, "everyone in the server can read the staff channel")
+    assert str(school.staff_channel.id) in str(lines)
+
+
 async def _missing(platform: Platform, last: str) -> Sequence[str]:
     """What is missing once the client has heard of the last change, which this is about."""
     async with asyncio.timeout(30):

@@ -14,12 +14,6 @@ from tests.platforms.running import recorded, running, until
 LETTERING = "I will break his legs at the gate"
 
 
-def photos(server, chat, picture):
-    """What the bot posted in a chat with exactly these bytes."""
-    sizes = [size for post in server.from_bot(chat) for size in post.content.get("photo", ())]
-    return [size for size in sizes if server.world.files[size["file_id"]][1] == picture]
-
-
 @pytest.mark.skipif(not lettering.installed(), reason="the ocr extra is not installed: pip install -e '.[ocr]'")
 async def test_a_threat_written_in_a_picture_is_hidden_and_kept_sealed(school, capfd):
     picture = pictures.written(LETTERING)
@@ -56,19 +50,6 @@ async def test_a_threat_is_hidden_while_a_picture_is_still_being_fetched(school)
         await until(lambda: recorded(school.folder).get("hide") == "verified", within=20)
         assert not fetched.is_set()
         fetched.set()
-
-
-async def test_staff_can_look_at_a_picture_that_was_hidden_and_put_it_back_with_its_words(school):
-    picture = pictures.plain()
-    async with running():
-        await school.server.post(school.parents, school.people["parent"], THREAT, photo=picture)
-        await until(lambda: recorded(school.folder).get("hide") == "verified", within=60)
-        assert not photos(school.server, school.parents, picture)
-        await school.press("office", "look")
-        await until(lambda: photos(school.server, school.staff, picture))
-        await school.press("office", "restore")
-        await until(lambda: photos(school.server, school.parents, picture))
-    school.server.assert_conformant()
 
 
 async def test_a_hidden_message_of_names_and_numbers_could_be_posted_masked(school):

@@ -3,11 +3,13 @@
 import pytest
 
 from tests.acceptance.discord_hall import CLOSED, hall
+from tests.platforms import pictures
 from tests.platforms.running import running, until
 
 POST = "Who can help at the cake stall on Friday?"
 OTHER = "Helpers wanted at the stall."
 THREAT = "I am going to break Callum Whitaker's dad's legs at the gate tomorrow, he won't walk again"
+INSULT = "Mrs Marsden is a lying useless cow and everybody knows it"
 WRONG = {"clause": "4.2.4", "reason": "Please ring us instead."}
 
 
@@ -93,4 +95,17 @@ async def test_after_a_pile_on_staff_secure_the_group_or_leave_it_open(school, w
         else:
             assert "closed" in (await school.press("office", "calm")).text
         assert await school.may_post("parent", "parents") is (wanted == "left open")
+    school.server.assert_conformant()
+
+
+async def test_staff_can_look_at_a_picture_that_was_hidden_and_put_it_back_with_its_words(school):
+    picture = pictures.plain()
+    async with running():
+        place = school.places["parents"]
+        await school.server.post(place, school.people["parent"], INSULT, attachments=[("a.png", picture)])
+        seen = await school.press("office", "look")
+        assert [file.data for message in seen.messages for file in message.files] == [picture]
+        assert INSULT not in str(school.texts("parents"))
+        await school.press("office", "restore")
+        await until(lambda: [file.data for one in school.server.visible(place) for file in one.files] == [picture])
     school.server.assert_conformant()

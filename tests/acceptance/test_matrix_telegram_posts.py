@@ -3,7 +3,8 @@
 import pytest
 
 from tests.acceptance.telegram_school import THREAT, told
-from tests.platforms.running import running, until
+from tests.platforms import pictures
+from tests.platforms.running import recorded, running, until
 from tests.platforms.telegram_server.errors import RefusedError
 
 POST = "Who can help at the cake stall on Friday?"
@@ -106,3 +107,22 @@ async def test_after_a_pile_on_staff_secure_the_group_or_leave_it_open(angry, wa
             assert "closed" in await angry.press("office", "calm")
         assert await may_post(angry) is (wanted == "left open")
     angry.server.assert_conformant()
+
+
+def photos(server, chat, picture):
+    """What the bot posted in a chat with exactly these bytes."""
+    sizes = [size for post in server.from_bot(chat) for size in post.content.get("photo", ())]
+    return [size for size in sizes if server.world.files[size["file_id"]][1] == picture]
+
+
+async def test_staff_can_look_at_a_picture_that_was_hidden_and_put_it_back_with_its_words(school):
+    picture = pictures.plain()
+    async with running():
+        await school.server.post(school.parents, school.people["parent"], THREAT, photo=picture)
+        await until(lambda: recorded(school.folder).get("hide") == "verified", within=60)
+        assert not photos(school.server, school.parents, picture)
+        await school.press("office", "look")
+        await until(lambda: photos(school.server, school.staff, picture))
+        await school.press("office", "restore")
+        await until(lambda: photos(school.server, school.parents, picture))
+    school.server.assert_conformant()

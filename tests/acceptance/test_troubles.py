@@ -100,8 +100,8 @@ async def test_records_that_are_locked_lose_nothing(school, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", f"sqlite+aiosqlite:///{path}?timeout=0.5")
     async with running() as app:
         await until(lambda: app.records.last_alive("telegram"), within=60)  # locked while it starts, it would stop
-        other = sqlite3.connect(path, isolation_level=None)
-        other.execute("begin exclusive")
+        other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+        await asyncio.to_thread(other.execute, "begin exclusive")
         await school.post("parent", THREAT)
         await asyncio.sleep(2)
         assert THREAT in school.shown()

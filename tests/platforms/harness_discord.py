@@ -26,7 +26,9 @@ class PlatformHarness:
         server = await self.server.__aenter__()
         guild = self._guild = server.guild("Year 3 parents")
         role = server.role(guild, "Staff", permissions=Perm.MANAGE_MESSAGES, position=10)
-        self._general, self._staff = server.channel(guild, "general"), server.channel(guild, "staff")
+        seen_by = dict.fromkeys((role, server.bot_role(guild)), (Perm.VIEW_CHANNEL, 0))
+        shut = {guild.roles[guild.id]: (0, Perm.VIEW_CHANNEL), **seen_by}
+        self._general, self._staff = server.channel(guild, "general"), server.channel(guild, "staff", overwrites=shut)
         self._parent = server.member(guild, "Ann Parent", dms_open=False)
         self._teacher = server.member(guild, "Tess", roles=[role])
         self.group = Group(
