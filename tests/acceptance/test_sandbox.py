@@ -273,7 +273,7 @@ async def test_the_sample_is_replayed_and_again_after_start_again() -> None:
 async def test_who_starts_again_several_times_at_once_sees_the_sample_once() -> None:
     inbound = Recorder(before=lambda _: asyncio.sleep(0.002))
     async with running(build([HOLLYBANK], {"port": "0", "replay": "fast"}), inbound) as page:
-        await seen(lambda: len(inbound.messages) == 2)
+        await seen(lambda: len(inbound.messages) >= 2)
         await asyncio.gather(*(page.ask("again") for _ in range(5)))
         last = sample.read(214)[-1]["person"]
         await seen(lambda: (inbound.messages[-1].author.user, inbound.messages[-1].ref.chat) == (last, "pta"))
