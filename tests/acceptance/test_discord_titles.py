@@ -145,7 +145,7 @@ async def test_a_threatening_title_is_one_case_and_is_gone_from_thread_and_chann
         async with running() as app:
             thread = ready.server.thread(ready.places["parents"], THREAT, ready.people["parent"])
             await until(lambda: thread.name == "…" and not ready.texts("parents"))
-            await ready.server.post(ready.places["parents"], ready.people["parent"], "good morning")
+            await ready.server.post(ready.places["parents"], ready.people["quiet"], "good morning")
             assert await app.records.case(1, reader="test")
             assert await app.records.case(2, reader="test") is None
         ready.server.assert_conformant()
