@@ -163,10 +163,10 @@ class App:
         await self.records.extend_chain()
 
     async def _purge(self) -> None:
+        await self._forget_pretended()
         log.info("retention", cases_deleted=await self.records.purge(datetime.now(UTC)))
 
     async def _digest(self) -> None:
-        await self._forget_pretended()
         await self.digest.send_due(datetime.now(UTC))
 
 
