@@ -14,7 +14,7 @@ from bot.ports import RecordsError
 def alone(folder: Path) -> Iterator[None]:
     """Hold the folder's lock, which ends with the program however that ends. Raises RecordsError when it is held."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = (folder / "schoolgate.lock").open("w")
     except OSError as error:
         raise RecordsError(f"{folder}: {error.strerror}: make the folder writable, or set SCHOOLGATE_DATA") from None

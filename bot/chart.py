@@ -67,7 +67,7 @@ def _trend(axes: Axes, trend: Sequence[Number], weeks: Sequence[str]) -> None:
 
 
 def _clauses(axes: Axes, by_clause: Mapping[str, Number]) -> None:
-    axes.set_title("This week by clause")
+    axes.set_title(_most("This week by clause", len(by_clause)))
     ranked = sorted(by_clause.items(), key=lambda item: (_height(item[1]), item[0]))[-MOST_CLAUSES:]
     if not ranked:
         axes.text(0.5, 0.5, "no new cases", ha="center", va="center", transform=axes.transAxes)
@@ -88,10 +88,15 @@ def _table(axes: Axes, picture: Picture) -> None:
     for row, numbers in enumerate(cells):
         for column, number in enumerate(numbers):
             axes.text(column, row, str(number), ha="center", va="center", color=INK)
-    axes.set_title("New cases by clause and week")
+    axes.set_title(_most("New cases by clause and week", len(picture.clause_trend)))
     axes.set_xticks(range(len(picture.weeks)), [_short(week) for week in picture.weeks])
     axes.set_yticks(range(len(busiest)), busiest)
     axes.tick_params(length=0)
+
+
+def _most(heading: str, clauses: int) -> str:
+    """The heading, which says so where some clauses are left out."""
+    return heading if clauses <= MOST_CLAUSES else f"{heading} (top {MOST_CLAUSES} of {clauses})"
 
 
 def _height(number: Number) -> int:

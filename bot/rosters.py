@@ -99,7 +99,7 @@ class Rosters:
         draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         sealed = self._box.seal(SHELVES.dump_json(shelf), _label(group))
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(sealed)
                 file.flush()

@@ -32,7 +32,7 @@ def load_key(value: str, path: Path) -> bytes:
 
 def _make(path: Path) -> None:
     """Write a new key beside `path`, then link it into place: whoever comes first wins and nobody reads half a key."""
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

@@ -80,7 +80,7 @@ async def open_records(
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise RecordsError(f"{folder}: {error.strerror}: make this folder, or set DATABASE_URL") from None
 

@@ -120,7 +120,7 @@ class Feed:
         if error.trouble is Trouble.FORBIDDEN:
             raise error
         self._failing_since = self._failing_since or datetime.now(UTC)
-        log.warning("telegram: polling failed (%s); trying again", error.trouble)
+        log.warning("telegram: polling failed (%s); trying again", error)
         await asyncio.sleep(error.retry_after or self._backoff)
         self._backoff = min(self._backoff * 2, LONGEST_BACKOFF)
 

@@ -16,7 +16,7 @@ os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 import httpx
 from telegram import Bot
-from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.ports import PlatformError, Trouble
@@ -29,6 +29,7 @@ Moved = Callable[[str, str], Awaitable[None]]
 OFFICIAL = "https://api.telegram.org/bot"
 OFFICIAL_FILES = "https://api.telegram.org/file/bot"
 READ_SECONDS = 15.0
+SHARED = "another program polls with this token: stop it, or give each a bot of its own"
 
 # What the platform says (lower case), most telling first. Texts: tdlib/telegram-bot-api Client.cpp and tdlib/td.
 PHRASES: tuple[tuple[str, Trouble], ...] = (
@@ -80,6 +81,8 @@ def trouble(error: TelegramError) -> PlatformError:
         return PlatformError(known or (Trouble.FORBIDDEN if isinstance(error, Forbidden) else Trouble.INVALID))
     if isinstance(error, InvalidToken):
         return PlatformError(Trouble.FORBIDDEN)
+    if isinstance(error, Conflict):
+        return PlatformError(Trouble.UNREACHABLE, hint=SHARED)
     return PlatformError(Trouble.UNREACHABLE)
 
 

@@ -146,6 +146,15 @@ async def test_no_text_name_or_token_reaches_the_logs(
     school.server.lies.clear()
 
 
+async def test_a_second_program_with_the_same_token_is_named_for_what_it_is(
+    school: PlatformHarness, caplog: pytest.LogCaptureFixture
+) -> None:
+    school.server.fail("getUpdates", status=409)
+    await school.say("still read")
+    assert (await school.recorder.got()).text == "still read"
+    assert "another program polls with this token: stop it, or give each a bot of its own" in caplog.text
+
+
 @pytest.fixture
 def address() -> str:
     with socket.socket() as probe:

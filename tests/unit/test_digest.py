@@ -218,6 +218,12 @@ def test_the_chart_needs_no_colour_and_is_not_empty(trend, by_clause):
     assert red.getextrema() == (0, 255)
 
 
+def test_the_chart_says_that_rare_clauses_are_left_out():
+    ten = {f"{number}.1": number + 2 for number in range(10)}
+    eleven = ten | {"11.1": 1}
+    assert drawn((3,) * 8, ten) != drawn((3,) * 8, eleven), "the bars are the same ten: the heading says it"
+
+
 def test_a_longer_bar_is_more_ink():
     def dark(trend):
         pixels = Image.open(BytesIO(drawn(trend, {}))).convert("L").tobytes()

@@ -16,6 +16,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine
 
+from bot.alone import alone
 from bot.ports import RecordsError
 from bot.records.store import open_records
 from bot.records.tables import metadata
@@ -63,6 +64,12 @@ def readable_by_all():
     finally:
         folder.chmod(0o755)
         shutil.rmtree(folder)
+
+
+async def test_a_folder_that_is_made_for_records_is_for_its_owner_alone(tmp_path):
+    with alone(tmp_path / "first"):
+        await made(tmp_path / "second" / "schoolgate.db")
+    assert [folder.stat().st_mode & 0o077 for folder in sorted(tmp_path.iterdir())] == [0, 0]
 
 
 @contextmanager
