@@ -88,6 +88,7 @@ def card(case: Case, setting: Setting, history: History, standing: Standing | No
         (said("card-clause"), "\n".join(clauses(case.decision, setting)) or said("card-no-clause")),
         (said("card-why"), _why(case, setting.staff)),
         *_line(said("card-unchecked"), _unchecked(case, setting.staff)),
+        *_line(said("card-lost"), attached.lost(case, setting.staff)),
         (said("card-done"), _done(case, setting.staff)),
         (said("card-before"), _history(history, setting.staff)),
         *_line(said("card-ladder"), _ladder(case, standing, setting.staff) if standing else ""),

@@ -28,6 +28,7 @@ DYNAMIC = {
     "done-": [kind.value for kind in Kind],
     "status-": [status.value for status in Status],
     "state-": [state.value for state in State],
+    "sent-": ["photo", "video", "document", "audio", "voice", "sticker", "contact", "location", "poll"],
     "trouble-": [trouble.value for trouble in Trouble],
     "detail-": ["private", "fallback", "told-together-with-the-reason", "did-not-hold", "overruled"],
     "would-": [verdict.value for verdict in Verdict],

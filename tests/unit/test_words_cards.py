@@ -6,7 +6,7 @@ import pytest
 
 from bot.ports.docket import ASSIGNED, STEPPED_BACK
 from bot.staff import safeguarding, words
-from moderation.domain import Action, History, Kind, Outcome, Review, State, Status
+from moderation.domain import Action, Attachment, History, Kind, Outcome, Review, State, Status
 from moderation.policy.ladder import Incident, Rung, Standing, Taken
 from tests.platforms.telling import AT, case_of, pack, setting
 
@@ -47,6 +47,15 @@ def test_a_card_in_welsh_says_the_same_things():
     assert "Dydd Sadwrn 21 Tachwedd 2026, 14:05" in dict(welsh.fields).values()
     assert [button.id for button in welsh.buttons] == [button.id for button in english.buttons]
     assert not {button.label for button in welsh.buttons} & {button.label for button in english.buttons}
+
+
+def test_what_was_sent_with_a_message_and_is_not_kept_is_said():
+    sent = [Attachment(kind=kind) for kind in ("photo", "contact", "link", "photo", "hologram")]
+    case = replace(case_of("trust", "4.2.7", KINDS), attachments=tuple(sent), kept=(0, 3))
+    lost = "a contact card, something that Schoolgate does not know"
+    assert fields(case)["Not kept"] == f"{lost}: it cannot be looked at here, and does not come back with the words"
+    assert "cerdyn cyswllt" in dict(fields(case, setting(staff="cy")))["Heb ei gadw"]
+    assert "Not kept" not in fields(replace(case, attachments=tuple(sent[:1])))
 
 
 def test_what_did_not_work_is_said_with_its_reason():
