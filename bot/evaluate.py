@@ -15,6 +15,8 @@ from bot.intake import MOST_AT_ONCE, Judge
 from moderation.domain import Decision, Message
 from moderation.models.evaluate import Judged, Labelled
 
+EMPTY = "holds no messages; give a file with a message on each line"
+
 
 class LabelsError(Exception):
     """A labelled file cannot be used; the message names file, line and field."""
@@ -60,7 +62,7 @@ def rows(path: Path) -> Iterator[tuple[Labelled, Message]]:
             where = error.args[0] if isinstance(error, KeyError) else "text, reply_to or attachments"
             raise LabelsError(f"{path}: row {number}: {where}: missing or of the wrong kind") from None
     if not number:
-        raise LabelsError(f"{path}: holds no messages; give a file with a message on each line")
+        raise LabelsError(f"{path}: {EMPTY}")
 
 
 def _read(path: Path) -> Iterator[Mapping[str, Any]]:

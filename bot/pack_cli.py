@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from bot.check import check as check_lines
+from bot.evaluate import EMPTY, LabelsError, text_of
 from bot.intake import Judge
 from bot.packs import as_lines, differences, listed, shown, tried, unread, waits
 from bot.settings import load as load_settings
@@ -84,15 +85,10 @@ def pack_try(
 
 
 def _messages(file: Path) -> str:
-    """What is in a file of messages. Raises PackError where nothing can be read in it."""
-    try:
-        text = file.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise PackError(f"{file}: not UTF-8; save it as UTF-8") from None
-    except OSError as error:
-        raise PackError(f"{file}: {error.strerror}; check the path and its permissions") from None
+    """What is in a file of messages. Raises LabelsError where nothing can be read in it."""
+    text = text_of(file)
     if not text.strip():
-        raise PackError(f"{file}: holds no messages; give a file with a message on each line")
+        raise LabelsError(f"{file}: {EMPTY}")
     return text
 
 
