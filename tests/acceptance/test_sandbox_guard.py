@@ -48,10 +48,11 @@ async def test_odd_texts_arrive_as_they_are(page: Page, text: str) -> None:
     assert page.recorder.messages[0].text == text
 
 
-@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"person": 3}', b'{"person": "nobody"}'])
-async def test_a_broken_request_gets_one_line(page: Page, body: bytes) -> None:
+@pytest.mark.parametrize("body", [b"", b"[]", b"{", b'{"person": 3}', b'{"person": "nobody"}', b'{"person": "\xff"}'])
+@pytest.mark.parametrize("kind", ["application/json", "application/json; charset=klingon"])
+async def test_a_broken_request_gets_one_line(page: Page, body: bytes, kind: str) -> None:
     for what in ("post", "press", "command", "suggest"):
-        answer = await page.http.post(f"/api/{what}", data=body, headers={"Content-Type": "application/json"})
+        answer = await page.http.post(f"/api/{what}", data=body, headers={"Content-Type": kind})
         assert answer.status == 400
         assert "\n" not in (await answer.json())["error"]
 
