@@ -25,6 +25,7 @@ from bot.intake import Intake, Judge
 from bot.letters.office import Office
 from bot.letters.templates import load as load_letters
 from bot.mail import Mailer
+from bot.misread import SettingsError
 from bot.onlooker import Onlooker
 from bot.ports import Group, Inbound, Platform, Records
 from bot.records.store import Store, open_records
@@ -221,9 +222,17 @@ async def build(settings: Settings, clock: Callable[[], datetime] = utc_now) -> 
 
 
 def build_groups(settings: Settings, directory: Directory) -> Groups:
-    """Every group of the platforms that run, with its detectors and its checked pack."""
+    """Every group of the platforms that run, with its detectors and its checked pack.
+
+    Raises SettingsError where closed cases are kept for fewer days than they can be appealed.
+    """
     entries = [_entry(group, build_judge(settings, group, directory.roster(group.name))) for group in _wanted(settings)]
-    return Groups(settings.school, entries)
+    groups = Groups(settings.school, entries)
+    for pack in groups.packs():
+        if settings.retention.case < pack.appeals.days:
+            gone = f"a case would be deleted while pack {pack.name} still lets its author appeal"
+            raise SettingsError(f"retention.case: {settings.retention.case}: {gone}; write {pack.appeals.days} or more")
+    return groups
 
 
 def build_judge(settings: Settings, group: GroupSettings, roster: Roster | None = None) -> Judge:

@@ -192,6 +192,13 @@ def test_doctor_says_that_nobody_is_named_as_staff_and_that_dry_run_is_on(tmp_pa
     assert ill.stdout.splitlines()[-1] == line
 
 
+def test_cases_are_not_deleted_while_they_can_be_appealed(tmp_path, monkeypatch):
+    configure(tmp_path, monkeypatch, SANDBOX + "[retention]\ncase = 14\n", SCHOOLGATE_SANDBOX_PORT="0")
+    ill = call("doctor")
+    wrong = "a case would be deleted while pack trust still lets its author appeal; write 28 or more"
+    assert (ill.returncode, ill.stderr) == (1, f"Schoolgate stopped: retention.case: 14: {wrong}\n")
+
+
 PLACES = [
     ("discord", "", ["has no staff_place: cards and alerts about a child at risk go nowhere; add one to this group"]),
     ("telegram", 'dsl_place = "-2"\n', ["has no staff_place: cards go nowhere; add one to this group"]),
