@@ -257,8 +257,14 @@ def _entry(group: GroupSettings, judge: Judge) -> Entry:
 
 
 def build_digest(settings: Settings, groups: Groups, platforms: Mapping[str, Platform], records: Store) -> Digest:
-    """The weekly digest, to each place that a group names for it (else its DSL's, else its staff's)."""
+    """The weekly digest, to each place that a group names for it (else its DSL's, else its staff's).
+
+    A group's places are told it in the language of its staff (the first group's where they serve several), any other
+    place in that of the first group's.
+    """
     named = {(g.platform, g.digest_place or g.dsl_place or g.staff_place) for g in groups.all()}
+    speech = {(g.platform, place): spoken(g) for g in reversed(groups.all()) for place in g.places if place}
+    languages = {spoken(g).name for g in groups.all()}
     posters: dict[str, Poster] = {**platforms, EMAIL: build_mailer(settings)}
     return Digest(
         records=records,
@@ -266,9 +272,15 @@ def build_digest(settings: Settings, groups: Groups, platforms: Mapping[str, Pla
         places=settings.digest.to or sorted((platform, place) for platform, place in named if place),
         governors=settings.digest.governors,
         second=settings.digest.second,
-        staff={(group.platform, group.staff_place): spoken(group) for group in groups.all() if group.staff_place},
+        staff={place: speech[place] for g in groups.all() if (place := (g.platform, g.staff_place)) in speech},
         patience=timedelta(days=settings.digest.patience_days),
         packs={pack.name: {clause.id: clause.title for clause in pack.clause} for pack in groups.packs()},
+        translated={
+            name: {pack.name: {clause.id: clause.said(name).title for clause in pack.clause} for pack in groups.packs()}
+            for name in languages
+        },
+        spoken=speech,
+        locale=spoken(next(iter(groups.all()), None)),
         overdue=settings.habits.overdue,
         when=When(day=settings.digest.day, time=settings.digest.time),
         school=settings.school,

@@ -13,6 +13,8 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
+from moderation.digest import Texts
+
 INK = "black"
 PALE = "0.88"
 DARK = "0.45"
@@ -28,6 +30,7 @@ Number = int | str  # a word is written where a number may not be drawn
 class Picture:
     """What is drawn. `weeks` names the bars of `trend` and the columns of `clause_trend`, oldest first."""
 
+    texts: Texts
     trend: Sequence[Number]
     by_clause: Mapping[str, Number]
     weeks: Sequence[str]
@@ -46,8 +49,8 @@ def _png(picture: Picture) -> bytes:
     figure = Figure(figsize=(WIDE, sum(heights)), dpi=100, layout=ConstrainedLayoutEngine(h_pad=0.1, w_pad=0.1))
     FigureCanvasAgg(figure)
     spaces = figure.add_gridspec(len(heights), 1, height_ratios=heights)
-    _trend(figure.add_subplot(spaces[0]), picture.trend, picture.weeks)
-    _clauses(figure.add_subplot(spaces[1]), picture.by_clause)
+    _trend(figure.add_subplot(spaces[0]), picture)
+    _clauses(figure.add_subplot(spaces[1]), picture)
     if rows:
         _table(figure.add_subplot(spaces[2]), picture)
     png = BytesIO()
@@ -55,22 +58,24 @@ def _png(picture: Picture) -> bytes:
     return png.getvalue()
 
 
-def _trend(axes: Axes, trend: Sequence[Number], weeks: Sequence[str]) -> None:
+def _trend(axes: Axes, picture: Picture) -> None:
+    trend = picture.trend
     shades = [PALE] * (len(trend) - 1) + [DARK] * bool(trend)
     hatches = [""] * (len(trend) - 1) + ["//"] * bool(trend)
     heights = [_height(number) for number in trend]
     bars = axes.bar(range(len(trend)), heights, color=shades, edgecolor=INK, hatch=hatches)
     axes.bar_label(bars, [str(number) for number in trend], padding=2)
-    axes.set_xticks(range(len(trend)), [_short(week) for week in weeks])
-    axes.set_title("New cases by week")
+    axes.set_xticks(range(len(trend)), [_short(week) for week in picture.weeks])
+    axes.set_title(picture.texts.text("digest-chart-weeks"), wrap=True)
     _plain(axes, max(heights, default=0), axis="y")
 
 
-def _clauses(axes: Axes, by_clause: Mapping[str, Number]) -> None:
-    axes.set_title(_most("This week by clause", len(by_clause)))
+def _clauses(axes: Axes, picture: Picture) -> None:
+    said, by_clause = picture.texts.text, picture.by_clause
+    axes.set_title(_most(said("digest-chart-clauses"), len(by_clause), picture.texts), wrap=True)
     ranked = sorted(by_clause.items(), key=lambda item: (_height(item[1]), item[0]))[-MOST_CLAUSES:]
     if not ranked:
-        axes.text(0.5, 0.5, "no new cases", ha="center", va="center", transform=axes.transAxes)
+        axes.text(0.5, 0.5, said("digest-chart-nothing"), ha="center", va="center", transform=axes.transAxes)
         axes.set_axis_off()
         return
     heights = [_height(number) for _, number in ranked]
@@ -88,15 +93,18 @@ def _table(axes: Axes, picture: Picture) -> None:
     for row, numbers in enumerate(cells):
         for column, number in enumerate(numbers):
             axes.text(column, row, str(number), ha="center", va="center", color=INK)
-    axes.set_title(_most("New cases by clause and week", len(picture.clause_trend)))
+    heading = _most(picture.texts.text("digest-chart-table"), len(picture.clause_trend), picture.texts)
+    axes.set_title(heading, wrap=True)
     axes.set_xticks(range(len(picture.weeks)), [_short(week) for week in picture.weeks])
     axes.set_yticks(range(len(busiest)), busiest)
     axes.tick_params(length=0)
 
 
-def _most(heading: str, clauses: int) -> str:
+def _most(heading: str, clauses: int, texts: Texts) -> str:
     """The heading, which says so where some clauses are left out."""
-    return heading if clauses <= MOST_CLAUSES else f"{heading} (top {MOST_CLAUSES} of {clauses})"
+    if clauses <= MOST_CLAUSES:
+        return heading
+    return texts.text("digest-chart-top", heading=heading, shown=MOST_CLAUSES, count=clauses)
 
 
 def _height(number: Number) -> int:

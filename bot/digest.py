@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -19,8 +19,8 @@ from bot.ports import Figures, PlatformError, Trouble
 from bot.staff import words
 from bot.staff.cards import Button, Card
 from bot.staff.locale import FIRST, Locale, load
-from moderation.digest import Period, When, as_text, called, last_weeks, sections, so_far, title
-from moderation.governors import bars, sections_for_governors
+from moderation.digest import Period, Vocabulary, When, as_text, called, last_weeks, sections, so_far, title
+from moderation.governors import bars, sections_for_governors, title_for_governors
 from moderation.triage import OVERDUE
 
 log = structlog.get_logger()
@@ -30,6 +30,8 @@ MOST_MISSED = 8  # weeks: a summer holiday
 EMAIL = "email"  # the platform of a place that is an address
 Chart = tuple[str, bytes]
 Place = tuple[str, str]
+Titles = Mapping[str, Mapping[str, str]]  # of each pack's clauses, by the pack's name and the clause's number
+Telling = Callable[[Locale], Awaitable[tuple[Card, Chart]]]
 MONDAY_MORNING = When()
 
 
@@ -106,12 +108,36 @@ class Tried:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One edition of a week's digest, which can be told in any language."""
+
+    figures: Figures
+    period: Period
+    edition: Edition
+    school: str
+    titles: Callable[[str], Titles]
+
+    async def told(self, locale: Locale) -> tuple[Card, Chart]:
+        """Its card and its chart."""
+        of_dsl = self.edition is Edition.DSL
+        figures, clauses = _named(self.figures, self.titles(locale.name))
+        categories = {name: words.category(name, locale) for name in figures.false_hides}
+        vocabulary = Vocabulary(texts=locale, clauses=clauses, categories=categories)
+        heading = (title if of_dsl else title_for_governors)(self.period, self.school, locale)
+        fields = (sections if of_dsl else sections_for_governors)(figures, self.period, vocabulary)
+        chart = await asyncio.to_thread(_draw, replace(self, figures=figures), locale)
+        card = Card(title=heading, fields=fields, locale=locale.name)
+        return card, (f"digest-{self.period.label}.png", chart)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Digest:
     """Makes and sends digests. `packs`: the titles of each pack's clauses; `overdue`: after how long an open case is.
 
     `places` and `governors`: (platform, place) pairs for each edition; `second`: who is told when the DSL's was not
     delivered everywhere, or not acknowledged, within `patience`; `staff`: where, and in which language, staff are told
-    that a digest does not get through.
+    that a digest does not get through. `spoken`: the language of each place that has its own, `locale` that of any
+    other, and of what is made again; `translated`: `packs` in other languages, by their names.
     """
 
     records: Source
@@ -121,7 +147,10 @@ class Digest:
     second: Place | None = None
     staff: Mapping[Place, Locale] = field(default_factory=dict)
     patience: timedelta = timedelta(days=3)
-    packs: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    packs: Titles = field(default_factory=dict)
+    translated: Mapping[str, Titles] = field(default_factory=dict)
+    spoken: Mapping[Place, Locale] = field(default_factory=dict)
+    locale: Locale = field(default_factory=lambda: load(FIRST))
     overdue: timedelta = OVERDUE
     when: When = MONDAY_MORNING
     school: str = "the school"
@@ -156,9 +185,9 @@ class Digest:
         figures = await self.records.figures(period.start, period.end, now=period.at)
         return bool(figures.judged or figures.new)
 
-    async def preview(self, now: datetime) -> tuple[Card, Chart]:
-        """The digest of this week so far."""
-        return await self._made(so_far(now), Edition.DSL)
+    async def preview(self, now: datetime) -> Telling:
+        """The digest of this week so far, to be told in the language of whoever asks."""
+        return (await self._draft(so_far(now), Edition.DSL)).told
 
     async def text(self, week: str, now: datetime | None = None, edition: Edition = Edition.DSL) -> str:
         """A week's digest (2026-W46) as plain text, as it stood when it was due. ValueError: no such week.
@@ -178,7 +207,8 @@ class Digest:
         return (await self._again(week, now, edition))[1][1]
 
     async def _again(self, week: str, now: datetime | None, edition: Edition) -> tuple[Card, Chart]:
-        return await self._made(self.when.week(week, now or datetime.now(UTC)), edition)
+        draft = await self._draft(self.when.week(week, now or datetime.now(UTC)), edition)
+        return await draft.told(self.locale)
 
     async def _send_week(self, period: Period, now: datetime) -> list[Tried]:
         each = await asyncio.gather(*(self._send_edition(edition, period, now) for edition in Edition))
@@ -188,8 +218,13 @@ class Digest:
         claimed = [sending for sending in self._sendings(edition, period) if await self._claim(sending, now)]
         if not claimed:
             return []
-        card, chart = await self._made(period, edition, buttons=_read(period) if edition is Edition.DSL else ())
-        return await asyncio.gather(*(self._send(sending, (card, chart), now) for sending in claimed))
+        draft = await self._draft(period, edition)
+        languages = dict.fromkeys(self._speech(sending.place) for sending in claimed)
+        told = {locale: await _offered(draft, locale) for locale in languages}
+        return await asyncio.gather(*(self._send(one, told[self._speech(one.place)], now) for one in claimed))
+
+    def _speech(self, place: Place) -> Locale:
+        return self.spoken.get(place, self.locale)
 
     def _sendings(self, edition: Edition, period: Period) -> list[Sending]:
         places = self.places if edition is Edition.DSL else self.governors
@@ -229,51 +264,54 @@ class Digest:
         sending = Sending(week=period.label, place=self.second, edition="second")
         if not why or not await self._claim(sending, now):
             return []
-        return [await self._send(sending, (_unread(period, self.school, why), None), now)]
+        card = _unread(period, self.school, why, self._speech(self.second))
+        return [await self._send(sending, (card, None), now)]
 
     async def _unsure(self, period: Period, by: datetime) -> str:
-        """Why it is not known that what was due, or sent, by then was read; "" when it is, or was sent since.
+        """The message why nobody knows that what was due, or sent, by then was read; "" when it was, or sent since.
 
         An e-mail has no button to say so.
         """
         sent = {one.place: await self.records.digest_sent_at(one.key) for one in self._sendings(Edition.DSL, period)}
         if period.at <= by and not all(sent.values()):
-            return "It could not be delivered everywhere it should go."
+            return "digest-second-undelivered"
         shown = [at for (platform, _), at in sent.items() if at and platform != EMAIL]
         if shown and max(shown) <= by and not await self.records.digest_acknowledged(period.label):
-            return "Nobody has pressed Read below it."
+            return "digest-second-unread"
         return ""
 
-    async def _made(self, period: Period, edition: Edition, buttons: tuple[Button, ...] = ()) -> tuple[Card, Chart]:
-        figures, clauses = self._named(
-            await self.records.figures(period.start, period.end, now=period.at, overdue=self.overdue)
-        )
-        written = sections if edition is Edition.DSL else sections_for_governors
-        categories = {name: words.category(name, load(FIRST)) for name in figures.false_hides}
-        chart = await asyncio.to_thread(_draw, figures, period, edition)
-        heading = title(period, self.school) + ("" if edition is Edition.DSL else ", for governors")
-        card = Card(title=heading, fields=written(figures, period, clauses, categories), buttons=buttons)
-        return card, (f"digest-{period.label}.png", chart)
+    async def _draft(self, period: Period, edition: Edition) -> Draft:
+        figures = await self.records.figures(period.start, period.end, now=period.at, overdue=self.overdue)
+        return Draft(figures=figures, period=period, edition=edition, school=self.school, titles=self._titles)
 
-    def _named(self, figures: Figures) -> tuple[Figures, dict[str, str]]:
-        """The figures with what each clause is called, and the titles by these names."""
-        titles = {f"{pack}/{number}": title for pack, known in self.packs.items() for number, title in known.items()}
-        names = called({*titles, *figures.by_clause, *figures.clause_trend})
-        by_clause = {names[one]: number for one, number in figures.by_clause.items()}
-        trends = {names[one]: numbers for one, numbers in figures.clause_trend.items()}
-        shown = replace(figures, by_clause=by_clause, clause_trend=trends)
-        return shown, {names[one]: title for one, title in titles.items()}
+    def _titles(self, language: str) -> Titles:
+        return self.translated.get(language, self.packs)
 
 
-def _read(period: Period) -> tuple[Button, ...]:
-    return (Button(id=f"read:{period.label}", label="Read", style="good"),)
+async def _offered(draft: Draft, locale: Locale) -> tuple[Card, Chart]:
+    """What is sent: the DSL's has a button to say that it was read."""
+    card, chart = await draft.told(locale)
+    read = Button(id=f"read:{draft.period.label}", label=locale.text("digest-button"), style="good")
+    return (replace(card, buttons=(read,)) if draft.edition is Edition.DSL else card), chart
 
 
-def _unread(period: Period, school: str, why: str) -> Card:
-    ask = "Please ask the Designated Safeguarding Lead to look at it, or look at it yourself."
+def _named(figures: Figures, packs: Titles) -> tuple[Figures, dict[str, str]]:
+    """The figures with what each clause is called, and the titles by these names."""
+    titles = {f"{pack}/{number}": title for pack, known in packs.items() for number, title in known.items()}
+    names = called({*titles, *figures.by_clause, *figures.clause_trend})
+    by_clause = {names[one]: number for one, number in figures.by_clause.items()}
+    trends = {names[one]: numbers for one, numbers in figures.clause_trend.items()}
+    shown = replace(figures, by_clause=by_clause, clause_trend=trends)
+    return shown, {names[one]: title for one, title in titles.items()}
+
+
+def _unread(period: Period, school: str, why: str, locale: Locale) -> Card:
+    said = locale.text
+    what, ask = said("digest-second-what"), said("digest-second-do")
     return Card(
-        title=f"{school}: the weekly digest {period.label} needs somebody",
-        fields=(("What happened", why), ("What to do", ask)),
+        title=said("digest-second-title", school=school, week=period.label),
+        fields=((what, said(why)), (ask, said("digest-second-ask"))),
+        locale=locale.name,
     )
 
 
@@ -282,16 +320,24 @@ def _failed(period: Period, way: str, error: PlatformError, locale: Locale) -> C
     said = locale.text
     why = str(error) if way == EMAIL else said(f"trouble-{error.trouble.value}")
     what = said("digest-failed-title", week=period.label, way=way)
-    return Card(title=what, fields=((said("overdue-what"), said("digest-failed-do", why=why)),))
+    fields = ((said("overdue-what"), said("digest-failed-do", why=why)),)
+    return Card(title=what, fields=fields, locale=locale.name)
 
 
-def _draw(figures: Figures, period: Period, edition: Edition) -> bytes:
+def _draw(draft: Draft, locale: Locale) -> bytes:
     from bot.chart import Picture, draw  # here, because matplotlib is large and needed once a week
 
-    weeks = last_weeks(period, len(figures.trend))
-    if edition is Edition.GOVERNORS:
+    figures = draft.figures
+    weeks = last_weeks(draft.period, len(figures.trend))
+    if draft.edition is Edition.GOVERNORS:
         trend, by_clause = bars(figures)
-        return draw(Picture(trend=trend, by_clause=by_clause, weeks=weeks))
+        return draw(Picture(texts=locale, trend=trend, by_clause=by_clause, weeks=weeks))
     return draw(
-        Picture(trend=figures.trend, by_clause=figures.by_clause, weeks=weeks, clause_trend=figures.clause_trend)
+        Picture(
+            texts=locale,
+            trend=figures.trend,
+            by_clause=figures.by_clause,
+            weeks=weeks,
+            clause_trend=figures.clause_trend,
+        )
     )

@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 import structlog
 
-from bot.ports import Order, Placed, Platform, PlatformError, Records, Trouble
+from bot.ports import Order, Placed, Platform, PlatformError, Records, RecordsError, Trouble
 from bot.ports.holding import Stage
 from bot.restrictions import Restrictions
 from bot.securing import Securing
@@ -89,10 +89,13 @@ class Enforcement:
             await self._work(case)
 
     async def reconcile(self) -> None:
-        """Take up everything the ledger says is not finished, whatever stopped it."""
+        """Take up everything the ledger says is not finished; a case whose records are damaged holds up no other."""
         for case in dict.fromkeys(order.case for order in await self.records.pending()):
             if not self.at_work(case).locked():
-                await self._work(case)
+                try:
+                    await self._work(case)
+                except RecordsError as error:
+                    log.error("orders not carried out", case=case, what=str(error))  # noqa: TRY400 (a traceback quotes)
 
     async def _work(self, case: int) -> None:
         """Whatever the ledger still holds for one case; one at a time, so nothing is carried out twice."""

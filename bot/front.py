@@ -10,7 +10,9 @@ from typing import Any
 import structlog
 
 from bot.intake import Intake
+from bot.logs import advice
 from bot.ports import Call, Press, Records
+from bot.ports.reviews import DELETED, PLATFORM
 from bot.staff import buttons, commands
 from bot.staff.cards import Choice, Menu, Reply
 from bot.staff.desk import Desk, now
@@ -46,12 +48,13 @@ class Front:
         await self.welcomes.joined(member)
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
-        """Note on a case that its message was taken down by somebody else; the evidence stays."""
+        """Note on a case, and on its card, that its message was taken down by somebody else; the evidence stays."""
         await self.records.unmention(refs)
         for ref in refs:
             number = await self.records.case_at(ref)
             if number is not None and not any(o.action.kind is Kind.HIDE for o in await self.records.orders(number)):
-                await self.records.note(number, Review(by="the platform", verdict="deleted there", at=now()))
+                await self.records.note(number, Review(by=PLATFORM, verdict=DELETED, at=now()))
+                await self.desk.enforcement.redraw(number)
 
     async def command(self, call: Call) -> Reply:
         """Do what staff or a parent asked for."""
@@ -97,5 +100,5 @@ async def _answered(work: Coroutine[Any, Any, Reply], said: Locales) -> Reply:
     try:
         return await work
     except Exception as error:  # noqa: BLE001 (per request: it is logged by its kind and answered)
-        log.error("request failed", error=type(error).__name__)  # noqa: TRY400 (no traceback: it could quote)
+        log.error("request failed", error=type(error).__name__, **advice(error))  # noqa: TRY400 (a traceback could quote)
         return refuse(said.text("sorry-failed"))

@@ -23,6 +23,11 @@ def set_up() -> None:
     logging.basicConfig(handlers=[_Quiet()], level=logging.WARNING, force=True)
 
 
+def advice(error: BaseException | None) -> dict[str, str]:
+    """What the records' own errors say to do, for they quote nothing; of any other no more is logged than its kind."""
+    return {"what": str(error)} if isinstance(error, RecordsError) else {}
+
+
 class _Quiet(logging.Handler):
     """Passes on our own lines; keeps where a library complained and of what kind, and drops what it said."""
 
@@ -32,6 +37,5 @@ class _Quiet(logging.Handler):
             return
         error = record.exc_info[1] if record.exc_info else None
         kind = type(error).__name__ if error else ""
-        ours = {"what": str(error)} if isinstance(error, RecordsError) else {}  # it says what to do, and quotes nothing
         place = f"{record.name}:{record.lineno}"
-        structlog.get_logger().log(record.levelno, "library message", where=place, error=kind, **ours)
+        structlog.get_logger().log(record.levelno, "library message", where=place, error=kind, **advice(error))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -16,6 +16,7 @@ from bot.intake import Judge
 from bot.packs import as_lines, differences, listed, shown, tried, unread, waits
 from bot.settings import load as load_settings
 from moderation.byname import names
+from moderation.clock import LONDON
 from moderation.detectors import load as load_detectors
 from moderation.domain import Detector
 from moderation.policy.pack import FOLDER, Pack, PackError, load
@@ -80,7 +81,8 @@ def pack_try(
     console = Console()
     console.print(table)
     bad = unread(text, answers[chosen[0].name])
-    counted = f"{len(texts) - len(bad)} messages, {table.row_count} treated differently."
+    judged = len(texts) - len(bad)
+    counted = f"{judged} {'message' if judged == 1 else 'messages'}, {table.row_count} treated differently."
     console.print("\n".join([counted, *bad, *waits(chosen)]), markup=False)
 
 
@@ -110,4 +112,4 @@ def _produced(detectors: Sequence[Detector]) -> frozenset[str]:
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    return datetime.now(LONDON).date()

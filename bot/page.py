@@ -6,6 +6,7 @@ import re
 from html import escape
 
 from bot.staff.cards import Card
+from bot.staff.locale import Locale, load
 
 # Reads on a phone (headings above their words), in grey and in the dark; a mail program may drop all of it.
 STYLE = (
@@ -23,10 +24,10 @@ STYLE = (
     "main>table>tbody>tr>td{padding:0 0 .5rem}}"
     "@media(prefers-color-scheme:dark){body{color:#eee;background:#161616}small{color:#bbb}}"
 )
-# A line that ends in a number, and what is said of it in brackets.
-NUMBERED = re.compile(r"(?P<name>.+?): (?P<number>\d[^():]*?|fewer than \d+)(?: \((?P<more>.+)\))?")
+# A line that ends in a number, or in the words for a small one, and what is said of it in brackets.
+NUMBERED = r"(?P<name>.+?): (?P<number>\d[^():]*?|{fewer})(?: \((?P<more>.+)\))?"
 HTML = """<!doctype html>
-<html lang="en-GB">
+<html lang="{language}">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><title>{title}</title>
 <style>{style}</style></head>
@@ -43,24 +44,32 @@ HTML = """<!doctype html>
 
 def page(card: Card, picture: str = "") -> str:
     """The card's fields as a table. `picture`: the chart's address (cid: or data:), "" for none."""
-    rows = [f'<tr><th scope="row">{escape(name)}</th><td>{_lines(words)}</td></tr>' for name, words in card.fields]
+    locale = load(card.locale)
+    numbered = _numbered(locale)
+    rows = [
+        f'<tr><th scope="row">{escape(name)}</th><td>{_lines(words, numbered)}</td></tr>' for name, words in card.fields
+    ]
     image = f'<p><img src="{escape(picture)}" alt="{escape(described(card))}"></p>' if picture else ""
-    return HTML.format(title=escape(card.title), style=STYLE, rows="\n".join(rows), picture=image)
+    language = locale.text("digest-page-language")
+    return HTML.format(language=language, title=escape(card.title), style=STYLE, rows="\n".join(rows), picture=image)
 
 
 def described(card: Card) -> str:
     """What the chart shows, for whoever does not see it."""
-    words = dict(card.fields)
-    wanted = [
-        f"{name}: {words[name]}" for name in ("New cases in the last weeks", "New cases by clause") if name in words
-    ]
-    return ". ".join(["Chart of the numbers above", *wanted]).replace("\n", "; ")
+    said, words = load(card.locale).text, dict(card.fields)
+    wanted = [f"{name}: {words[name]}" for name in (said("digest-trend"), said("digest-by-clause")) if name in words]
+    return ". ".join([said("digest-chart-said"), *wanted]).replace("\n", "; ")
 
 
-def _lines(words: str) -> str:
+def _numbered(locale: Locale) -> re.Pattern[str]:
+    fewer = re.escape(locale.text("digest-fewer", least=0)).replace("0", r"\d+")
+    return re.compile(NUMBERED.format(fewer=fewer))
+
+
+def _lines(words: str, numbered: re.Pattern[str]) -> str:
     """Lines that all end in numbers stand as a table, so that the numbers stand under one another."""
     lines = words.splitlines()
-    found = [match for line in lines if (match := NUMBERED.fullmatch(line))]
+    found = [match for line in lines if (match := numbered.fullmatch(line))]
     if not found or len(found) < len(lines):
         return "<br>".join(escape(line) for line in lines)
     return f"<table>{''.join(map(_row, found))}</table>"

@@ -21,6 +21,7 @@ from bot.rosters import Change, compare, master_key, open_rosters
 from bot.settings import ROOT, GroupSettings, Settings
 from bot.settings import load as load_settings
 from moderation import consents as registry
+from moderation.clock import LONDON
 from moderation.consents import Consent, Purpose
 from moderation.roster import Person, Roster, RosterError, parse
 
@@ -84,7 +85,7 @@ def roster_list(group: Annotated[str, typer.Option("--group")] = "", *, names: N
     store = open_rosters(settings)
     for one in [_group(settings, group)] if group else settings.groups:
         shelf = store.read(one.name)
-        where = f"imported, last changed {shelf.at:%d.%m.%Y}" if shelf.current and shelf.at else f"from {one.roster}"
+        where = f"imported, last changed {_day(shelf.at)}" if shelf.current and shelf.at else f"from {one.roster}"
         roster = shelf.current or (parse(ROOT / one.roster) if one.roster else Roster())
         typer.echo(f"{one.name}: {_counted(roster)} ({where if roster.people else 'no roster'})")
         classes = Counter(pupil.group or "no class" for pupil in roster.pupils)
@@ -177,9 +178,10 @@ async def _say_posts(records: Store, group: GroupSettings, withdrawn: dict[Purpo
             cases = ", ".join(str(post.case) for post in posts if not post.down) or "none found"
             known = [identity for pupil in pupils for identity in pupil.identities]
             clean = await records.mentions(group.platform, group.id, known, pictured=purpose is Purpose.PHOTO)
-            others = f" {len(clean)} more without a case: /consent withdraw lists them in the staff channel."
             typer.echo(f"{purpose} withdrawn for {len(pupils)}; cases with posts that are still up: {cases}.")
-            typer.echo((others.strip() + " " if clean else "") + "Look through albums and older posts yourself.")
+            if clean:
+                typer.echo(f"{len(clean)} more without a case: /consent withdraw lists them in the staff channel.")
+            typer.echo("Look through albums and older posts yourself.")
 
 
 def _tally(entries: Entries) -> str:
@@ -275,6 +277,10 @@ def _has_staff(roster: Roster) -> bool:
 
 def _has_numbers(roster: Roster) -> bool:
     return any(pupil.id for pupil in roster.pupils)
+
+
+def _day(at: datetime) -> str:
+    return f"{at.astimezone(LONDON):%-d %B %Y}"
 
 
 def _line(person: Person) -> str:

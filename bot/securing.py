@@ -12,6 +12,7 @@ import structlog
 
 from bot.ports import Order, Platform, PlatformError, Records, Trouble
 from bot.ports.holding import Area, How, Lockdown
+from bot.ports.reviews import OPEN_AGAIN
 from bot.staff.cards import Card
 from bot.staff.locale import Locale
 from bot.staff.words import READER, Setting, spoken
@@ -129,7 +130,7 @@ class Securing:
         await self.records.released(lockdown.id, at=now)
         case = await self.records.case(lockdown.case, reader=READER)
         if case and not case.member.user:  # about the group alone; a message's case is for staff to decide
-            await self.records.decide(lockdown.case, Review(by=BY, verdict="open again", at=now), State.CLOSED)
+            await self.records.decide(lockdown.case, Review(by=BY, verdict=OPEN_AGAIN, at=now), State.CLOSED)
 
     async def watch(self, member: Member, now: datetime) -> Order | None:
         """Propose to staff that a group be secured when many members break the policy at once; the order to tell them.

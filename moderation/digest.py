@@ -1,9 +1,9 @@
-"""The weekly digest in words: which week is due, and what its figures say. Numbers only, never names or text."""
+"""The weekly digest: which week is due, and what its figures say in a language. Never names or text."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 
@@ -12,25 +12,25 @@ from moderation.clock import LONDON
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEK = timedelta(weeks=1)
 MOST_NUMBERS = 40  # case numbers named in one line
-# Why a platform did not do what it was asked (ports.Trouble), or what was done did not stay, in words for staff.
-WHY = {
-    "forbidden": "the bot lacks a right (run: schoolgate doctor)",
-    "protected": "an administrator cannot be restricted",
-    "no_member": "the member had left",
-    "gone": "the message was gone already",
-    "closed": "private messages were closed",
-    "limited": "too many requests",
-    "unreachable": "the platform did not answer",
-    "unsupported": "the platform cannot do it",
-    "moved": "it is from before the group became a supergroup",
-    "not_kept": "its words were not kept",
-    "invalid": "the platform refused the request",
-    "did not hold": "it was done, but did not stay so",
-}
-QUIET = "Nothing happened: no message broke a clause and no case is open."
-# Headings of both editions.
-UNWATCHED, FAILED = "Not watched", "Actions that failed"
-RESTORED = "Restored by staff (the decision was wrong)"
+
+
+class Texts(Protocol):
+    """Gives texts in one language; see bot.staff.locale.Locale."""
+
+    def text(self, message: str, /, **values: str | int) -> str:
+        """A message with its values filled in."""
+
+    def has(self, message: str) -> bool:
+        """Whether there is such a message."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Vocabulary:
+    """What a digest is told with: texts, and in the same language each clause's title and each category's name."""
+
+    texts: Texts
+    clauses: Mapping[str, str] = field(default_factory=dict)
+    categories: Mapping[str, str] = field(default_factory=dict)
 
 
 class Counted(Protocol):
@@ -152,58 +152,55 @@ def without_cases(figures: Counted) -> bool:
     return not any(happened)
 
 
-def in_short(figures: Counted, unchecked: str) -> str:
+def in_short(figures: Counted, unchecked: str, texts: Texts) -> str:
     """What is said of a week without cases; it was quiet only where all was watched, checked and done.
 
-    `unchecked`: what the page calls the messages that not every detector has checked.
+    `unchecked`: the heading of the messages that not every detector has checked.
     """
-    missed = [UNWATCHED] if any(figures.gap_minutes.values()) else []
+    said = texts.text
+    missed = [said("digest-unwatched")] if any(figures.gap_minutes.values()) else []
     missed += [unchecked] if figures.model_trouble else []
-    failed = [FAILED] if figures.failed_actions else []
-    see = " and ".join(f'"{heading}"' for heading in missed + failed)
+    failed = [said("digest-failed")] if figures.failed_actions else []
+    headings = f" {said('digest-and')} ".join(f'"{heading}"' for heading in missed + failed)
     if missed:
-        return f"No message that was checked broke a clause, but not everything was checked: see {see}."
-    return f"No message broke a clause, but not everything was done: see {see}." if failed else QUIET
+        return said("digest-not-all-checked", headings=headings)
+    return said("digest-not-all-done", headings=headings) if failed else said("digest-quiet")
 
 
-def overdue(figures: Counted) -> str:
+def overdue(figures: Counted, texts: Texts) -> str:
     """What overdue cases are called, with the time after which they are."""
     hours = figures.overdue_after / timedelta(hours=1)
-    return f"Overdue (open for more than {hours:g} hour{'' if hours == 1 else 's'})"
+    return texts.text("digest-overdue", hours=int(hours) if hours.is_integer() else f"{hours:g}")
 
 
-def title(period: Period, school: str) -> str:
+def title(period: Period, school: str, texts: Texts) -> str:
     """What the digest is called."""
-    last = period.end - timedelta(microseconds=1)
-    return f"{school}: weekly digest {period.label} ({_day(period.start)} to {_day(last)})"
+    first, last = (_day(moment, texts) for moment in (period.start, period.end - timedelta(microseconds=1)))
+    return texts.text("digest-title", school=school, week=period.label, first=first, last=last)
 
 
-def sections(
-    figures: Counted, period: Period, clauses: Mapping[str, str], categories: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
-    """(heading, words) pairs in the order they are read.
-
-    `clauses`: the title of each clause; `categories`: what each category is called.
-    """
-    short = [("In short", in_short(figures, "Detector trouble"))]
+def sections(figures: Counted, period: Period, words: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """(heading, words) pairs in the order they are read."""
+    texts, said = words.texts, words.texts.text
+    short = [(said("digest-in-short"), in_short(figures, said("digest-trouble"), texts))]
     parts = [
-        ("Messages", f"{figures.judged} checked, {figures.hidden} hidden"),
-        *(short if without_cases(figures) else _about_cases(figures, clauses, categories)),
-        *_about_trouble(figures),
-        ("New cases in the last weeks", _by_week(figures.trend, period)),
-        ("Restrictions in force", str(figures.restrictions)),
-        ("Restrictions that end this week", str(figures.ending)),
-        ("Cases that retention deletes next week", str(figures.going)),
-        *closing(figures, period),
+        (said("digest-messages"), said("digest-counted", judged=figures.judged, hidden=figures.hidden)),
+        *(short if without_cases(figures) else _about_cases(figures, words)),
+        *_about_trouble(figures, texts),
+        (said("digest-trend"), _by_week(figures.trend, period) or said("digest-none")),
+        (said("digest-restrictions"), str(figures.restrictions)),
+        (said("digest-ending"), str(figures.ending)),
+        (said("digest-going"), str(figures.going)),
+        *closing(figures, period, texts),
     ]
     return tuple(parts)
 
 
-def closing(figures: Counted, period: Period) -> list[tuple[str, str]]:
+def closing(figures: Counted, period: Period, texts: Texts) -> list[tuple[str, str]]:
     """What stands at the end of every digest: the evidence log's head, and the moment it is about."""
     return [
-        ("Head of the evidence log", figures.chain_head or "nothing has been logged yet"),
-        ("As at", f"{period.at.astimezone(LONDON):%A %d %B %Y, %H:%M}"),
+        (texts.text("digest-head"), figures.chain_head or texts.text("digest-no-head")),
+        (texts.text("digest-as-at"), _moment(period.at.astimezone(LONDON), texts)),
     ]
 
 
@@ -215,65 +212,81 @@ def as_text(heading: str, parts: Sequence[tuple[str, str]]) -> str:
     return "\n".join(blocks) + "\n"
 
 
-def _about_cases(figures: Counted, clauses: Mapping[str, str], categories: Mapping[str, str]) -> list[tuple[str, str]]:
-    rates = _rates(figures.false_hides, categories)
+def _about_cases(figures: Counted, words: Vocabulary) -> list[tuple[str, str]]:
+    texts, said = words.texts, words.texts.text
+    rates = _rates(figures.false_hides, words)
     return [
-        ("New cases by clause", _by_clause(figures, clauses) or "none"),
-        ("New cases", _numbers(figures.new)),
-        ("Open cases", _numbers(figures.open)),
-        (overdue(figures), _numbers(figures.overdue)),
-        ("Appealed cases", _numbers(figures.appealed)),
-        (RESTORED, _numbers(figures.restored)),
-        ("Of what was hidden this week, put back since", rates or "nothing was hidden"),
-        ("Alerts to the safeguarding lead", str(figures.alerts)),
-        *([("Until somebody acted on an alert", _wait(figures))] if figures.alerts else []),
+        (said("digest-by-clause"), _by_clause(figures, words) or said("digest-none")),
+        (said("digest-new"), _numbers(figures.new, texts)),
+        (said("digest-open"), _numbers(figures.open, texts)),
+        (overdue(figures, texts), _numbers(figures.overdue, texts)),
+        (said("digest-appealed"), _numbers(figures.appealed, texts)),
+        (said("digest-restored"), _numbers(figures.restored, texts)),
+        (said("digest-put-back"), rates or said("digest-nothing-hidden")),
+        (said("digest-alerts"), str(figures.alerts)),
+        *([(said("digest-wait"), _wait(figures, texts))] if figures.alerts else []),
     ]
 
 
-def _by_clause(figures: Counted, clauses: Mapping[str, str]) -> str:
+def _by_clause(figures: Counted, words: Vocabulary) -> str:
     counts = {name: figures.by_clause.get(name, 0) for name in {*figures.by_clause, *figures.clause_trend}}
     ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return "\n".join(f"{clause(name, clauses)}: {number}{_past(name, figures)}" for name, number in ranked)
+    past = {name: _past(figures.clause_trend.get(name, ()), words.texts) for name in counts}
+    return "\n".join(f"{clause(name, words)}: {number}{past[name]}" for name, number in ranked)
 
 
-def _past(name: str, figures: Counted) -> str:
-    weeks = figures.clause_trend.get(name, ())
-    return f" ({len(weeks)} weeks: {' '.join(str(number) for number in weeks)})" if weeks else ""
+def _past(weeks: Sequence[int], texts: Texts) -> str:
+    numbers = " ".join(map(str, weeks))
+    return f" ({texts.text('digest-weeks', count=len(weeks), numbers=numbers)})" if weeks else ""
 
 
 def _by_week(trend: Sequence[int], period: Period) -> str:
     weeks = last_weeks(period, len(trend))
-    return ", ".join(f"{week.rpartition('-')[2]} {number}" for week, number in zip(weeks, trend, strict=True)) or "none"
+    return ", ".join(f"{week.rpartition('-')[2]} {number}" for week, number in zip(weeks, trend, strict=True))
 
 
-def _rates(false_hides: Mapping[str, tuple[int, int]], categories: Mapping[str, str]) -> str:
-    return "\n".join(
-        f"{categories.get(name, name)}: {back} of {all_} ({back / all_:.0%})"
-        for name, (back, all_) in false_hides.items()
-    )
+def _rates(false_hides: Mapping[str, tuple[int, int]], words: Vocabulary) -> str:
+    lines = []
+    for name, (back, hidden) in false_hides.items():
+        rate = words.texts.text("digest-rate", back=back, hidden=hidden, share=f"{back / hidden:.0%}")
+        lines.append(f"{words.categories.get(name, name)}: {rate}")
+    return "\n".join(lines)
 
 
-def _wait(figures: Counted) -> str:
+def _wait(figures: Counted, texts: Texts) -> str:
     """The median, and how many still wait."""
-    known = "nobody has yet" if figures.alert_minutes is None else f"{figures.alert_minutes:.0f} minutes (median)"
-    return known + (f"; {figures.alerts_waiting} still waiting" if figures.alerts_waiting else "")
+    known = median(figures.alert_minutes, texts) or texts.text("digest-nobody-acted")
+    waiting = figures.alerts_waiting
+    return texts.text("digest-waiting", known=known, count=waiting) if waiting else known
 
 
-def unwatched(figures: Counted) -> str:
+def median(minutes: float | None, texts: Texts) -> str:
+    """How long it took until somebody acted on an alert; "" where nobody has."""
+    return "" if minutes is None else texts.text("digest-median", minutes=round(minutes))
+
+
+def unwatched(figures: Counted, texts: Texts) -> str:
     """The minutes in which a platform was not watched."""
-    gaps = [f"{platform}: {minutes} min" for platform, minutes in sorted(figures.gap_minutes.items())]
-    return "\n".join(gaps) or "no gaps"
+    gaps = sorted(figures.gap_minutes.items())
+    lines = [f"{platform}: {texts.text('digest-gap', minutes=minutes)}" for platform, minutes in gaps]
+    return "\n".join(lines) or texts.text("digest-no-gaps")
 
 
-def _about_trouble(figures: Counted) -> list[tuple[str, str]]:
-    trouble = figures.model_trouble
-    why = [f"{WHY.get(name, name)}: {number}" for name, number in sorted(figures.troubles.items())]
+def _about_trouble(figures: Counted, texts: Texts) -> list[tuple[str, str]]:
+    said, trouble = texts.text, figures.model_trouble
+    why = [f"{_why(name, texts)}: {number}" for name, number in sorted(figures.troubles.items())]
     return [
-        (UNWATCHED, unwatched(figures)),
-        (FAILED, str(figures.failed_actions)),
-        *([("Why actions failed", "\n".join(why))] if why else []),
-        ("Detector trouble", f"{trouble} messages were not checked by every detector at first" if trouble else "none"),
+        (said("digest-unwatched"), unwatched(figures, texts)),
+        (said("digest-failed"), str(figures.failed_actions)),
+        *([(said("digest-why"), "\n".join(why))] if why else []),
+        (said("digest-trouble"), said("digest-unchecked-count", count=trouble) if trouble else said("digest-none")),
     ]
+
+
+def _why(trouble: str, texts: Texts) -> str:
+    """Why a platform did not do what it was asked (ports.Trouble), or what was done did not stay ("did not hold")."""
+    message = f"digest-why-{trouble.replace(' ', '-')}"
+    return texts.text(message) if texts.has(message) else trouble
 
 
 def called(names: Collection[str]) -> dict[str, str]:
@@ -285,18 +298,18 @@ def called(names: Collection[str]) -> dict[str, str]:
     }
 
 
-def clause(name: str, clauses: Mapping[str, str]) -> str:
+def clause(name: str, words: Vocabulary) -> str:
     """A clause by its number and title."""
-    return f"{name} {clauses[name]}" if name in clauses else name
+    return f"{name} {words.clauses[name]}" if name in words.clauses else name
 
 
-def _numbers(cases: Sequence[int]) -> str:
+def _numbers(cases: Sequence[int], texts: Texts) -> str:
     """How many, and which; the newest are named when there are very many."""
     if not cases:
-        return "none"
+        return texts.text("digest-none")
     named = ", ".join(f"#{number}" for number in cases[-MOST_NUMBERS:])
     more = len(cases) - MOST_NUMBERS
-    return f"{len(cases)}: {named}" + (f" and {more} earlier ones" if more > 0 else "")
+    return f"{len(cases)}: " + (texts.text("digest-more", cases=named, count=more) if more > 0 else named)
 
 
 def _monday(day: date) -> date:
@@ -307,5 +320,10 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), LONDON)
 
 
-def _day(moment: datetime) -> str:
-    return f"{moment:%d %b %Y}"
+def _day(moment: datetime, texts: Texts) -> str:
+    return texts.text("digest-day", day=moment.day, month=moment.month, year=moment.year)
+
+
+def _moment(at: datetime, texts: Texts) -> str:
+    day = {"weekday": at.isoweekday(), "day": at.day, "month": at.month, "year": at.year}
+    return texts.text("digest-moment", **day, time=f"{at:%H:%M}")

@@ -5,28 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from moderation.digest import (
-    FAILED,
-    RESTORED,
-    UNWATCHED,
     Counted,
     Period,
+    Texts,
+    Vocabulary,
     clause,
     closing,
     in_short,
     last_weeks,
+    median,
     overdue,
+    title,
     unwatched,
     without_cases,
 )
 
 LEAST = 5
-FEWER = f"fewer than {LEAST}"
-WITHHELD = "not shown, because it would give a small number away"
-UNCHECKED = "Messages not checked by every detector at first"
+# The messages that stand where a number may not be said.
+FEWER, WITHHELD = "digest-fewer", "digest-withheld"
+DRAWN = {FEWER: f"<{LEAST}", WITHHELD: "?"}
 
 
 def shown(number: int) -> str:
-    """A number, unless it is small."""
+    """A number, or the message instead of a small one."""
     return str(number) if number >= LEAST else FEWER
 
 
@@ -45,58 +46,70 @@ def part(number: int, whole: int) -> str:
     return WITHHELD if number >= LEAST and _small(whole - number) else shown(number)
 
 
-def sections_for_governors(
-    figures: Counted, period: Period, clauses: Mapping[str, str], categories: Mapping[str, str]
-) -> tuple[tuple[str, str], ...]:
-    """(heading, words) pairs in the order they are read.
+def title_for_governors(period: Period, school: str, texts: Texts) -> str:
+    """What their digest is called."""
+    return texts.text("digest-title-governors", title=title(period, school, texts))
 
-    `clauses`: the title of each clause; `categories`: what each category is called.
-    """
-    short = [("In short", in_short(figures, UNCHECKED))]
+
+def sections_for_governors(figures: Counted, period: Period, words: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """(heading, words) pairs in the order they are read."""
+    texts, said = words.texts, words.texts.text
+    short = [(said("digest-in-short"), in_short(figures, said("digest-unchecked"), texts))]
     return (
-        ("Messages checked", shown(figures.judged)),
-        *(short if without_cases(figures) else _about_cases(figures, clauses, categories)),
-        (UNWATCHED, unwatched(figures)),
-        (FAILED, shown(figures.failed_actions)),
-        (UNCHECKED, part(figures.model_trouble, figures.judged)),
-        ("New cases in the last weeks", _by_week(figures, period)),
-        ("Restrictions in force", shown(figures.restrictions)),
-        ("Restrictions that end this week", part(figures.ending, figures.restrictions)),
-        ("Cases that retention deletes next week", shown(figures.going)),
-        ("Small numbers", f"Numbers under {LEAST} are not said, so that nobody can be recognised."),
-        *closing(figures, period),
+        (said("digest-checked"), _said(shown(figures.judged), texts)),
+        *(short if without_cases(figures) else _about_cases(figures, words)),
+        (said("digest-unwatched"), unwatched(figures, texts)),
+        (said("digest-failed"), _said(shown(figures.failed_actions), texts)),
+        (said("digest-unchecked"), _said(part(figures.model_trouble, figures.judged), texts)),
+        (said("digest-trend"), said("digest-trend-governors", weeks=_by_week(figures, period))),
+        (said("digest-restrictions"), _said(shown(figures.restrictions), texts)),
+        (said("digest-ending"), _said(part(figures.ending, figures.restrictions), texts)),
+        (said("digest-going"), _said(shown(figures.going), texts)),
+        (said("digest-small"), said("digest-small-why", least=LEAST)),
+        *closing(figures, period, texts),
     )
 
 
 def bars(figures: Counted) -> tuple[tuple[int | str, ...], dict[str, int | str]]:
     """The chart's numbers, by week and by clause; a word where a number may not be drawn."""
-    weeks = [_drawn(total(number, parts), number) for number, parts in _weeks(figures)]
-    return tuple(weeks), {name: _drawn(shown(number), number) for name, number in figures.by_clause.items()}
+    weeks = [_drawn(total(number, parts)) for number, parts in _weeks(figures)]
+    return tuple(weeks), {name: _drawn(shown(number)) for name, number in figures.by_clause.items()}
 
 
 def _small(number: int) -> bool:
     return 0 < number < LEAST
 
 
-def _drawn(said: str, number: int) -> int | str:
-    return number if said == str(number) else {FEWER: f"<{LEAST}", WITHHELD: "?"}[said]
+def _drawn(number: str) -> int | str:
+    return DRAWN.get(number) or int(number)
 
 
-def _about_cases(figures: Counted, clauses: Mapping[str, str], categories: Mapping[str, str]) -> list[tuple[str, str]]:
+def _said(number: str, texts: Texts) -> str:
+    return texts.text(number, least=LEAST) if number in DRAWN else number
+
+
+def _about_cases(figures: Counted, words: Vocabulary) -> list[tuple[str, str]]:
+    texts, said = words.texts, words.texts.text
     count, parts = len(figures.new), figures.by_clause.values()
-    counts = [f"{clause(name, clauses)}: {shown(figures.by_clause[name])}" for name in sorted(figures.by_clause)]
+    hidden = total(figures.hidden, (*parts, count - figures.hidden))
+    late = part(len(figures.overdue), len(figures.open))
     return [
-        ("Messages hidden", total(figures.hidden, (*parts, count - figures.hidden))),
-        ("New cases by clause", "\n".join(counts) or "none"),
-        ("New cases", total(count, parts)),
-        ("Open cases", shown(len(figures.open))),
-        (overdue(figures), part(len(figures.overdue), len(figures.open))),
-        ("Appealed cases", shown(len(figures.appealed))),
-        (RESTORED, shown(len(figures.restored))),
-        ("Of what was hidden this week, put back since", _rates(figures.false_hides, categories) or FEWER),
-        ("Alerts to the safeguarding lead", part(figures.alerts, count)),
-        ("Until somebody acted on an alert", _wait(figures)),
+        (said("digest-hidden"), _said(hidden, texts)),
+        (said("digest-by-clause"), _by_clause(figures, words) or said("digest-none")),
+        (said("digest-new"), _said(total(count, parts), texts)),
+        (said("digest-open"), _said(shown(len(figures.open)), texts)),
+        (overdue(figures, texts), _said(late, texts)),
+        (said("digest-appealed"), _said(shown(len(figures.appealed)), texts)),
+        (said("digest-restored"), _said(shown(len(figures.restored)), texts)),
+        (said("digest-put-back"), _rates(figures.false_hides, words) or _said(FEWER, texts)),
+        (said("digest-alerts"), _said(part(figures.alerts, count), texts)),
+        (said("digest-wait"), _wait(figures, texts) or _said(WITHHELD, texts)),
     ]
+
+
+def _by_clause(figures: Counted, words: Vocabulary) -> str:
+    said = {name: _said(shown(number), words.texts) for name, number in figures.by_clause.items()}
+    return "\n".join(f"{clause(name, words)}: {said[name]}" for name in sorted(said))
 
 
 def _weeks(figures: Counted) -> list[tuple[int, tuple[int, ...]]]:
@@ -107,18 +120,19 @@ def _weeks(figures: Counted) -> list[tuple[int, tuple[int, ...]]]:
 
 def _by_week(figures: Counted, period: Period) -> str:
     names = [week.rpartition("-")[2] for week in last_weeks(period, len(figures.trend))]
-    said = [_drawn(total(number, parts), number) for number, parts in _weeks(figures)]
-    return ", ".join(f"{name} {number}" for name, number in zip(names, said, strict=True)) + " (?: not shown)"
+    numbers = [_drawn(total(number, parts)) for number, parts in _weeks(figures)]
+    return ", ".join(f"{name} {number}" for name, number in zip(names, numbers, strict=True))
 
 
-def _rates(false_hides: Mapping[str, tuple[int, int]], categories: Mapping[str, str]) -> str:
+def _rates(false_hides: Mapping[str, tuple[int, int]], words: Vocabulary) -> str:
     """Shares only: how many were hidden in a category could be set against its clause."""
     safe = {name: back / hidden for name, (back, hidden) in false_hides.items() if part(back, hidden) == str(back)}
-    return "\n".join(f"{categories.get(name, name)}: {share:.0%}" for name, share in safe.items())
+    return "\n".join(f"{words.categories.get(name, name)}: {share:.0%}" for name, share in safe.items())
 
 
-def _wait(figures: Counted) -> str:
+def _wait(figures: Counted, texts: Texts) -> str:
+    """The median, "" where it would be that of few."""
     acted = figures.alerts - figures.alerts_waiting
-    if acted < LEAST or _small(figures.alerts_waiting) or figures.alert_minutes is None:
-        return WITHHELD
-    return f"{figures.alert_minutes:.0f} minutes (median)"
+    if acted < LEAST or _small(figures.alerts_waiting):
+        return ""
+    return median(figures.alert_minutes, texts)

@@ -244,9 +244,7 @@ class Discord:
 
     @asynccontextmanager
     async def _gate(self, area: Area) -> AsyncIterator[Gate]:
-        group = self._setup.groups.get(area.group)
-        if group is None:
-            raise PlatformError(Trouble.FORBIDDEN)
+        group = self._group(area.group)
         async with self._acting() as client:
             yield Gate(client, group)
 
@@ -255,12 +253,12 @@ class Discord:
     async def restrict(self, member: Member, until: datetime | None) -> None:
         """Stop a member from posting, by role or by a timeout of at most 28 days (then to be renewed)."""
         async with self._acting() as client:
-            await members.restrict(await self._member(client, member), self._group(member), until)
+            await members.restrict(await self._member(client, member), self._group(member.group), until)
 
     async def lift(self, member: Member) -> None:
         """Let a member post again."""
         async with self._acting() as client:
-            await members.lift(await self._member(client, member), self._group(member))
+            await members.lift(await self._member(client, member), self._group(member.group))
 
     async def who(self, member: Member) -> Actor:
         """Who a member of the server is now."""
@@ -271,15 +269,16 @@ class Discord:
     async def is_restricted(self, member: Member) -> bool:
         """Whether a member is stopped from posting now; NO_MEMBER for one who left."""
         async with self._acting() as client:
-            return members.is_restricted(await self._member(client, member), self._group(member))
+            return members.is_restricted(await self._member(client, member), self._group(member.group))
 
-    def _group(self, member: Member) -> Group:
-        group = self._setup.groups.get(member.group)
+    def _group(self, id_: str) -> Group:
+        """A group that is configured; FORBIDDEN for any other."""
+        group = self._setup.groups.get(id_)
         if group is None:
             raise PlatformError(Trouble.FORBIDDEN)
         return group
 
     async def _member(self, client: Client, member: Member) -> discord.Member:
         """The member as they are now: what the library remembers may be old."""
-        guild = client.server(errors.number(self._group(member).id))
+        guild = client.server(errors.number(self._group(member.group).id))
         return await guild.fetch_member(errors.number(member.user, Trouble.NO_MEMBER))

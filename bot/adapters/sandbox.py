@@ -30,8 +30,8 @@ class ListenError(PlatformError):
     """The page's address is in use; says which one and what to do."""
 
     def __init__(self, port: int) -> None:
-        super().__init__(Trouble.INVALID)
-        self.args = (f"port {port} of {HOST} is in use: stop the other program, or set another sandbox port (0: any)",)
+        hint = f"port {port} of {HOST} is in use: stop the other program, or set another sandbox port (0: any)"
+        super().__init__(Trouble.INVALID, hint=hint)
 
 
 def build(groups: Sequence[Group], options: Mapping[str, object]) -> Sandbox:

@@ -33,9 +33,4 @@ class Setup:
     @property
     def places(self) -> frozenset[str]:
         """The channels for staff, the DSL and the digest, where nothing is judged."""
-        named = (place for group in self.groups.values() for place in _places(group))
-        return frozenset(place for place in named if place)
-
-
-def _places(group: Group) -> tuple[str, str, str]:
-    return group.staff_place, group.dsl_place, group.digest_place
+        return frozenset(place for group in self.groups.values() for place in group.places if place)

@@ -24,6 +24,10 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+WAITS = (Stage.WAITING, Stage.PROPOSED)
+LATE = "late"  # the words of the order that tells an author that nobody has decided yet
+
+
 class How(StrEnum):
     """How a group is secured."""
 

@@ -60,6 +60,10 @@ class Group:
         """Where cards and digests go; "" for nowhere."""
         return self.staff_place, self.dsl_place, self.digest_place
 
+    def serves(self, chat: str) -> bool:
+        """Whether a chat is one of its places for cards and digests."""
+        return bool(chat) and chat in self.places
+
     def moved(self, old: str, new: str) -> Self:
         """The same group where the chat `old`, whatever it is to the group, is now called `new`."""
         identity, staff, dsl, digest = (new if chat == old else chat for chat in (self.id, *self.places))

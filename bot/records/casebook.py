@@ -7,17 +7,28 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence, Placed, RecordsError
+from bot.ports.reviews import APPEALED, OPENED
 from bot.records.database import add
-from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, about_member, folder_of, take, version
+from bot.records.folder import (
+    DECISIONS,
+    Folder,
+    Room,
+    about_member,
+    folder_of,
+    message_of,
+    review_of,
+    take,
+    version,
+)
 from bot.records.judging import keep
 from bot.records.ledger import CARRIED_OUT, Draft, action_of, add_orders, parts_of
 from bot.records.mentions import mentions
 from bot.records.tables import cards, cases, cursors, evidence, files, judged, orders, readings, reviews, steps
-from bot.records.triage import APPEALED, touching
+from bot.records.triage import duties, touching
 from bot.records.vault import Box, Key, Vault
 from bot.records.welcomes import follow
 from moderation.domain import (
@@ -40,7 +51,6 @@ REMEMBERED = timedelta(days=365)  # how far back a member's record counts
 NOT_YET = "judge: not yet"  # instead of a detector that failed: none has looked at it
 OVERRULED = "overruled"  # why an order of the machine's was not carried out: staff had decided otherwise by then
 PUNISHING = (Kind.HIDE, Kind.RESTRICT, Kind.WARN, Kind.SIGNPOST)
-OPENED = "opened"  # the verdict of the review by which staff open a case themselves
 LARGEST = 2**63 - 1  # what a database can compare a case's number with
 
 
@@ -240,14 +250,14 @@ class Casebook(Room):
         return [Placed(platform=row.platform, place=row.place, message=row.message) for row in rows]
 
     async def moved(self, platform: str, old: str, new: str) -> None:
-        """A group has a new id: its members and cases follow it.
+        """A group has a new id: its members, its cases and who is on duty for it follow it.
 
         A message keeps the address it was posted at: the new chat counts its messages from 1 again, so that neither an
         old message id nor the old cursor means anything there.
         """
         drop = delete(cursors).where(cursors.c.platform == platform, cursors.c.chat == old)
         async with self.database.write() as connection:
-            for table in (cases, mentions):
+            for table in (cases, duties, mentions):
                 of_it = and_(table.c.platform == platform, table.c.group == old)
                 await connection.execute(update(table).where(of_it).values(group=new))
             await connection.execute(drop)
@@ -296,8 +306,7 @@ async def _latest(connection: AsyncConnection, vault: Vault, case: int) -> tuple
     row = (await connection.execute(wanted)).one_or_none()
     if row is None:
         return None, None
-    message = MESSAGES.validate_json(vault.unwrap(row.wrapped).open(row.sealed, "message"))
-    return message, DECISIONS.validate_json(row.decision)
+    return message_of(vault, row.wrapped, row.sealed), DECISIONS.validate_json(row.decision)
 
 
 def _kept(case: int, *columns: ColumnElement[Any]) -> Select[Any]:
@@ -327,7 +336,7 @@ async def _outcomes(connection: AsyncConnection, case: int) -> tuple[Outcome, ..
 
 async def _reviews(connection: AsyncConnection, folder: Folder) -> tuple[Review, ...]:
     rows = await connection.execute(select(reviews).where(reviews.c.case == folder.case).order_by(reviews.c.id))
-    return tuple(_review(row, folder.box) for row in rows)
+    return tuple(review_of(row, folder.box) for row in rows)
 
 
 async def decider(connection: AsyncConnection, folder: Folder) -> Review:
@@ -336,12 +345,7 @@ async def decider(connection: AsyncConnection, folder: Folder) -> Review:
     row = (await connection.execute(wanted)).one_or_none()
     if row is None:
         raise RecordsError(f"case {folder.case} is {folder.state.value} and nobody's decision is recorded: look at it")
-    return _review(row, folder.box)
-
-
-def _review(row: Row[Any], box: Box) -> Review:
-    by, note = box.open_text(row.by, "name"), box.open_text(row.note, "note")
-    return Review(by=by, verdict=row.verdict, at=row.at, note=note)
+    return review_of(row, folder.box)
 
 
 async def add_review(

@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import EarlierPost
-from bot.records.folder import MESSAGES, Room, ref_of
+from bot.records.folder import Room, message_of, ref_of
 from bot.records.ledger import CARRIED_OUT
 from bot.records.tables import Time, cases, evidence, metadata, orders, readings
 from bot.records.vault import Vault
@@ -88,7 +88,11 @@ class ConsentBook(Room):
         """Posts of a group with a case whose newest evidence is wanted, oldest first; each is logged as read."""
         async with self.database.read() as connection:
             rows = (await connection.execute(_kept(platform, group))).all()
-        found = await asyncio.to_thread(lambda: [row for row in rows if wanted(_message(self.vault, row))])
+
+        def find() -> list[Row[Any]]:
+            return [row for row in rows if wanted(message_of(self.vault, row.wrapped, row.sealed))]
+
+        found = await asyncio.to_thread(find)
         if found:
             async with self.database.write() as connection:
                 await _note_readings(connection, found, {"reader": reader, "at": self.clock()})
@@ -129,10 +133,6 @@ def _kept(platform: str, group: str) -> Select[Any]:
         .where(cases.c.platform == platform, cases.c.group == group, evidence.c.id.in_(newest))
         .order_by(cases.c.id)
     )
-
-
-def _message(vault: Vault, row: Row[Any]) -> Message:
-    return MESSAGES.validate_json(vault.unwrap(row.wrapped).open(row.sealed, "message"))
 
 
 def _post(row: Row[Any]) -> EarlierPost:

@@ -14,20 +14,21 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Figures
+from bot.ports.reviews import APPEALED, DECLINED_UNDER
 from bot.records.casebook import OVERRULED
 from bot.records.chain import head_at
 from bot.records.folder import Room
 from bot.records.ledger import CARRIED_OUT, in_force
 from bot.records.retention import old_cases
 from bot.records.tables import cases, counters, evidence, gaps, orders, reviews
-from bot.records.triage import APPEALED, ordered_since, reviewed_since
+from bot.records.triage import ordered_since, reviewed_since
 from moderation.domain import Kind, State, Status
 from moderation.triage import OVERDUE
 
 WEEKS = 8
 WEEK = timedelta(weeks=1)
 # What an author can appeal against, and so what can be undone: only then does a case forget that it was decided.
-APPEALABLE = (State.UPHELD, State.CLOSED, "declined under %")
+APPEALABLE = (State.UPHELD, State.CLOSED, f"{DECLINED_UNDER}%")
 # What a platform did not do; an order that staff overruled is no trouble.
 FAILED = (orders.c.status == Status.FAILED) & (orders.c.detail != OVERRULED)
 

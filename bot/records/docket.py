@@ -11,7 +11,7 @@ from sqlalchemy import case as sql_case
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports.docket import REMARKS, Listed
-from bot.records.folder import Room, member_of
+from bot.records.folder import Room, member_of, review_of
 from bot.records.ledger import CARRIED_OUT, later_lift
 from bot.records.tables import cases, orders, reviews
 from bot.records.vault import Vault
@@ -94,7 +94,5 @@ async def _remarks(
     wanted = select(reviews).where(reviews.c.verdict.in_(REMARKS), reviews.c.case.in_(boxes)).order_by(reviews.c.id)
     found: dict[int, tuple[Review, ...]] = {}
     for row in await connection.execute(wanted):
-        box = boxes[row.case]
-        by, note = box.open_text(row.by, "name"), box.open_text(row.note, "note")
-        found[row.case] = (*found.get(row.case, ()), Review(by=by, verdict=row.verdict, at=row.at, note=note))
+        found[row.case] = (*found.get(row.case, ()), review_of(row, boxes[row.case]))
     return found

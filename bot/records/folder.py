@@ -17,7 +17,7 @@ from bot.ports import RecordsError
 from bot.records.database import Database
 from bot.records.tables import cases, evidence
 from bot.records.vault import Box, Key, Vault
-from moderation.domain import Decision, Member, Message, Ref, State
+from moderation.domain import Decision, Member, Message, Ref, Review, State
 
 MESSAGES = TypeAdapter(Message)
 DECISIONS = TypeAdapter(Decision)
@@ -85,6 +85,17 @@ def ref_of(row: Row[Any]) -> Ref:
 def member_of(row: Row[Any]) -> Member:
     """The member a case is about."""
     return Member(platform=row.platform, group=row.group, user=row.user)
+
+
+def message_of(vault: Vault, wrapped: bytes, sealed: bytes) -> Message:
+    """The message that is kept as evidence, with the stored key that it is sealed with."""
+    return MESSAGES.validate_json(vault.unwrap(wrapped).open(sealed, "message"))
+
+
+def review_of(row: Row[Any], box: Box) -> Review:
+    """A review, opened with the key of its case."""
+    by, note = box.open_text(row.by, "name"), box.open_text(row.note, "note")
+    return Review(by=by, verdict=row.verdict, at=row.at, note=note)
 
 
 def folder_of(row: Row[Any], vault: Vault) -> Folder:

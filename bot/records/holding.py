@@ -6,12 +6,26 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, Row, Select, Table, Text, exists, func, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    Row,
+    Select,
+    Table,
+    Text,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.ports.holding import Conclusion, Held, Stage
+from bot.ports.holding import LATE, WAITS, Conclusion, Held, Stage
 from bot.records.casebook import add_review, decider
-from bot.records.folder import MESSAGES, Folder, Room, take
+from bot.records.folder import Folder, Room, message_of, take
 from bot.records.ledger import Draft, add_orders
 from bot.records.tables import cases, evidence, metadata, orders
 from bot.records.vault import Vault
@@ -29,7 +43,6 @@ held = Table(
     Column("published", Text, nullable=False),
 )
 NEW: Mapping[str, object] = {"stage": Stage.WAITING, "proposals": 0, "reminders": 0, "published": ""}
-LATE = "late"  # the words of the order that tells an author that nobody has decided yet
 
 
 class HoldingBook(Room):
@@ -85,10 +98,12 @@ class HoldingBook(Room):
     async def remind(self, now: datetime, after: Sequence[timedelta]) -> Sequence[int]:
         """Order reminders for posts that have waited longer than each of `after`, once for each; their cases."""
         done = func.coalesce(held.c.reminders, 0)
+        undecided = or_(held.c.stage.is_(None), held.c.stage.in_(WAITS))  # an appeal opens the case of a declined one
         async with self.database.write() as connection:
             due: dict[int, int] = {}
             for count, wait in enumerate(after, start=1):
-                waiting = _queue().where(cases.c.state == State.OPEN, cases.c.opened_at <= now - wait, done < count)
+                waiting = _queue().where(cases.c.state == State.OPEN, undecided, done < count)
+                waiting = waiting.where(cases.c.opened_at <= now - wait)
                 due |= {row.id: count for row in await connection.execute(waiting)}
             for case, count in due.items():
                 await self._set(connection, case, {"reminders": count})
@@ -112,7 +127,7 @@ def _queue() -> Select[Any]:
 async def _held(connection: AsyncConnection, vault: Vault, row: Row[Any]) -> Held:
     newest = select(evidence.c.sealed, evidence.c.wrapped).where(evidence.c.case == row.id)
     found = (await connection.execute(newest.order_by(evidence.c.id.desc()).limit(1))).one()
-    message = MESSAGES.validate_json(vault.unwrap(found.wrapped).open(found.sealed, "message"))
+    message = message_of(vault, found.wrapped, found.sealed)
     return Held(
         case=row.id,
         stage=Stage(row.stage or Stage.WAITING),

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence, Order
 from bot.records.database import InsertInto, add
-from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, folder_of, take, version
+from bot.records.folder import DECISIONS, MESSAGES, Folder, Room, folder_of, message_of, take, version
 from bot.records.ledger import Draft, add_orders
 from bot.records.mentions import mention
 from bot.records.tables import cases, counters, cursors, evidence, files, judged, orders
@@ -71,7 +71,7 @@ class Judging(Room):
         wanted = select(evidence.c.sealed, evidence.c.wrapped).where(evidence.c.incomplete).order_by(evidence.c.id)
         async with self.database.read() as connection:
             rows = (await connection.execute(wanted)).all()
-        return [MESSAGES.validate_json(self.vault.unwrap(row.wrapped).open(row.sealed, "message")) for row in rows]
+        return [message_of(self.vault, row.wrapped, row.sealed) for row in rows]
 
     async def rejudged(self, evidence: Evidence) -> tuple[Order, ...]:
         """Replace the decision of an incomplete message; new actions become intended orders.

@@ -277,7 +277,7 @@ def _restriction(row: Row[Any], vault: Vault) -> Restriction:
 
 
 async def parts_of(connection: AsyncConnection, case: int) -> tuple[str, ...]:
-    """The other messages of the case's post, as its latest automatic order names them."""
+    """The other messages of the case's post, as the latest order about it names them."""
     own = select(orders.c.parts).where(orders.c.case == case, orders.c.at_message.is_(None))
     wanted = own.order_by(orders.c.id.desc()).limit(1)
     return tuple((await connection.execute(wanted)).scalar_one_or_none() or ())

@@ -24,6 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence
+from bot.ports.reviews import NOT_BY_STAFF
 from bot.ports.triage import Overdue
 from bot.records.folder import Room, about, member_of
 from bot.records.tables import Time, _of, _sealed, cases, evidence, metadata, orders, reviews
@@ -58,17 +59,6 @@ likenesses = Table(
     _sealed("hash", nullable=False),
     Column("at", Time, nullable=False),
     Index("likenesses_hash", "hash", "at"),
-)
-
-APPEALED = "appealed"  # the verdict of an author's own words about a decision
-# Reviews that are not an act of staff: the author's, the platform's and the machine's own; nor is handing on an act.
-NOT_BY_STAFF = (
-    APPEALED,
-    "withdrawn",
-    "agreed to the suggested text",
-    "deleted there",
-    "open again",
-    "handed to the safeguarding lead",
 )
 
 

@@ -9,7 +9,7 @@ from bot.ports.holding import How
 from bot.sandbox_parts.people import CHANNELS, Person
 from bot.sandbox_parts.things import BOT, Hidden, Letter, Post, Shown
 from bot.sandbox_parts.world import World
-from bot.staff.cards import Button, Card, Form, Menu, Reply
+from bot.staff.cards import Button, Card, Field, Form, Menu, Reply
 
 Json = dict[str, Any]
 NEWEST = 300  # posts, and cards in a place, that the page is sent
@@ -150,14 +150,14 @@ def _button(button: Button) -> Json:
 
 
 def _form(form: Form) -> Json:
-    fields = [_field(field.name, field.help, field.kind, required=field.required) for field in form.fields]
+    fields = [_field(field) for field in form.fields]
     return {"title": form.title, "command": form.command, "fields": fields, "values": dict(form.values)}
 
 
 def _menu(menu: Menu) -> Json:
-    fields = [_field(field.name, field.help, field.kind, required=field.required) for field in menu.fields]
+    fields = [_field(field) for field in menu.fields]
     return {"name": menu.name, "help": menu.help, "fields": fields, "needs": menu.needs}
 
 
-def _field(name: str, words: str, kind: str, *, required: bool) -> Json:
-    return {"name": name, "help": words, "kind": kind, "required": required}
+def _field(field: Field) -> Json:
+    return {"name": field.name, "help": field.help, "kind": field.kind, "required": field.required}

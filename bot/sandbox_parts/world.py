@@ -75,8 +75,7 @@ class World:
     @property
     def places(self) -> tuple[str, ...]:
         """The staff channels there are, as the group's configuration names them."""
-        named = (self.group.staff_place, self.group.dsl_place, self.group.digest_place)
-        return tuple(dict.fromkeys(place for place in named if place))
+        return tuple(dict.fromkeys(filter(None, self.group.places)))
 
     @property
     def lockable(self) -> tuple[str, ...]:
@@ -213,10 +212,20 @@ class World:
         to: str = "",
     ) -> Post:
         """Post as the bot: a restored or approved text, or a note whose button only `to` gets an answer from."""
-        button = note.button if note else None
-        post = Post(id=self.new_id(), chat=chat, author=BOT, text=text, at=self.clock(), restored_for=restored_for)
-        post = replace(post, posted_for=posted_for, attachments=tuple(files))
-        return self._add(replace(post, button=button, only_for=to))
+        return self._add(
+            Post(
+                id=self.new_id(),
+                chat=chat,
+                author=BOT,
+                text=text,
+                at=self.clock(),
+                attachments=tuple(files),
+                restored_for=restored_for,
+                posted_for=posted_for,
+                button=note.button if note else None,
+                only_for=to,
+            )
+        )
 
     def write(self, user: str, about: str, said: Notice | Reply) -> None:
         """Put a letter into a person's private messages."""

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from functools import partial
 
+from bot.ports.reviews import APPEALED
 from bot.staff import notices
 from bot.staff.desk import now
 from bot.staff.locale import Value
 from bot.staff.refusal import Refusal
 from bot.staff.words import Setting
 from moderation.domain import Case, State
-
-APPEALED = notices.APPEALED
 
 
 def check(case: Case, setting: Setting) -> None:

@@ -18,7 +18,8 @@ class Button:
 class Card:
     """One case (or the digest) in a staff channel. `evidence` is blurred until it is pressed (spoiler).
 
-    `mention`: the platform's id of a person who is called when it is posted, "" for nobody.
+    `mention`: the platform's id of a person who is called when it is posted, "" for nobody. `locale`: the language of
+    the digest's card, which is shown as a page too.
     """
 
     title: str
@@ -27,6 +28,7 @@ class Card:
     buttons: tuple[Button, ...] = ()
     urgent: bool = False
     mention: str = ""
+    locale: str = "en"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

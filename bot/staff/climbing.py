@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.ports import Call, Order
 from bot.ports.ladder import Climb, Climbed
+from bot.ports.reviews import TALKED
 from bot.staff.cards import Button, Card, Reply
 from bot.staff.desk import Desk, now
 from bot.staff.durations import until
@@ -48,7 +49,7 @@ async def carry_out(desk: Desk, case: Case, climbed: Climbed) -> Reply:
     wanted, said = climbed.climb, desk.settings(case.member).staff.text
     lines = [said("case-begin", case=case.id)]
     if wanted.rung is Rung.TALK:
-        await desk.records.note(case.id, Review(by=wanted.by, verdict="talked", at=now(), note=wanted.reason))
+        await desk.records.note(case.id, Review(by=wanted.by, verdict=TALKED, at=now(), note=wanted.reason))
         lines.append(said("talk-noted"))
     for order in climbed.orders:
         lines.append(await desk.carry_out(order))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bot.ports import Actor, Order
 from bot.ports.holding import Conclusion, Stage
+from bot.ports.reviews import APPROVED, AUTHOR, DECLINED_UNDER, WITHDRAWN
 from bot.staff import verdicts, words
 from bot.staff.cards import Reply
 from bot.staff.desk import Desk, now
-from bot.staff.locale import Locale
 from bot.staff.refusal import Refusal
 from moderation.domain import Action, Case, Kind, Review, State
 
@@ -58,7 +58,7 @@ async def waiting(desk: Desk, case: Case) -> None:
         raise Refusal("refused-not-held", case=case.id)
 
 
-def approval(desk: Desk, case: Case, actor: Actor, verdict: str = "approved") -> Conclusion:
+def approval(desk: Desk, case: Case, actor: Actor, verdict: str = APPROVED) -> Conclusion:
     """It is posted, and its author told."""
     return Conclusion(
         stage=Stage.APPROVED,
@@ -68,12 +68,11 @@ def approval(desk: Desk, case: Case, actor: Actor, verdict: str = "approved") ->
     )
 
 
-def refusal(actor: Actor, clause: str, reason: str, locale: Locale) -> Conclusion:
-    """It is not posted; its author is told under which clause and why. `locale`: of what is kept for staff."""
-    verdict = locale.text("declined-under", clause=clause)
+def refusal(actor: Actor, clause: str, reason: str) -> Conclusion:
+    """It is not posted; its author is told under which clause and why."""
     return Conclusion(
         stage=Stage.DECLINED,
-        review=Review(by=actor.called, verdict=verdict, at=now(), note=reason),
+        review=Review(by=actor.called, verdict=f"{DECLINED_UNDER}{clause}", at=now(), note=reason),
         state=State.UPHELD,
         orders=((Action(kind=Kind.SIGNPOST, clause=clause), f"{Stage.DECLINED}\n{reason}"),),
     )
@@ -83,7 +82,7 @@ def withdrawal() -> Conclusion:
     """Its author takes it back, and knows that."""
     return Conclusion(
         stage=Stage.WITHDRAWN,
-        review=Review(by="the author", verdict="withdrawn", at=now()),
+        review=Review(by=AUTHOR, verdict=WITHDRAWN, at=now()),
         state=State.CLOSED,
     )
 

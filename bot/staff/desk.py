@@ -21,8 +21,9 @@ from moderation.terms import Term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What commands need. `explain` judges any text of a group without recording; `digest` makes this week's card.
+    """What commands need. `explain` judges any text of a group without recording; `digest` makes this week's digest.
 
+    What it gives tells the digest in a language, as a card and its chart.
     `submit` judges, records and enforces a message as if it came from its platform.
     `roster` is whom the school knows in a group, with the consents of now; `refresh` reads both again.
     `office` writes letters. `terms` is the school's calendar.
@@ -33,7 +34,7 @@ class Desk:
     settings: Callable[[Member], Setting]
     groups: Callable[[], Sequence[Group]]
     explain: Callable[[Group, str], Awaitable[Decision]]
-    digest: Callable[[], Awaitable[tuple[Card, tuple[str, bytes] | None]]]
+    digest: Callable[[], Awaitable[Callable[[Locale], Awaitable[tuple[Card, tuple[str, bytes]]]]]]
     submit: Callable[[Message], Awaitable[None]]
     roster: Callable[[Group], Roster]
     refresh: Callable[[], Awaitable[None]]
@@ -44,7 +45,7 @@ class Desk:
         """The group a call is about: the one that it names, else the one whose staff place it was given in."""
         here = [group for group in self.groups() if group.platform == call.platform]
         named = [group for group in here if group.id == call.group]
-        served = [group for group in here if call.chat in (group.staff_place, group.dsl_place, group.digest_place)]
+        served = [group for group in here if group.serves(call.chat)]
         if not named + served:
             raise Refusal("refused-no-group", self.speech(call.platform))
         return (named + served)[0]
@@ -64,7 +65,7 @@ class Desk:
     def spoken(self, actor: Actor, platform: str, *places: str) -> Locale:
         """What one of staff is answered in: the language of the group here, else of the first whose staff they are."""
         here = [group for group in self.groups() if group.platform == platform]
-        at = [one for one in here if {one.id, one.staff_place, one.dsl_place, one.digest_place} & {*places} - {""}]
+        at = [one for one in here if {one.id, *one.places} & ({*places} - {""})]
         theirs = [one for one in here if self.allowed(actor, one)]
         return words.spoken(next(iter(at + theirs), None))
 
@@ -87,19 +88,20 @@ class Desk:
 
     async def entrust(self, case: Case, actor: Actor, what: str, place: str = "") -> None:
         """Let somebody of staff at a case who may work on it; a refusal is logged as of `what`. Raises Refusal."""
-        setting = self.settings(case.member)
-        if not self.allowed(actor, setting.group, case):
-            reason = "refused-lead"
-        elif not safeguarding.is_shown_in(place, case, setting.group):
-            reason = "refused-lead-here"
-        elif actor.user == case.member.user:
-            reason = "refused-own"
-        elif actor.user in await self._stepped_back(case.member):
-            reason = "refused-stepped-back"
-        else:
-            return
-        await self.records.refused(actor.user, what, now())
-        raise Refusal(reason, setting.staff, case=case.id)
+        if reason := await self.objection(case, actor, place):
+            await self.records.refused(actor.user, what, now())
+            raise Refusal(reason, self.settings(case.member).staff, case=case.id)
+
+    async def objection(self, case: Case, actor: Actor, place: str = "") -> str:
+        """The message that says why somebody of staff may not work on a case, or not in `place`; "" when they may."""
+        group = self.settings(case.member).group
+        if not self.allowed(actor, group, case):
+            return "refused-lead"
+        if not safeguarding.is_shown_in(place, case, group):
+            return "refused-lead-here"
+        if actor.user == case.member.user:
+            return "refused-own"
+        return "refused-stepped-back" if actor.user in await self._stepped_back(case.member) else ""
 
     async def unbiased(self, member: Member, actor: Actor) -> None:
         """Refuse whoever is the member, or stepped back from a case of theirs. Raises Refusal."""

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bot.ports import Actor
+from bot.ports.reviews import ESCALATED
 from bot.staff import hiding, safeguarding
 from bot.staff.cards import Reply
 from bot.staff.desk import Desk, now
 from bot.staff.refusal import Refusal
 from moderation.domain import Action, Case, Kind, Review
-
-ESCALATED = "handed to the safeguarding lead"
 
 
 async def escalate(desk: Desk, case: Case, actor: Actor, reason: str = "") -> Reply:

@@ -22,7 +22,7 @@ def groups_of(desk: Desk, call: Call) -> tuple[Group, ...]:
     """Every group that a call may be about: the one that it was given in, else all that its place serves."""
     group = desk.group(call)
     here = [one for one in desk.groups() if one.platform == call.platform and desk.allowed(call.actor, one)]
-    served = tuple(one for one in here if call.chat in (one.staff_place, one.dsl_place, one.digest_place))
+    served = tuple(one for one in here if one.serves(call.chat))
     return served if group in served else (group,)
 
 
@@ -84,7 +84,7 @@ def _theirs(case: Case, named: str) -> Case:
 async def _opened(desk: Desk, call: Call, member: Member) -> Case:
     """A new case; the message it is about is kept as its evidence, so that it can be put back."""
     group = desk.group(call)
-    if call.target and call.target.chat in (group.staff_place, group.dsl_place, group.digest_place):
+    if call.target and group.serves(call.target.chat):
         raise Refusal("refused-not-of-group")
     await desk.unbiased(member, call.actor)
     ref = call.target or Ref(platform=call.platform, chat=member.group, message="")

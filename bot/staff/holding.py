@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from bot.ports import Order
-from bot.ports.holding import Held, Lockdown, Stage
+from bot.ports.holding import LATE, Held, Lockdown, Stage
 from bot.staff import attached, notices, words
 from bot.staff.cards import Button, Card, Notice
 from bot.staff.locale import Locale
@@ -23,13 +23,11 @@ def said(key: str, case: Case, setting: Setting) -> str:
 def notice(case: Case, held: Held, order: Order, setting: Setting) -> Notice:
     """What an order tells the author of a held post; `order.words` begins with what became of it."""
     about = order.words.partition("\n")[0] or Stage.WAITING
-    told = notices.in_each(setting, lambda locale: "\n\n".join(_parts(_Told(case, held, order, setting, locale))))
-    return Notice(
-        text=told,
-        fallback=setting.parents.text("fallback"),
-        button=Button(id=f"reason:{case.id}:{order.id}", label=setting.parents.label("button-read")),
-        buttons=_buttons(about, case, held, setting),
-    )
+
+    def told(locale: Locale) -> str:
+        return "\n\n".join(_parts(_Told(case, held, order, setting, locale)))
+
+    return replace(notices.for_author(case, order, setting, told), buttons=_buttons(about, case, held, setting))
 
 
 def author_buttons(case: Case, held: Held, setting: Setting) -> tuple[Button, ...]:
@@ -79,12 +77,9 @@ def _offers(about: str, case: Case, held: Held) -> list[tuple[str, str]]:
     match about:
         case Stage.PROPOSED:
             return [("agree", f"agree:{case.id}:{held.proposal}"), withdraw]
-        case Stage.WAITING | "late":
-            return [withdraw]
         case Stage.DECLINED:
             return [("appeal", f"appeal:{case.id}")]
-        case _:
-            return []
+    return [withdraw] if about in (Stage.WAITING, LATE) else []
 
 
 def held_card(card: Card, case: Case, held: Held, setting: Setting) -> Card:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
 from bot.ports import Order
+from bot.ports.reviews import APPEALED
 from bot.staff import words
 from bot.staff.cards import Button, Notice
 from bot.staff.locale import Locale
@@ -18,7 +19,6 @@ EMERGENCY = "999"
 MIDNIGHT = time(23, 59)  # the last minute of a day, as people are told it
 DECIDED = (State.UPHELD, State.RESTORED, State.CLOSED)
 LIFTED = "lifted"  # the words of an order that tells of a restriction that is over
-APPEALED = "appealed"  # the verdict of the review that keeps an author's appeal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +47,8 @@ def notice(case: Case, order: Order, setting: Setting, instead: str = "") -> Not
         matter = Matter(case=case, order=order, setting=setting, locale=locale, instead=instead)
         return "\n\n".join(_paragraphs(matter))
 
-    return letter(case, order, setting, told)
+    appeal = Button(id=f"appeal:{case.id}", label=setting.parents.label("button-appeal"))
+    return replace(for_author(case, order, setting, told), buttons=(appeal,))
 
 
 def can_be_changed(case: Case, order: Order) -> bool:
@@ -70,19 +71,15 @@ def outcome(case: Case, order: Order, setting: Setting) -> Notice:
     def told(locale: Locale) -> str:
         return "\n\n".join(_outcome(Matter(case=case, order=order, setting=setting, locale=locale)))
 
-    return Notice(
-        text=in_each(setting, told),
-        fallback=setting.parents.text("fallback"),
-        button=Button(id=f"reason:{case.id}:{order.id}", label=setting.parents.label("button-read")),
-    )
+    return for_author(case, order, setting, told)
 
 
 def appeal_until(case: Case, setting: Setting) -> datetime:
-    """The end of the last day (in London) on which a case can be appealed, counted from when its author was told."""
+    """The end of the last day (in London) for an appeal, counted from when its author was last told of the case."""
     kinds, missed = (Kind.WARN, Kind.SIGNPOST), (Status.FAILED, Status.UNSUPPORTED)
     told = (one.at for one in case.outcomes if one.action.kind in kinds and one.status not in missed)
-    first = max(told, default=case.opened_at).astimezone(LONDON)
-    last = first.date() + timedelta(days=setting.pack.appeals.days)
+    last_told = max(told, default=case.opened_at).astimezone(LONDON)
+    last = last_told.date() + timedelta(days=setting.pack.appeals.days)
     return datetime.combine(last, MIDNIGHT, LONDON)
 
 
@@ -92,14 +89,12 @@ def contacts(setting: Setting, locale: Locale) -> str:
     return known.get(locale.name) or next(iter(known.values()), setting.school)
 
 
-def letter(case: Case, order: Order, setting: Setting, told: Callable[[Locale], str]) -> Notice:
-    """A notice of what is told in each language, one after the other, with the buttons that belong to any."""
-    label = setting.parents.label
+def for_author(case: Case, order: Order, setting: Setting, told: Callable[[Locale], str]) -> Notice:
+    """What is told in each language, one after the other, and the note in the group for whoever it does not reach."""
     return Notice(
         text=in_each(setting, told),
         fallback=setting.parents.text("fallback"),
-        button=Button(id=f"reason:{case.id}:{order.id}", label=label("button-read")),
-        buttons=(Button(id=f"appeal:{case.id}", label=label("button-appeal")),),
+        button=Button(id=f"reason:{case.id}:{order.id}", label=setting.parents.label("button-read")),
     )
 
 

@@ -45,8 +45,8 @@ def can_be_escalated(case: Case, group: Group) -> bool:
 
 
 def is_shown_in(place: str, case: Case, group: Group) -> bool:
-    """Whether a case's content may be seen in a place for cards."""
-    return not (is_reserved(case, group) and place in (group.staff_place, group.id))
+    """Whether a case's content may be seen in a place for cards; "" is none, so that nobody else reads along."""
+    return not (place and place in (group.staff_place, group.id) and is_reserved(case, group))
 
 
 def place_of(case: Case, group: Group) -> str:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.ports import Actor, Restriction
-from bot.ports.holding import Stage
+from bot.ports.holding import WAITS
 from bot.staff import hiding, verdicts, words
 from bot.staff.cards import Reply
 from bot.staff.desk import Desk, now
 from bot.staff.refusal import Refusal
 from moderation.domain import Action, Case, Kind, Review, State
-
-WAITS = (Stage.WAITING, Stage.PROPOSED)
 
 
 async def settle(desk: Desk, case: Case, actor: Actor, state: State, *, reason: str = "") -> Reply:

@@ -34,10 +34,10 @@ async def suggestions(desk: Desk, group: Group, actor: Actor, wanted: str, typed
     return [one for one in found if looked_for in f"{one.label} {one.value}".casefold()][:MOST]
 
 
-def line(one: Listed, group: Group, actor: Actor, desk: Desk) -> str:
+def line(one: Listed, actor: Actor, desk: Desk) -> str:
     """A case in a list; of one that is the safeguarding lead's alone others read no more than that."""
     setting = desk.settings(one.member)
-    said, opened = setting.staff.text, setting.staff.moment(one.opened_at)
+    group, said, opened = setting.group, setting.staff.text, setting.staff.moment(one.opened_at)
     if one.alerted and safeguarding.has_own_place(group) and not safeguarding.is_lead(group, actor.tokens):
         return f"{one.case}: {said('docket-lead')}, {opened}"
     clause = setting.pack.find(one.clause)
@@ -54,7 +54,7 @@ def _clauses(desk: Desk, group: Group) -> list[Choice]:
 
 async def _cases(desk: Desk, group: Group, actor: Actor) -> list[Choice]:
     listed = await desk.records.docket(group.platform, group.id, states=(State.OPEN, State.UPHELD))
-    return [Choice(label=line(one, group, actor, desk)[:LONGEST], value=str(one.case)) for one in listed]
+    return [Choice(label=line(one, actor, desk)[:LONGEST], value=str(one.case)) for one in listed]
 
 
 def _durations(desk: Desk, locale: Locale) -> list[Choice]:

@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
+from bot.ports import reviews
 from bot.staff.locale import Locale
+from moderation.domain import State
 
 DONE = {
-    "upheld": "verdict-upheld",
-    "restored": "verdict-restored",
-    "closed": "verdict-closed",
-    "opened": "verdict-opened",
-    "open again": "verdict-open-again",
-    "deleted there": "verdict-deleted-there",
-    "handed to the safeguarding lead": "verdict-escalated",
-    "talked": "verdict-talked",
-    "noted": "verdict-noted",
-    "appealed": "verdict-appealed",
-    "approved": "verdict-approved",
-    "agreed to the suggested text": "verdict-agreed",
-    "suggested another text": "verdict-suggested",
-    "withdrawn": "verdict-withdrawn",
+    State.UPHELD: "verdict-upheld",
+    State.RESTORED: "verdict-restored",
+    State.CLOSED: "verdict-closed",
+    reviews.OPENED: "verdict-opened",
+    reviews.OPEN_AGAIN: "verdict-open-again",
+    reviews.DELETED: "verdict-deleted-there",
+    reviews.ESCALATED: "verdict-escalated",
+    reviews.TALKED: "verdict-talked",
+    reviews.NOTED: "verdict-noted",
+    reviews.APPEALED: "verdict-appealed",
+    reviews.APPROVED: "verdict-approved",
+    reviews.AGREED: "verdict-agreed",
+    reviews.SUGGESTED: "verdict-suggested",
+    reviews.WITHDRAWN: "verdict-withdrawn",
 }
-BY = {"the author": "by-author", "the platform": "by-platform", "": "by-policy"}
+BY = {reviews.AUTHOR: "by-author", reviews.PLATFORM: "by-platform", "": "by-policy"}
 
 
 def done(locale: Locale, verdict: str) -> str:
     """What was done; what was put into words when it was done stays as it is."""
+    if verdict.startswith(reviews.DECLINED_UNDER):
+        return locale.text("declined-under", clause=verdict.removeprefix(reviews.DECLINED_UNDER))
     return locale.text(DONE[verdict]) if verdict in DONE else verdict
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.ports import Group
 from bot.ports.docket import REMARKS, charge
+from bot.ports.reviews import DELETED
 from bot.staff import attached, safeguarding, verdicts
 from bot.staff.cards import Button, Card
 from bot.staff.locale import FIRST, Locale, Locales, load, speaking
@@ -13,20 +14,6 @@ from moderation.domain import Case, Cited, Decision, Finding, History, Kind, Out
 from moderation.policy.ladder import Standing
 from moderation.policy.pack import Clause, Pack
 
-__all__ = [
-    "READER",
-    "Setting",
-    "buttons",
-    "card",
-    "clauses",
-    "done",
-    "finding",
-    "headed",
-    "reviewed",
-    "spoken",
-    "stands",
-    "succeeded",
-]
 SURE = ((0.95, "nearly-certain"), (0.8, "very-likely"), (0.6, "likely"), (0.0, "possible"))  # from which score
 UNSCREENED = "not_screened"
 READER = "schoolgate"  # how the access log names readings by the program itself
@@ -206,7 +193,7 @@ def _done(case: Case, locale: Locale) -> str:
     shown = [o for o in case.outcomes if o.action.kind not in (Kind.NOTIFY_STAFF, Kind.ALERT_DSL)]
     lines = [_outcome(outcome, locale) for outcome in shown]
     if not lines and safeguarding.alerts(case):
-        is_gone = any(one.verdict == "deleted there" for one in case.reviews)
+        is_gone = any(one.verdict == DELETED for one in case.reviews)
         lines = [] if is_gone else [locale.text("card-still-shown")]
         lines.append(locale.text(safeguarding.news(case), case=case.id))
     return "\n".join(lines) or locale.text("card-nothing-done")

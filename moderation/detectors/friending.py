@@ -30,11 +30,10 @@ ASKS: Final = (
 )
 SURE, LIKELY = 0.85, 0.55
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
-_STAFF, _ASKS = re.compile(STAFF, re.I), re.compile(ASKS.replace(" ", r"(?:\s{1,3})"), re.I)
+_STAFF, _ASKS = re.compile(STAFF), re.compile(ASKS.replace(" ", r"(?:\s{1,3})"))
 _NOT = re.compile(
     r"\b(?:do not|don'?t|can'?t|cannot|never|no|not|please stop|ignore|reject(?:ed|s)?|declined?|fake|hacked"
-    r"|school'?s|official)\b",
-    re.I,
+    r"|school'?s|official)\b"
 )
 
 
@@ -55,12 +54,12 @@ class Friending:
         return [list(map(self._finding, *self._seen(subject))) for subject in subjects]
 
     def _seen(self, subject: Subject) -> tuple[list[tuple[int, int]], list[float]]:
-        text = subject.clean.text
+        text = subject.folded.text
         by_staff = subject.message.author.role in OFFICIAL
         if not (by_staff or _STAFF.search(text)):
             return [], []
         score = LIKELY if _NOT.search(text) else SURE
-        spans = [subject.clean.span(*match.span()) for match in _ASKS.finditer(text)]
+        spans = [subject.folded.span(*match.span()) for match in _ASKS.finditer(text)]
         return spans, [score] * len(spans)
 
     def _finding(self, span: tuple[int, int], score: float) -> Finding:

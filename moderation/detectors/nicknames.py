@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.domain import Finding, Subject
-from moderation.normalise import clean_view, folded_view
+from moderation.normalise import folded_view, shown_view
 
 # Whole words that are nobody's name; folding has undone capitals, leet and spacing.
 _ABUSE: Final = (
@@ -49,7 +49,7 @@ class Nicknames:
         return [self._look(subject.message.author.name) for subject in subjects]
 
     def _look(self, name: str) -> list[Finding]:
-        folded = folded_view(clean_view(name)).text if name else ""
+        folded = folded_view(shown_view(name)).text if name else ""
         found = (
             Finding(category="nickname", score=score, detector=self.name, why=f"the author's display name: {why}")
             for pattern, score, why in RULES

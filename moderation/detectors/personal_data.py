@@ -24,6 +24,13 @@ OWN: Final = "own_contact"
 CHILD: Final = "child_named"
 SURE: Final = 0.4  # presidio's least score with context; below it a hit stays below the packs' thresholds
 CONTACT: Final = frozenset({"phone number", "e-mail address", "social media name", "link to a profile"})
+PERSONS: Final = frozenset(
+    {
+        *("NHS number", "National Insurance number", "UPN", "ULN", "passport number", "driving licence number"),
+        *("date of birth", "payment card"),
+    }
+)
+"""No organisation has one: where one stands near, it is still somebody's."""
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
 SCORES: Final = {"somebody else's": 0.9, "not said whose": 0.78, "the author's own": 0.55, "an organisation's": 0.2}
 OPEN: Final = frozenset({Whose.OWN, Whose.PUBLIC})
@@ -36,7 +43,8 @@ AGREED: Final = re.compile(
 """Somebody's word that they do not mind: a person looks, nothing is hidden for it (policy 4.2.7: consent)."""
 FOR_HIRE: Final = re.compile(
     r"£ ?\d{1,3}(?:\.\d\d)? ?(?:an?|per|for|/) ?.{0,9}\b(?:hr|hour|session|class|lesson|week|term|block|child|head)\b|"
-    r"\b(?:for hire|tuition|tutoring|catering|childmind\w+|babysit\w*|dog walk\w+|window clean\w+)\b",
+    r"\b(?:for hire|for rent|to let|pcm|tuition|tutoring|catering|childmind\w+|babysit\w*|dog walk\w+|"
+    r"window clean\w+)\b",
     re.I,
 )
 """Who offers work gives a number to be found: a person looks, nothing is hidden for it."""
@@ -158,6 +166,8 @@ class PersonalData:
 def _score(text: str, hit: Hit, role: Role) -> tuple[float, str]:
     """How much a hit counts, and whose it is. A pupil's own way to be reached is a child's, and counts in full."""
     whose = Whose.PUBLIC if _is_desk(text, hit) else ownership.whose(text, hit.start, hit.end)
+    if whose is Whose.PUBLIC and hit.kind in PERSONS:
+        whose = Whose.UNKNOWN
     if hit.sure < SURE:
         return hit.sure, whose
     score = SCORES[whose]

@@ -43,8 +43,12 @@ NO_WARES = rf"(?! (?:[\w*]+ )?{WARES}\b)"
 DEADLY = rf"(?:kill|stab|shoot{SENDS}|murder|batter)"
 NOT_SELF = r"(?<!')(?!(?:i|i'll|we|we'll|you|u|ya)\b)(?<!my\s)(?<!our\s)"
 DEAD = (
-    r"\b(?:you'?re|ur|you are|your|yr)(?: (?:so|both|all|fucking|actually|literally))? dead"
+    r"\b(?:you'?re|ur|u r|you are|your|yr)(?: (?:so|both|all|fucking|actually|literally))? dead"
     r"(?= (?:if|when|next time|tomorrow|tonight)\b|[!.]| ?$| ?[\U0001f52a\U0001f44a\u26b0\u2620])"
+)
+WORKS_HERE = (
+    r"(?:(?:the|that|this|our|your) (?:head(?:teacher)?|teacher|caretaker|principal|secretary)|(?:mrs?|miss|ms) \w+)\b"
+    r"(?!')(?! (?:off|over|an?|some|the|another)\b)"
 )
 GETS = r"\b(?:getting|gets|going to get|gonna get|will get|'ll get|wants|needs|deserves)"
 DONE = (
@@ -63,10 +67,11 @@ PATTERNS = tuple(
         (rf"\bmake sure (?:[\w']+ ){{1,4}}{MAIMED}\b", SURE, "a threat of lasting injury"),
         (rf"{MAIMED} (?:when|once|after|if|by the time) (?:i|we|i'?m|we're)\b", SURE, "a threat of lasting injury"),
         (rf"\b{NOT_SELF}\w[\w']* {MAIMED}\b", LIKELY, "perhaps a threat of injury"),
-        (r"\b(?:you'?re|ur|you are|he'?s|she'?s) (?:a )?dead (?:man|woman|meat)\b", SURE, "a threat to a life"),
+        (r"\b(?:you'?re|ur|u r|you are|he'?s|she'?s) (?:a )?dead (?:man|woman|meat)\b", SURE, "a threat to a life"),
         (DEAD, LIKELY, "perhaps a threat to a life"),
         (rf"{GETS} {WHOSE} (?:(?!own )[\w*]+ )?{BODY} {DONE}\b", LIKELY, "perhaps a threat to somebody's body"),
         (rf"{INTENT}{SWORN} {DEADLY} (?:you|u|ya|(?:your|ur){NO_WARES})\b", SURE, "a threat to the reader"),
+        (rf"{INTENT}{SWORN} {DEADLY} {WORKS_HERE}", LIKELY, "perhaps a threat to a member of staff"),
         (rf"{INTENT}{SWORN} {DEADLY} (?:him|her|them{NO_WARES})\b", LIKELY, "perhaps a threat"),
     )
 )

@@ -22,7 +22,7 @@ class BirthDate(Recogniser):
         (rf"(?<=(?-i:[A-Z])[a-z]{{2,12}},? ){_DATE}(?![\w/\-])", 0.3),
     )
     words = (
-        r"born|birth|dob|d\.o\.b|doby?s|birthday|birthdays|bday|ganwyd|geni|pen-?blwydd|dyddiad geni|"
+        r"born|birth|dob|d\.o\.b|b\.|doby?s|birthday|birthdays|bday|ganwyd|geni|pen-?blwydd|dyddiad geni|"
         r"urodz\w+|he's|she's|who's"
     )
     against = r"cut ?off|deadline|due|until|till|trip|closes?|inspected"

@@ -110,13 +110,14 @@ class EmailAddress(Recogniser):
 
 _SPEAKS_FOR_MANY = re.compile(
     r"everyone|here$|mods|school|primary|high|academy|confessions|official|(?:^|[^a-z])p(?:ta|tfa|tsa)|p(?:ta|tfa|tsa)$|"
-    r"PT[FS]?A|/(?:groups|events|pages)/",
+    r"PT[FS]?A|parents|(?:^|_)year_?\d|_club|club_|group|/(?:groups|events|pages)/",
     re.I,
 )
 """Everybody, the moderators, and pages that speak for a school or its PTA are no person."""
 
 _PLATFORM: Final = (
-    r"insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|xbox|psn|roblox|discord|twitter|kik|be ?real|telegram|steam|strava"
+    r"insta(?:gram)?|ig|snap(?:chat)?|tik ?tok|xbox|psn|roblox|discord|twitter|kik|be ?real|telegram|steam|strava|"
+    r"vinted|depop|twitch"
 )
 
 
@@ -124,7 +125,7 @@ class SocialHandle(Recogniser):
     """Somebody's name on a platform, with the platform beside it."""
 
     kind = "social media name"
-    needs = rf"@|\b(?:{_PLATFORM})\b"
+    needs = rf"@|#|\b(?:{_PLATFORM})\b"
     shapes = (
         (r"(?<![\w@.])@(?=[\w.]{0,29}[\d_.a-z])[A-Za-z][\w.]{2,29}", 0.1),
         (
@@ -134,8 +135,10 @@ class SocialHandle(Recogniser):
             ),
             0.5,
         ),
+        (rf"(?<![\w.@])(?=[\w.]{{0,20}}[a-z]{{3}})[\w.]{{0,20}}[\d_][\w.]{{0,20}} on (?:{_PLATFORM})\b", 0.5),
+        (r"(?<![\w.@#])[a-z][\w.]{1,30}#\d{4}(?!\w)", 0.1),
     )
-    words = _PLATFORM + r"|follow"
+    words = _PLATFORM + r"|follow|gamer ?tag|(?:his|her|their) tag|user ?name"
 
     def invalidate_result(self, pattern_text: str) -> bool:
         """Only a person's."""

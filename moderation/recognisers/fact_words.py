@@ -26,6 +26,9 @@ FACTS: Final[Mapping[str, str]] = {
         r"tourette'?s?|cerebral palsy|down'?s syndrome|schizo\w+|dementia|ptsd|abortion|insulin|sertraline|melatonin|"
         r"counselling|speech therapy|crohn'?s|stammer|on the sick|off sick with|therapist|suicid\w+|"
         r"degenerative|the op went|had (?:an|his|her|the) op|stomach done|hips? done|"
+        r"alopecia|hearing loss|vasectomy|menopaus\w+|prozac|fluoxetine|citalopram|heart (?:attack|condition|defect)|"
+        r"(?:is|are|born|gone|going|profoundly|partially|stone) deaf(?! to\b)|ed psych|arthritis|parkinson'?s|"
+        r"w szpitalu|na odwyku|w ciąży|[iî]n spital|[iî]ns[aă]rcinat[aă]|hospital m(?:ein|ain)|"
         r"cystic fibrosis|muscular dystrophy|spina bifida|type (?:1|one|2|two)|feeding tube|catheter|stoma|colostomy|"
         r"incontinen\w+|in nappies|wears nappies|deaf in|partially sighted|registered blind|leuk(?:ae|e)mia|tumou?r|"
         r"dialysis|transplant|hospice|palliative|terminal(?:ly ill)?|psychosis|psychotic|anorexi\w+|bulimi\w+|"
@@ -45,12 +48,14 @@ FACTS: Final[Mapping[str, str]] = {
         r"bailiffs?|hardship (?:fund|application)|(?:uses?|using|queue at|in) the food ?bank|in debt|lunch debt|"
         r"dinner debts?|payslip|job ?cent(?:re|er)|hours cut|evicted|temporary accommodation|in arrears|bankrupt\w*|"
         r"(?:in|at) (?:a|the) hostel|made redundant|lost (?:his|her|their) job|got sacked|can'?t afford it|"
-        r"budd-daliadau|credyd cynhwysol|prydau (?:ysgol )?am ddim"
+        r"motability|[bf]udd-daliadau|yn ddi-waith|credyd cynhwysol|prydau (?:ysgol )?am ddim"
     ),
     "social care": (
-        r"social (?:worker|services|care)|child protection|on the (?:\w+ )?register(?! (?:anyway|as|at|for)\b)|"
+        r"social (?:worker|services|care)|child protection|"
+        r"on the (?:[\w-]+ ){0,2}register(?! (?:anyway|as|at|for|link|form|page)\b)|"
         r"foster(?:ed|ing| kid| child| care)?|adopted|in care|women's refuge|refuge|contact cent(?:re|er)|"
         r"(?:cin|cp|child protection) plan|supervised (?:contact|access|visits?)|kinship care|section 47|mash referral|"
+        r"rhestr amddiffyn plant|referr\w+ to (?:mash|social services|children'?s services)|"
         r"strategy meeting|child in need|early help|looked after child|"
         r"gweithiwr cymdeithasol|gwasanaethau cymdeithasol|mewn gofal|maeth"
     ),
@@ -59,7 +64,9 @@ FACTS: Final[Mapping[str, str]] = {
         r"hmp \w+|magilligan|maghaberry|barlinnie|strangeways|wandsworth|"
         r"sent down(?! the\b)|on tag|on a tag|ankle tag|young offenders?|got arrested|(?:was|been|were) arrested|"
         r"arrested|on bail|probation|on remand|works? at the prison|went to prison|criminal record|"
-        r"sex offender\w*|community service|injunction|had up for|yn y llys|yn y carchar|wedi(?:'i| ei) arestio"
+        r"sex offender\w*|community service|injunction|had up for|"
+        r"(?:at|in|up at) (?:the )?(?:\w+ )?(?:crown|magistrates'?) court|"
+        r"w wi[eę]zieniu|w poprawczaku|la [iî]nchisoare|jail m(?:ein|ain)|yn y llys|yn y carchar|wedi(?:'i| ei) arestio"
     ),
     "immigration": (
         r"visa|asylum|deport\w+|immigration (?:trouble|status|papers?)|home office|leave to remain|overstay\w*|"

@@ -27,7 +27,9 @@ _COUNTED: Final = (
     r"max(?:imum)?|min(?:imum)?|about|around|nearly|after|before|from|until|till|by|at|x)"
 )
 _NUMBERED: Final = (
-    r"(?:orders?|tracking|parcel|ref(?:erence)?|isbn|invoice|booking|items?|lot|product|serial|ticket|raffle|voucher)"
+    r"(?:orders?|tracking|parcel|ref(?:erence)?|isbn|invoice|booking|items?|lot|product|serial|ticket|raffle|voucher|"
+    r"zoom(?: meeting)?|teams meeting|meeting|webinar|google meet|pass(?:code)?|(?:kahoot|quiz|game) (?:pin|code)|"
+    r"evri|dpd|yodel|royal mail|parcelforce)"
 )
 _NO: Final = r"(?: ?(?:no\.?|number|num|nr|code|id|is|:|#)){0,2}"
 _INNOCENT = re.compile(

@@ -88,9 +88,11 @@ _SAID_BEFORE = re.compile(
     rf"(?<![^\W_])(?:i'?m|i am|it'?s) (?:the )?(?:mum|mam|dad|nan|gran) (?:to|of) )$",
     re.I,
 )
+_MY_CHILD: Final = rf"(?:my|our) (?:(?:own|wee|little|big|lovely) )?(?:{_CHILD})\b(?!['\u2019]s|-)"
 _SAID_AFTER = re.compile(
-    r"['\u2019]?s?,? ?(?:\((?:it'?s )?mine\b|(?:is|that['\u2019]?s) (?:my|our) (?:(?:own|wee|little|big|lovely) )?"
-    rf"(?:{_CHILD})\b(?!['\u2019]s))",
+    rf"['\u2019]?s?,? ?(?:\((?:it'?s )?(?:mine\b|{_MY_CHILD})|(?:is|that['\u2019]?s) {_MY_CHILD})|"
+    rf"['\u2019]s {_MY_CHILD}|,? (?:s?he['\u2019]?s|s?he is|who['\u2019]?s|who is) {_MY_CHILD}|"
+    r"(?: is|['\u2019]s) mine\b(?!['\u2019]s)",
     re.I,
 )
 # "my son, Jamie", "Jamie was first ... that's my boy"; "my Tyler and Jamie"
@@ -257,10 +259,11 @@ SPOILT: Final = re.compile(
 )
 
 # "Jack and the Beanstalk", "Oliver Twist"; "Noah's Ark Farm Zoo"
-TITLE_AFTER: Final = re.compile(r" (?:(?:[Aa]nd|&) [Tt]he )?(?P<word>[A-Z][a-z]\w*)")
+TITLE_AFTER: Final = re.compile(r" (?:(?:(?:[Aa]nd|&) )?[Tt]he )?(?P<word>[A-Z][a-z]\w*)")
 PLACE_OF: Final = re.compile(
-    r"['\u2019]s (?:[A-Z]\w{1,15} ){0,2}(?:Adventures?|Ark|Bakery|Barbers?|Beanstalk|Butchers?|Cafe|Café|Carpets|"
-    r"Castle|Coaches|Deli|Farm|Garage|Kitchen|Medicine|Pizza|Playhouse|Pools?|Salon|Shop|Stores?|Surprise|Web|World|Zoo)\b"
+    r"['\u2019]s? (?:[A-Z]\w{1,15} ){0,2}(?:Adventures?|Ark|Bakery|Bar(?! Mitzvah)|[Bb]arbers?|Beanstalk|Boutique|"
+    r"Butchers?|Cafe|Café|Carpets|Castle|Chemist|[Cc]hippy|Coaches|Deli|Diner|Farm|Florists?|Grill|Garage|Kitchen|Medicine|"
+    r"Pizza|Pharmacy|Playhouse|Pools?|[Rr]estaurant|[Ss]alon|[Tt]akeaway|Shop|Stores?|Surprise|Web|World|Zoo)\b"
 )
 MIXED_CASE: Final = re.compile(r"(?<![^\W_])[a-z][^\W\d_]{3}")
 NO_TITLE: Final = word_set(
@@ -286,8 +289,9 @@ TITLE_INITIAL: Final = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx) [A-Z]\b(?![a-z'\u
 INITIAL_BEFORE: Final = re.compile(r"(?<![^\W_])([^\W\d_])(?:\. ?| )$")
 INITIAL_AFTER: Final = re.compile(r" ([^\W\d_])(?![^\W_]|['\u2019](?!s\b))\.?")
 INITIALS: Final = re.compile(
-    r"(?<![^\W_])([A-Z])((?:\. ?| )?)([A-Z])(?![^\W_])\.?(?: (?:in|from|of))?(?: the)? \(?"
-    r"(?:[Yy](?:ea)?r? ?\d{1,2} )?([A-Z][a-z]\w{1,20})"
+    r"(?<![^\W_])([A-Z])((?:\. ?| )?)([A-Z])(?![^\W_])\.?,?(?: (?:in|from|of))?(?: the)? \(?"
+    r"(?:[Yy](?:ea)?r? ?\d{1,2} )?([A-Z][a-z]\w{1,20}|\d{1,2}[A-Z]{1,2}(?![^\W_]))"
 )
+CLASS_CODE: Final = re.compile(r"\d{1,2}[a-z]{1,2}")
 DATE: Final = re.compile(r"(?:\d(?:st|nd|rd|th)?|\b(?:in|of|by|until|till|since|from|to|early|late|mid|on)) $")
 ARTICLE: Final = re.compile(r"\b(?:the|that|little|wee|young|thon|these|those|them)(?: (?:wee|little|young|poor))? $")

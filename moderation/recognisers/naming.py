@@ -97,7 +97,7 @@ class Naming:
         self._index = NameIndex(people)
         self._groups = frozenset(word for person in people for word in _class(person))
         pupils = [(f"{one.given_name[:1]}{one.family_name[:1]}".lower(), one) for one in people if one.is_pupil]
-        self._initials = frozenset((initials, word) for initials, pupil in pupils for word in _class(pupil))
+        self._initials = frozenset((initials, word) for initials, one in pupils for word in (*_class(one), *_code(one)))
 
     def look(self, clean: View, folded: View, role: Role, user: str = "") -> list[Seen]:
         """Everybody named, with the weight of what is said by somebody of this role (`user`: `platform:user id`)."""
@@ -232,6 +232,11 @@ def _one_of_the_family(found: list[Mention], text: str) -> str:
 def _class(person: Bearer) -> list[str]:
     """The words of a pupil's class that are a name: Kestrels."""
     return [word for word in person.group.lower().split() if word.isalpha() and word not in words.NO_TITLE]
+
+
+def _code(person: Bearer) -> list[str]:
+    """The same for a class that is known by a code: 9K."""
+    return [word for word in person.group.lower().split() if words.CLASS_CODE.fullmatch(word)]
 
 
 @dataclass(frozen=True, slots=True)

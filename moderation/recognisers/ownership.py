@@ -22,7 +22,8 @@ class Whose(StrEnum):
 
 
 _KIN: Final = (
-    r"(?:mum|mam|dad|nan|gran|friend|mate|neighbour|sister|brother|aunt(?:ie)?|uncle|son|daughter|husband|wife|partner)"
+    r"(?:mum|mam|dad|nan|nain|taid|gran|friend|mate|neighbour|sister|brother|aunt(?:ie)?|uncle|son|daughter|husband|"
+    r"wife|partner)"
 )
 _TITLE: Final = r"(?:mr|mrs|miss|ms|dr)\.?"
 _WAY: Final = (
@@ -37,7 +38,7 @@ _ORGANISATION: Final = (
     r"(?:office|reception|school|ysgol|swyddfa|szko[łl]\w|sekretariat\w?|[șsş]co(?:ala|lii)|secretariat\w{0,3}|"
     r"helpline|helpdesk|hotline|surgery|council|bookings?|absences?|"
     r"attendance|sickness|admissions|enquir\w{1,5}|box office|uniform shop|childline|nspcc|samaritans|police|101|"
-    r"coaches|taxis|cabs)"
+    r"coaches|taxis|cabs|(?:trip|residential|minibus|trips) (?:mobile|phone|number|line))"
 )
 _WORK: Final = (
     rf"(?:{_ORGANISATION}|school'?s|line|shop|coach|nurse|hall|club|company|desk|library|tickets?|quote|flyers?|ext|"
@@ -47,13 +48,32 @@ _WORK: Final = (
 )
 _NOBODY: Final = (
     rf"(?:{_ORGANISATION}|{_WAY}|it|that|this|here|there|what|let|mine|line|today|club|company|firm|shop|centre|center|"
-    r"library|hall|pta|team|class|group|clinic|bank|doctor|dentist|vet|we|i)\b"
+    r"library|hall|pta|team|class|group|clinic|bank|doctor|dentist|vet|we|i|he|she|they|"
+    r"who|whoever|any(?:one|body)|no(?:body| one)|every(?:one|body)|some(?:one|body)|you)\b"
 )
 """What a detail may be said to be of without being somebody's."""
 
+_PREMISES: Final = (
+    r"(?:practice|health cent(?:re|er)|doctor'?s|dentist'?s?|vet'?s?|opticians?|orthodontist|physio|pharmacy|chemist|"
+    r"clinic|pub|restaurant|takeaway|caf[eé]|garage|barbers?|hairdresser'?s?|nursery|playgroup|church|mosque|"
+    r"temple|gurdwara|bookshop|tyres|kennels|museum|theatre|cinema|hotel|pool|farm|bakery|florist)\b"
+)
+"""Where a landline belongs to the place and hardly ever to a person."""
+
+_LANDMARK = re.compile(
+    rf"\b(?:above|opposite|behind|beside|near|over|next (?:door )?to|across from) (?:the |a )?"
+    rf"(?:\w{{1,12}} )?{_WORK}\b",
+    re.I,
+)
+"""A shop by which somebody's door is found does not live there."""
+
+_LANDLINE = re.compile(r"\D{0,3}(?:(?:00)?44\D{0,3}0?|0)\D{0,3}(?:[123]|800|808)")
 _S: Final = r"['\u2019]s"
-_PERSON: Final = rf"\b(?=[^\W\d_][\w-]{{1,20}}{_S} )(?<!['\u2019-])(?!{_NOBODY})[\w-]{{2,21}}"
-_NAMED: Final = rf"\b(?=(?-i:[^\W\d_a-z]))(?<!['\u2019-])(?!{_NOBODY}|{_WORK}\b)[\w-]{{2,21}}"
+_OUR_OWN: Final = r"(?!(?:(?<=\bmy )|(?<=\bour ))(?-i:[A-Z]))"
+"""No "our Kian's": one of the author's own."""
+
+_PERSON: Final = rf"\b{_OUR_OWN}(?=[^\W\d_][\w-]{{1,20}}{_S} )(?<!['\u2019-])(?!{_NOBODY})[\w-]{{2,21}}"
+_NAMED: Final = rf"\b{_OUR_OWN}(?=(?-i:[^\W\d_a-z]))(?<!['\u2019-])(?!{_NOBODY}|{_WORK}\b|{_PREMISES})[\w-]{{2,21}}"
 _SINCE: Final = rf"\b[^{HERE}]*{HERE}"
 _GAP: Final = r"[\s:,(\u2013-]{0,3}"
 _LINK: Final = (
@@ -71,8 +91,8 @@ _OTHER = re.compile(
     r"his|her|hers|their|theirs|him|he|she|she's|he's|they're|dad's|mum's|mam's|nan's|wife'?s|husband's|"
     r"(?<!\bmy )(?<!\bmy own )(?:personal|private|home (?:phone|number))|u didnt|spam|flood|"
     r"give (?:him|her|them)|the (?:head|dad|mum|mam|caretaker|teacher)'?s|mam cadi|whoever|"
-    r"(?:mr|mrs|ms|miss|dr) \w+|that'?s \w+'?s|"
-    rf"(?!{_NOBODY})[^\W\d_]{{2,15}}{_S} (?:number|mobile|mob|phone|tel|email|"
+    r"(?:mr|mrs|ms|miss|dr) \w+|that'?s \w+'?s|mae (?:hi|o|e|ef)|maen nhw|ei (?:rif|gyfeiriad|chyfeiriad|ffôn|dŷ|thŷ)|"
+    rf"(?!{_NOBODY}){_OUR_OWN}[^\W\d_]{{2,15}}{_S} (?:number|mobile|mob|phone|tel|email|"
     r"e-mail|address|house|insta|snap))\b",
     re.I,
 )
@@ -87,7 +107,12 @@ _OWN = re.compile(
     r"\w+ here|rsvp|(?:hoodie|swap|lift) \w+)\b",
     re.I,
 )
+_WORKPLACE: Final = "".join(
+    rf"(?<!\b{one} )(?<!\b{one} the )"
+    for one in ("at", "in", "to", "by", "of", "from", "off", "near", "outside", "after")
+)
 _PUBLIC = re.compile(rf"\b{_WORK}\b", re.I)
+_PUBLIC_LINE = re.compile(rf"\b(?:{_WORK}|(?={_PREMISES}){_WORKPLACE}{_PREMISES})\b", re.I)
 
 _MINE: Final = (
     rf"\b(?:(?:my|mer[ai]|m[oó]j|moja|fy) {_SORT}(?:{_WAY}|details|numer|rh?if)|num[aă]rul meu(?: este| e)?|"
@@ -102,6 +127,10 @@ _ALONE: Final = (
 )
 """Up to forty characters in which nobody else is spoken of."""
 
+_SOMEBODY: Final = (
+    rf"(?:{_KIN}|man|woman|lady|bloke|fell[ao]|lad|lass|guy|girl|boy|kid|landlord|landlady|neighbour|driver|owner)\b"
+)
+_NO_WORK: Final = rf"(?![^{HERE}]{{0,{AFTER}}}\b{_WORK}\b)"
 _CALLED: Final = r"(?-i:[A-Z][a-z]{1,14})(?: (?-i:[A-Z][a-z]{1,14}))?"
 _ITS_ME: Final = r"\b(?:it|this|that)'?s me\b"
 _PLAINLY_MINE = re.compile(_MINE + _LINK + HERE, re.I)
@@ -117,16 +146,22 @@ _STATED = re.compile(
             rf"(?:{_NAMED}|\b{_KIN}){_S}(?: is|[:,])? {HERE}",
             rf"{_NAMED} (?:from|off) [^{HERE}.!?]{{2,30}}{HERE}[,.) ]{{1,3}}(?:s?he(?:{_S})?|his|her|owes)\b",
             rf"{HERE}{_GAP}(?:(?:is|that'?s|it'?s) )?(?:\w{{1,12}} ){{0,2}}{_PERSON}{_S} {_SORT}{_WAY}\b",
+            rf"{HERE}{_GAP}(?:is|that'?s|it'?s) (?:the|that) (?:\w{{1,12}} ){{0,2}}{_SOMEBODY}{_NO_WORK}",
+            rf"{HERE}{_GAP}belongs to (?!me\b|us\b|my\b|our\b|(?:the )?{_WORK}\b)",
+            rf"\b{_WAY} (?:for|of) (?:the|that|this|her|his|their) (?:\w{{1,12}} ){{0,2}}{_SOMEBODY}{_NO_WORK}{_SINCE}",
         )
     ),
     re.I,
 )
 """Words that say who the owner is: they count for more than whatever stands nearer."""
 
-_WORKPLACE: Final = "".join(
-    rf"(?<!\b{one} )(?<!\b{one} the )"
-    for one in ("at", "in", "to", "by", "of", "from", "off", "near", "outside", "after")
+_LIVES = re.compile(
+    rf"{_NAMED}(?:{_S} (?:\w{{1,12}} )?{_KIN})?,? (?:(?:now|still) )?"
+    rf"(?:lives|living|lodges|lodging)(?: \w{{1,12}}){{0,3}} {HERE}",
+    re.I,
 )
+"""Who lives somewhere: says whose an address is, and nothing of a number."""
+
 _SAID: Final = {
     Whose.OWN: re.compile(
         rf"(?:{_MINE}|\bi(?:'?m| am) on\b|\bi'?ve changed\b|(?<!\bfor )\bme (?:on|at|here)\b){_ALONE}{HERE}|"
@@ -143,6 +178,8 @@ _SAID: Final = {
 }
 """What says outright that a detail is the author's, or an organisation's and not only of somebody who works there."""
 
+
+_OF_PREMISES = re.compile(rf"\b(?={_WORK}|{_PREMISES}){_WORKPLACE}(?:{_WORK}|{_PREMISES}){_ALONE}{HERE}", re.I)
 
 _DESK = re.compile(
     r"(?:(?:office|admin|info|enquir(?:y|ies)|reception|absences?|attendance|admissions|bookings?|headteacher|clerk|"
@@ -165,9 +202,14 @@ def whose(text: str, start: int, end: int) -> Whose:
     around = _around(text, start, end)
     if _STATED.search(around) and not _PLAINLY_MINE.search(around):
         return Whose.OTHER
+    public = _PUBLIC_LINE if is_landline(text[start:end]) else _PUBLIC
+    if any(map(str.isalpha, text[start:end])):
+        if _LIVES.search(around):
+            return Whose.OTHER
+        before, after = _no_landmarks(before), _no_landmarks(after)
     near = {
         Whose.OTHER: _distance(_OTHER, before, after),
-        Whose.PUBLIC: _distance(_PUBLIC, before, after),
+        Whose.PUBLIC: _distance(public, before, after),
         Whose.OWN: _distance(_OWN, before, after),
     }
     nearest = min(near, key=lambda one: near[one])
@@ -179,8 +221,19 @@ def is_said(text: str, start: int, end: int) -> bool:
 
     Nearness alone says nothing: "our", or a club that stands near, may be about anybody.
     """
-    said = _SAID.get(whose(text, start, end))
-    return said is not None and bool(said.search(_around(text, start, end)))
+    owner, around = whose(text, start, end), _around(text, start, end)
+    said = _SAID.get(owner)
+    is_premises = owner is Whose.PUBLIC and is_landline(text[start:end]) and _OF_PREMISES.search(around)
+    return said is not None and bool(said.search(around) or is_premises)
+
+
+def is_landline(value: str) -> bool:
+    """Whether a number is of a place and not in somebody's pocket: 01, 02, 03, 0800."""
+    return bool(_LANDLINE.match(value))
+
+
+def _no_landmarks(text: str) -> str:
+    return _LANDMARK.sub(lambda found: " " * len(found[0]), text)
 
 
 def _around(text: str, start: int, end: int) -> str:

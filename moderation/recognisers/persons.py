@@ -32,11 +32,13 @@ _AFTER_A_NAME = re.compile(
 )
 _PREPOSITION = re.compile(r"\b(?:from|in|at|near|via|outside|behind|to|on)\s(?:the\s)?$")
 _OWNED = re.compile(r"\b(?:[Mm]y|[Oo]ur|[Ww]or|[Oo]or|[Ff]y|[Ee]in|mój|moja|mera|meri)\s(?:[a-z]\w{0,15}\s)?$")
-_SIGNED = re.compile(r"['\u2019]s (?:mum|mam|mom|mummy|dad|daddy|nan|gran|carer) here\b")
+_SIGNED = re.compile(r"['\u2019]s (?:mum|mam|mom|mummy|dad|daddy|nan|gran|carer)( here)?\b")
+_I_AM = re.compile(r"\b[Ii](?:['\u2019]?m| am)\s$")
 _DESCRIBED = words(
-    rf"(?:mr|mrs|ms|miss|dr|sir) \w+|{_NOT_WHOSE}[^\W\d_]{{1,30}}['\u2019]?s (?:{_FAMILY})(?! here)|"
+    rf"(?:mr|mrs|ms|miss|dr|sir) \w+|(?<!i'm )(?<!i am ){_NOT_WHOSE}[^\W\d_]{{1,30}}['\u2019]?s (?:{_FAMILY})(?! here)|"
     rf"(?:his|her|their) (?:{_FAMILY})|"
-    r"(?:that|the|this|one of the dads|one of the mums|new|wee|little|poor) (?:[^\W\d_]{1,30} )?(?:boy|lad|lass|lassie|"
+    r"(?:that|the|this|only one|a certain|one of the dads|one of the mums|new|wee|little|poor) "
+    r"(?:[^\W\d_]{1,30} )?(?:(?:year |yr ?|y)\d{1,2} )?(?:boy|lad|lass|lassie|"
     r"girl|kid|twins|family|dad|mum|fella|one|governor|teacher|ta)|y (?:bachgen|ferch|teulu)"
 )
 _POINTED = words(r"she|he|her|his|him|they|their|them|she's|he's|they're|nhw")
@@ -46,7 +48,8 @@ _OWN = words(
 _OWN_CHILD = words(
     r"(?:my|our|fy|ein|mój|moja|mera|meri) (?:\w{1,20} )?(?:son|daughter|lad|lass|boy|girl|child|kid|kids|eldest|"
     r"youngest|two|three|twins|little \w{1,20}|wee \w{1,20}|mum|dad|nan|husband|wife|mab|merch|plentyn)|mine|"
-    r"[^\W\d_]{1,30}['\u2019]?s (?:mum|mam|mom|mummy|dad|daddy|nan|gran|carer) here"
+    r"[^\W\d_]{1,30}['\u2019]?s (?:mum|mam|mom|mummy|dad|daddy|nan|gran|carer) here|"
+    r"(?:i'?m|i am) [^\W\d_]{1,30}['\u2019]?s (?:mum|mam|mom|mummy|dad|daddy|nan|gran|carer)"
 )
 _NOT_PEOPLE: Final = word_set(
     "i i'm i've i'd monday tuesday wednesday thursday friday saturday sunday year years reception english "
@@ -113,5 +116,11 @@ def _capitals(text: str) -> list[int]:
         and (match.start() not in openings or "'s" in match[0] or _AFTER_A_NAME.match(text, match.end()))
         and not _PREPOSITION.search(text, max(0, match.start() - 12), match.start())
         and not _OWNED.search(text, max(0, match.start() - 24), match.start())
-        and not _SIGNED.match(text, match.end() - 2 * match[0].endswith(("'s", "\u2019s")))
+        and not _is_signed(text, match)
     ]
+
+
+def _is_signed(text: str, name: re.Match[str]) -> bool:
+    """Whether the author says whose parent they are: "Tilly's mum here", "I'm Tilly's mum"."""
+    signed = _SIGNED.match(text, name.end() - 2 * name[0].endswith(("'s", "\u2019s")))
+    return bool(signed and (signed[1] or _I_AM.search(text, max(0, name.start() - 6), name.start())))

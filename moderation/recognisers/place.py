@@ -18,10 +18,12 @@ _TYPE: Final = (
     r"heights|wharf|wynd|loke|brae|garth|vennel|gate|villas|cottages?|orchard|dene|lea|copse|park|broadway|circus|"
     r"quayside|passage|buildings|maltings|spinney|paddocks?|coppice|bungalows|wynde|ginnel"
 )
-_UNSURE: Final = r"drive(?! )|chase|vale|glen|dale|ridge|hollow|nook|meadows|leys|leas|mead|orchards|hawthorns"
+_UNSURE: Final = r"drive(?! )|side|chase|vale|glen|dale|ridge|hollow|nook|meadows|leys|leas|mead|orchards|hawthorns"
 """Types of street that are other words too: only with words of living there."""
 
 _ENDS_UNSURE = re.compile(rf"\b(?:{_UNSURE})\W?$", re.I)
+_A_DRIVE = re.compile(r"\b[A-Z][\w'\u2019]+ Drive\W?$")
+_UNIT = re.compile(r"unit\b", re.I)
 UNSURE: Final = 0.1
 _THE: Final = r"mews|maltings|avenue|crescent|terrace|cottages|villas|close|spinney|paddocks?"
 """What stands alone after "the" in an address, and hardly ever after a number elsewhere."""
@@ -37,7 +39,10 @@ _FLAT: Final = r"(?:flat|plot|apartment) \d{1,3}[a-d]?\b"
 _WORD: Final = rf"(?:(?!(?:{_SMALL})\b)[^\W\d_][^\W\d_'\u2019]{{0,15}}+,?+ )"
 _DIGITS: Final = r"\d{1,4}+[a-d]?+(?:[\u2013-]\d{1,4}+[a-d]?+)?+,?+ (?=[^\W\d_])"
 _HOUSE: Final = rf"(?:(?:flat|plot|unit|apartment|apt|no\.?|number|rhif) )?+{_DIGITS}"
-_WELSH: Final = r"heol|stryd|ffordd|rhes|maes|l[oô]n|clos|rhodfa|cilgant|tyddyn|trem|pen|cwrt|parc"
+_WELSH: Final = (
+    r"tan y|dan y|min y|gerddi|teras|erw|gwel yr?|"
+    r"heol|stryd|ffordd|rhes|maes|l[oô]n|clos|rhodfa|cilgant|tyddyn|trem|pen|cwrt|parc"
+)
 _START: Final = r"(?=[\dfpuanr])(?<![\w£.:/])"
 _SCORE = re.compile(r"\d ?[\u2013\u2014\-] ?$")
 _RANGE = re.compile(r"(\d+)[a-d]?[\u2013-](\d+)", re.I)
@@ -59,20 +64,37 @@ _TIME: Final = (
     r"doors?|houses?|streets?|stops?|mins?|minutes?|miles?|hours?|days?|weeks?|years?|please"
 )
 _CAPITAL: Final = r"(?-i:[A-Z])[\w'\u2019-]{2,20}"
+_HOUSES: Final = (
+    r"(?:Cottages?|House|Farm|Farmhouse|Lodge|Barn|Forge|Mill|Rectory|Vicarage|Manse|Bungalow|Croft|Villa|Grange|"
+    r"Smithy|Stables|Orchard|Manor|Oast|Gatehouse|Bwthyn|Fferm)"
+)
 _LIVING = re.compile(
     r"\b(?:(?:liv(?:es?|ing)|stay(?:s|ing))(?: (?:now|alone|here|just))?(?: at)?|moved in(?:to| to)|"
     r"(?:home|house|address)(?: is| at)|address:)[ :]{1,2}$",
+    re.I,
+)
+_HOME_IS = re.compile(
+    r"\b(?:liv(?:es?|ing)(?: (?:now|alone|just|up|down))?(?: at| in)?|moved in(?:to| to)|"
+    r"(?:home|house|address)(?: is|:)) $",
     re.I,
 )
 _MOVED = re.compile(r"\bmoved (?:back )?to $", re.I)
 
 
 VENUE: Final = 0.2
-_VENUE = re.compile(
-    r"\b(?:Arena|Academy|Baths|Bakery|Bowl|Caf[eé]|Castle|Centre|Chapel|Church|Cinema|Club|College|Dentists?|Farm|"
+_SORT_OF_VENUE: Final = (
+    r"(?:Arena|Academy|Baths|Bakery|Bowl|Caf[eé]|Castle|Centre|Chapel|Church|Cinema|Club|College|Dentists?|Farm|"
     r"Gallery|Gym|Hall|Hotel|Hospital|Hut|Library|Mosque|Museum|Nursery|Park|Pavilion|Pool|Primary|Pub|Restaurant|"
-    r"School|Shop|Stadium|Studios?|Surgery|Temple|Theatre|Trampolines?|Vets?|Warehouse|Zoo|(?i:pick-?up point))"
-    r"[,:.]?(?: (?:is |are )?(?:at|on))?[ \u2013-]{1,3}$"
+    r"School|Shop|Soft play|Bowling(?: alley)?|Stadium|Studios?|Surgery|Temple|Theatre|Trampolines?|Vets?|"
+    r"Warehouse|Zoo|pick-?up point)"
+)
+_VENUE = re.compile(
+    rf"\b{_SORT_OF_VENUE}(?: of(?: \w{{1,15}}){{1,2}})?[,:.]?(?: (?:is |are )?(?:at|on))?[ \u2013-]{{1,3}}$", re.I
+)
+_A_VENUE = re.compile(
+    rf" \((?:the )?(?:\w{{1,15}} ){{0,2}}{_SORT_OF_VENUE}\)|"
+    r"[,.]? (?:is )?(?:open(?:s|ing)?|closed|shut) (?:mon|tue|wed|thu|fri|sat|sun|daily|from|till|until|all|\d)",
+    re.I,
 )
 _AT_HOME = re.compile(
     r"\b(?:liv(?:es?|ing)|home|house|moved|neighbours?|knock|door|pop|visit|round (?:to|there)|he|she|he's|she's|his|"
@@ -117,7 +139,7 @@ class HomeAddress(Recogniser):
             0.5,
         ),
         (
-            rf"{_START}{_HOUSE}(?:{_WELSH})(?: [^\W\d_][\w']{{0,15}}){{1,3}}",
+            rf"{_START}{_HOUSE}(?:{_WELSH})(?: (?!mae|nhw)[^\W\d_][\w']{{0,15}}){{1,3}}",
             0.6,
         ),
         (rf"\b(?=[otfsen]){_IN_WORDS} {_NAME}{{1,3}}(?:{_TYPE})\b", 0.3),
@@ -139,9 +161,11 @@ class HomeAddress(Recogniser):
             return 0.0
         if against.within(found.start - BEFORE // 2, found.start) and _LIVING.search(_before(text, found)):
             against = Places()
-        if _ENDS_UNSURE.search(text[found.start : found.end + 1]):
+        written = text[found.start : found.end + 1]
+        if _ENDS_UNSURE.search(written) and not _A_DRIVE.search(written):
             found.score = UNSURE
-        if _VENUE.search(_before(text, found)) and not _AT_HOME.search(text, *_around(found)):
+        is_venue = _VENUE.search(_before(text, found)) or _UNIT.match(written) or _A_VENUE.match(text, found.end)
+        if is_venue and not _AT_HOME.search(text, *_around(found)):
             return VENUE
         return super().weigh(text, found, near, against)
 
@@ -169,6 +193,18 @@ class NamedHouse(Recogniser):
         before = _before(text, found)
         is_moved = _MOVED.search(before) and " the " in text[found.start : found.end].lower()
         return 0.5 if is_moved or _LIVING.search(before) else 0.0
+
+
+class OnlyNamed(Recogniser):
+    """A house or farm with a name and no number, straight after words of living there: "lives at Rose Cottage"."""
+
+    kind = "home address"
+    needs = rf"\b{_HOUSES}\b"
+    shapes = ((rf"(?<![^\W_])(?-i:(?:The )?(?:{_CAPITAL} ){{0,2}})(?-i:{_HOUSES})\b", 0.1),)
+
+    def weigh(self, text: str, found: RecognizerResult, near: Places, against: Places) -> float:  # noqa: ARG002 (context)
+        """As with a number and a name; who stays at an inn or in a hall does not live there."""
+        return 0.5 if _HOME_IS.search(_before(text, found)) else 0.0
 
 
 class HouseNumber(Recogniser):
@@ -202,4 +238,12 @@ def _is_house(text: str, found: RecognizerResult) -> bool:
     return first < last and (first > _YEARS or (last - first) % 2 == 0)
 
 
-RECOGNISERS: Final = (HomeAddress(), Postcode(), SpeltPostcode(), HouseNumber(), NumberLast(), NamedHouse())
+RECOGNISERS: Final = (
+    HomeAddress(),
+    Postcode(),
+    SpeltPostcode(),
+    HouseNumber(),
+    NumberLast(),
+    NamedHouse(),
+    OnlyNamed(),
+)

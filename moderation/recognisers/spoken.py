@@ -40,18 +40,29 @@ def spoken_digits(text: str) -> str:
     return "".join(digits)
 
 
+_FIGURES = re.compile(r"\d+(?:\.\d\d\b)?")
+
+
+def _is_series(text: str) -> bool:
+    """Whether its figures are of one length and go up, as times and ticket numbers do: "0745-0830, one each"."""
+    figures = _FIGURES.findall(text)
+    is_even = len({len(each) for each in figures}) == 1 and len(figures[0]) > 1
+    return is_even and len(figures) > 1 and figures == sorted(figures)
+
+
 class SpokenNumber(Recogniser):
     """Ten or eleven digits, most of them as words."""
 
     kind = "phone number"
     needs = rf"\b(?:{_WORD}|\d{{1,6}})\b[\s,.\-]{{0,3}}(?:{_WORD}|\d)"
-    shapes = ((rf"\b(?:(?:{_WORD}|\d{{1,6}})\b[\s,.\-]{{0,3}}){{6,14}}", 0.8),)
+    shapes = ((rf"\b(?:(?:{_WORD}|\d{{1,6}})\b[\s,.\-]{{0,3}}){{3,14}}", 0.8),)
 
     def invalidate_result(self, pattern_text: str) -> bool:
         """Some words, and digits that can be a number; a leading nought may be said apart."""
         digits = spoken_digits(pattern_text)
-        few_words = len(re.findall(r"[^\W\d]{1,9}", pattern_text)) < 3
-        return few_words or not (is_phone(digits) and digits.startswith(("0", "44", "7")))
+        words = len(re.findall(r"[^\W\d]{1,9}", pattern_text))
+        enough = 1 if digits.startswith(("07", "447")) and not _is_series(pattern_text) else 3
+        return words < enough or not (is_phone(digits) and digits.startswith(("0", "44", "7")))
 
 
 _TENS: Final = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")

@@ -14,7 +14,8 @@ import pytest
 from bot.digest import Digest
 from bot.ports import PlatformError, Trouble
 from bot.records.store import open_records
-from moderation.digest import QUIET, When
+from bot.staff.locale import load
+from moderation.digest import When
 from moderation.domain import Status
 from tests.platforms.evidence import CLAUSE, FULL, HIDE, KEY, NAME, SECRET, judged
 
@@ -23,6 +24,7 @@ LONDON = ZoneInfo("Europe/London")
 BEGUN = datetime(2026, 1, 1, tzinfo=UTC)
 DUE = datetime(2026, 11, 16, 7, 30, tzinfo=LONDON)  # Monday of 2026-W47: the digest of W46
 PLACES = (("noticeboard", "dsl"),)
+QUIET = load("en").text("digest-quiet")
 
 
 class Noticeboard:

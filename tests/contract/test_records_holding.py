@@ -84,6 +84,13 @@ async def test_reminders_come_once_for_each_wait_and_only_for_what_still_waits(r
     assert words == ["late", "late"]
 
 
+async def test_a_declined_post_whose_author_appeals_is_not_said_to_wait(records):
+    case = await held(records)
+    await records.conclude(case, DECLINED)
+    assert await records.appeal(case, Review(by="the author", verdict="appealed", at=NOW + 2 * HOUR))
+    assert await records.remind(NOW + 73 * HOUR, (24 * HOUR, 72 * HOUR)) == ()
+
+
 async def test_a_post_that_still_waits_outlives_every_retention_and_goes_with_its_case(records):
     case = await held(records)
     assert await records.purge(NOW + timedelta(days=900)) == 0

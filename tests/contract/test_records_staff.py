@@ -7,6 +7,7 @@ import pytest
 
 from bot.ports import Evidence, RecordsError
 from moderation.domain import Action, Cited, Kind, Review, State, Status
+from moderation.triage import Duty
 from tests.platforms.evidence import (
     CLAUSE,
     HIDE,
@@ -26,6 +27,14 @@ HOUR = timedelta(hours=1)
 RESTRICT = Action(kind=Kind.RESTRICT, clause=CLAUSE, duration=timedelta(hours=24))
 WARN = Action(kind=Kind.WARN, clause=CLAUSE)
 LIFT = Action(kind=Kind.LIFT, clause=CLAUSE)
+
+
+async def test_who_is_on_duty_for_a_group_stays_so_when_it_gets_a_new_id(records):
+    duty = Duty(user="9", name="Mrs Marsden", until=NOW + HOUR)
+    await records.put_on_duty(PARENT.platform, PARENT.group, duty, by="Mrs Marsden", at=NOW)
+    await records.moved(PARENT.platform, PARENT.group, "78")
+    assert await records.duty(PARENT.platform, "78", NOW) == duty
+    assert await records.duty(PARENT.platform, PARENT.group, NOW) is None
 
 
 async def test_staff_orders_carry_their_name_words_and_end(records):

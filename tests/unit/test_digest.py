@@ -13,19 +13,36 @@ from PIL import Image
 from bot.chart import Picture, draw
 from bot.ports import Figures, Trouble
 from bot.schedule import Schedule
-from moderation.digest import QUIET, WHY, When, as_text, called, iso_week, sections, so_far, title
+from bot.staff.locale import load
+from moderation.digest import Vocabulary, When, as_text, called, iso_week, sections, so_far, title
 
 LONDON = ZoneInfo("Europe/London")
 MONDAY = When()
 FRIDAY = When(day="fri", time="15:30")
 CLAUSES = {"4.2.1": "Threats", "4.2.7": "Personal data"}
 PARTLY = "No message that was checked broke a clause, but not everything was checked: see"
-CATEGORIES = {"child_named": "naming somebody else's child"}
+ENGLISH = load("en")
+QUIET = "Nothing happened: no message broke a clause and no case is open."
+WORDS = Vocabulary(texts=ENGLISH, clauses=CLAUSES, categories={"child_named": "naming somebody else's child"})
+WHY = {
+    "forbidden": "the bot lacks a right (run: schoolgate doctor)",
+    "protected": "an administrator cannot be restricted",
+    "no_member": "the member had left",
+    "gone": "the message was gone already",
+    "closed": "private messages were closed",
+    "limited": "too many requests",
+    "unreachable": "the platform did not answer",
+    "unsupported": "the platform cannot do it",
+    "moved": "it is from before the group became a supergroup",
+    "not_kept": "its words were not kept",
+    "invalid": "the platform refused the request",
+    "did not hold": "it was done, but did not stay so",
+}
 
 
 def drawn(trend, by_clause, **more):
     weeks = [f"2026-W{week}" for week in range(39, 47)]
-    return draw(Picture(trend=trend, by_clause=by_clause, weeks=weeks, **more))
+    return draw(Picture(texts=ENGLISH, trend=trend, by_clause=by_clause, weeks=weeks, **more))
 
 
 def london(*parts):
@@ -38,7 +55,7 @@ def figures(**more):
 
 
 def said(**more):
-    return dict(sections(figures(**more), FRIDAY.last_due(london(2026, 11, 20, 16)), CLAUSES, CATEGORIES))
+    return dict(sections(figures(**more), FRIDAY.last_due(london(2026, 11, 20, 16)), WORDS))
 
 
 @pytest.mark.parametrize(
@@ -108,7 +125,7 @@ def test_this_week_ends_now():
 
 
 def test_a_week_that_has_just_begun_does_not_end_before_it_began():
-    assert title(so_far(london(2026, 11, 16, 0, 20)), "Hollybank").endswith("(16 Nov 2026 to 16 Nov 2026)")
+    assert title(so_far(london(2026, 11, 16, 0, 20)), "Hollybank", ENGLISH).endswith("(16 Nov 2026 to 16 Nov 2026)")
 
 
 def test_iso_weeks_at_the_turn_of_the_year():
@@ -193,6 +210,17 @@ def test_why_something_failed_is_said_in_words(why):
     assert said(failed_actions=1, troubles={why: 1})["Why actions failed"] == f"{WHY[why]}: 1"
 
 
+def test_a_reason_that_has_no_words_is_said_as_it_is():
+    assert said(failed_actions=1, troubles={"odd": 1})["Why actions failed"] == "odd: 1"
+
+
+def test_one_of_something_is_said_as_one():
+    words = said(model_trouble=1, open=range(41), alerts=1, alert_minutes=1.0, by_clause={"5.1": 1})
+    assert words["Detector trouble"] == "1 message was not checked by every detector at first"
+    assert words["Open cases"].endswith(" and 1 earlier one")
+    assert words["Until somebody acted on an alert"] == "1 minute (median)"
+
+
 def test_very_many_cases_still_fit_into_one_field():
     words = said(open=tuple(range(100_001, 102_001)), by_clause={"5.1": 1})
     assert words["Open cases"].startswith("2000: #101961, ")
@@ -202,7 +230,7 @@ def test_very_many_cases_still_fit_into_one_field():
 
 def test_the_plain_text_reads_from_the_top():
     period = FRIDAY.last_due(london(2026, 11, 20, 16))
-    heading = title(period, "Hollybank")
+    heading = title(period, "Hollybank", ENGLISH)
     assert heading == "Hollybank: weekly digest 2026-W46 (09 Nov 2026 to 15 Nov 2026)"
     text = as_text(heading, [("One", "1"), ("Two", "a\nb")])
     assert text.splitlines() == [heading, "=" * len(heading), "One: 1", "Two:", "  a", "  b"]

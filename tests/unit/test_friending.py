@@ -15,6 +15,8 @@ ASKED = [
     ("friends with a teacher", "Is anyone friends with the year 2 teacher on Facebook?", Role.PARENT),
     ("following a teacher", "can we follow Mr Osei on TikTok", Role.PARENT),
     ("written with signs for letters", "I sent Ms Lowe a fr\u200biend request", Role.PARENT),
+    ("written with digits for letters", "Add me on f4cebook, miss", Role.PARENT),
+    ("spelt out", "I sent Ms Lowe a f.r.i.e.n.d r.e.q.u.e.s.t", Role.PARENT),
     ("staff who offer it", "Any parents who want to, add me on Facebook", Role.STAFF),
     ("staff who give their account", "My insta is quill_at_home", Role.STAFF),
     ("staff who want to be followed", "Follow me on Instagram, everybody", Role.STAFF),

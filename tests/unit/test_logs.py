@@ -7,6 +7,7 @@ import sys
 from structlog.testing import capture_logs
 
 from bot.front import _answered
+from bot.ports import RecordsError
 from bot.staff.locale import speaking
 
 PROGRAM = """
@@ -44,3 +45,12 @@ async def test_a_request_that_breaks_is_answered_and_the_log_names_its_kind_alon
     assert reply.refused
     assert "Callum" not in reply.text
     assert lines == [{"event": "request failed", "error": "KeyError", "log_level": "error"}]
+
+
+async def test_a_request_that_the_records_cannot_meet_is_logged_with_what_to_do():
+    async def full():
+        raise RecordsError("schoolgate.db: the disk is full: make room, then start again")
+
+    with capture_logs() as lines:
+        await _answered(full(), speaking(["en"]))
+    assert lines[0]["what"] == "schoolgate.db: the disk is full: make room, then start again"

@@ -32,11 +32,11 @@ DETECTOR = names.build(roster=PEOPLE)
 HIDE, REVIEW = 0.75, 0.4
 
 
-def score(text):
+def score(text, detector=DETECTOR):
     ref = Ref(platform="test", chat="1", message="1")
     sent = datetime(2026, 1, 5, tzinfo=UTC)
     subject = prepare(Message(ref=ref, group="1", author=Author(user="1"), text=text, sent_at=sent))
-    return max((one.score for one in DETECTOR([subject])[0] if one.category == "child_named"), default=0.0)
+    return max((one.score for one in detector([subject])[0] if one.category == "child_named"), default=0.0)
 
 
 @pytest.mark.parametrize(
@@ -78,3 +78,47 @@ def test_a_child_exposed_is_hidden(text):
 )
 def test_words_that_are_names_now_and_then_are_left_alone(text):
     assert score(text) < REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Poppy's my youngest, she lost her top",
+        "Mia is mine and needs a lift",
+        "Mia's mine, anyone got a spare blazer",
+        "Stanley's our lad, has anyone seen his trombone",
+        "Seren (my girl) forgot her recorder",
+        "It's Mia, she's my daughter, who wants a partner",
+    ],
+)
+def test_a_child_said_to_be_ones_own_is_left_alone(text):
+    assert score(text) < REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Stanley is my youngest's friend", "Mia's my lads best mate", "Mia isn't mine", "Mia is mine's best friend"],
+)
+def test_a_friend_of_ones_own_child_is_not_ones_own(text):
+    assert score(text) >= REVIEW
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Stanley the Musical tickets half price",
+        "Mia's Diner does a menu",
+        "Dewi's restaurant is halal",
+        "Jasper' chippy",
+    ],
+)
+def test_titles_and_businesses_are_no_children(text):
+    assert score(text) < REVIEW
+
+
+def test_initials_with_the_code_of_a_class_are_those_of_a_pupil():
+    coded = names.build(roster=roster.parse("forename,surname,class\nKian,Doyle,9T\n"))
+    assert REVIEW <= score("K.D. in 9T was vaping", coded) < HIDE
+    assert REVIEW <= score("K.D., 9T, was vaping", coded) < HIDE
+    assert score("K.D. in 9B was vaping", coded) == 0
+    assert score("KD 9 till 5", coded) == 0

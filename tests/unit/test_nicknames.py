@@ -35,6 +35,10 @@ def look(name):
         "Stab Mr Brown",
         "Callum is a thief",
         "the office are liars",
+        "KillAllPakis",
+        "w@nk-er",
+        "f\U0001f346ck the school",
+        "\u202eodeap\u202c",
     ],
 )
 def test_an_abusive_name_is_found(name):
@@ -67,6 +71,11 @@ def test_an_abusive_name_is_found(name):
         "Ms Hangleton",
         "Shoot the breeze"[:5],
         "Assad Khan",
+        "Mo R. On",
+        "Chin Kim",
+        "Jon (Sam's dad)",
+        "therapist Jo",
+        "D.I.C. Kay",
     ],
 )
 def test_a_persons_own_name_is_not(name):

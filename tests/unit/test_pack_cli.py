@@ -159,12 +159,10 @@ def test_trying_two_packs_on_a_file_shows_only_what_they_do_differently(tmp_path
 
 def test_lines_that_cannot_be_read_are_said_and_not_counted(tmp_path, monkeypatch):
     messages = tmp_path / "messages.jsonl"
-    messages.write_text(
-        '{"text": "Is it [b] or [/b] tomorrow?"}\n\n{"text": "I will kill him"}\n{broken\n{"id": "[/x]"}\n'
-    )
+    messages.write_text('{"text": "Is it [b] or [/b] tomorrow?"}\n\n \n{broken\n{"id": "[/x]"}\n')
     done = called("try", str(messages), "--packs", "trust,stokes_wood", monkeypatch=monkeypatch)
     assert done.exit_code == 0, done.output[-300:]
-    assert "2 messages, " in done.output
+    assert "1 message, " in done.output
     assert "Not read, and not judged: line 4: line: not JSON" in done.output
     assert "Not read, and not judged: line 5: text: Field required" in done.output
 

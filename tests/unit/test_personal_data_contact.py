@@ -27,6 +27,10 @@ FOUND = {
         for number in ("531 009 00770", "32100900770", "775-009-00770")
     ],
     "SpokenNumber": [
+        "07700 nine hundred 346 for the raffle man",
+        "0 double 7 00 900 4-1-2",
+        "oh 7 7 0 0, 9 0 0, double 8 1",
+        "07700 nine oh oh 771",
         "oh seven seven double oh nine double oh five one five",
         "Oh-two-oh, seven nine four six, oh four nine one",
         "0 7 7 0 0 nine double oh 3 5 1, thats hers",
@@ -67,6 +71,10 @@ FOUND = {
         "his roblox is KofiTheGoat_x",
         "twitter @moregan_t",
         "@destinyclarke_y5 is her tiktok",
+        "BrandoPick99 on PSN, it's him",
+        "discord: kianD#0420",
+        "his gamer tag is reece_h.8#2231",
+        "her vinted is magda_wisn",
     ],
     "ProfileLink": [
         f"{site}/{name}"
@@ -120,6 +128,11 @@ NOT_FOUND = {
         "seven eight nine, why was six afraid",
         "nine nine nine in an emergency",
         "zero zero zero goals",
+        "one 0 seven 7/100 is the answer",
+        "17 one 8 two 30 four 5",
+        "club is 0745-0830, double one in Hall A",
+        "raffle 0741-0790, double one on Sunday",
+        "trains 07.45, 08.15, one 9",
     ],
     "EmailAddress": [
         "meet at school. me and the twins",
@@ -148,6 +161,10 @@ NOT_FOUND = {
         "twitter is down",
         "my xbox is broken",
         "@hollybank_pta on facebook",
+        "starts at 5pm on Discord",
+        "Y6 on TikTok, the 30th on insta",
+        "year_9_parents on telegram is full",
+        "ticket#4471 is on the seat",
     ],
     "ProfileLink": [
         "facebook.com",

@@ -77,6 +77,7 @@ FOUND = {
         "A12 BCD, white Corsa",
         "the plate's DF21 GHJ",
         "SN70 KLM",
+        "number plate MF 68 TZO",
     ],
     "IpAddress": [
         f"{word} {number}"
@@ -213,6 +214,7 @@ NOT_FOUND = {
         "in24 hrs",
         "A12 road",
         "class MK04 FGH",
+        "IN 20 MIN",
     ],
     "IpAddress": [
         "version 6.2.1",

@@ -98,6 +98,11 @@ def test_a_detail_with_a_word_processors_dashes_is_found(text):
         "The Curve Theatre, 60 Rutland Street, Leicester LE1 1SB",
         "St Peter\u2019s Church, 5 Church Street \u2013 carols 6pm",
         "Pick-up point: 47 High Street (outside Boots)",
+        "Church of St Margaret, 12 Queens Road, carols at 4",
+        "The museum is at 30 Clarence Road, Leeds, LS10 1LT",
+        "Food drop is 2 Chapel Street (the Methodist church)",
+        "Laser Quest, Unit 7, Kingsway Road, 11am",
+        "Uniform: Whittakers, 15 Market Place, open Sat",
     ],
 )
 def test_desks_venues_and_kindnesses_are_no_persons_detail(text):
@@ -133,3 +138,15 @@ def test_whoever_says_whose_mobile_it_is_offers_no_work():
 @pytest.mark.parametrize("text", ["Anyone else\u2019s kid home alone at 13?", "Is it mum or dad who has asthma?"])
 def test_somebody_elses_kid_is_nobody_in_particular(text):
     assert not facts.look(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "school office left out NHS 999 123 4560",
+        "the PTA's card 4111 1111 1111 1111 was on the desk",
+        "the club has it as DOB 12.3.1994",
+    ],
+)
+def test_what_only_a_person_can_have_is_no_organisations(text):
+    assert score(text) >= HIDE

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot import roster_cli
 from bot.records.store import open_records
 from bot.rosters import Rosters, compare
 from moderation import roster
@@ -139,3 +140,7 @@ def test_one_of_two_namesakes_can_leave():
     both = roster.parse("forename,surname,reg\nAmy,A,7H\nAmy,A,8H\n")
     change = compare(both, Roster(both.people[:1]))
     assert [len(part) for part in (change.added, change.changed, change.removed)] == [0, 0, 1]
+
+
+def test_a_change_shortly_after_midnight_in_london_is_of_that_day():
+    assert roster_cli._day(datetime(2026, 7, 1, 23, 30, tzinfo=UTC)) == "2 July 2026"

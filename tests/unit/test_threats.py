@@ -44,6 +44,14 @@ THREATS = [
     "She wants her head kicking in",
     "I'll make sure he never walks again",
     "I'll batter your Jamie",
+    "See you all at the fair. i w.i.l.l k.i.l.l the head tomorrow at nine. Kind regards",
+    "We're going to stab Mr Osei",
+    "im gonna sh00t that teacher",
+    "||I'll break his legs||",
+    "#IWillKillYou",
+    "u r d3ad m3at",
+    "u r dead if you come near my lad",
+    "I 👊 will 👊 break 👊 his 👊 legs",
 ]
 FEARED = [
     "My son will break his neck on that climbing frame",
@@ -87,6 +95,11 @@ HARMLESS = [
     "ur dead right about the parking",
     "Your dead hamster was lovely, so sorry",
     "He got his arm broken on the slide",
+    "I'm going to shoot Mr Osei an email",
+    "We are going to shoot the teacher's leaving film",
+    "I'll murder the head off these roses",
+    "We will kill the teachers at rounders",
+    "I am going to shoot the head over a text",
 ]
 
 

@@ -33,6 +33,9 @@ POSSESSED = (
     "Dave from the club, #, he owes us money",
     "the private number for the club, #",
     "Mr Pardoe's no. if we need the school: #",
+    "# is the lad who nicked the bikes near us",
+    "# belongs to the dad who blocked us in",
+    "number for the fella who owes me, #",
 )
 OWN = (
     "my number is #",
@@ -101,6 +104,12 @@ NEAR_ONLY = (
 )
 
 
+def instead(text, value):
+    """The text with this value in place of the mobile, and where that stands."""
+    start = text.index("#")
+    return text.replace("#", value), start, start + len(value)
+
+
 @pytest.mark.parametrize("text", POSSESSED)
 def test_a_stated_possessor_counts_for_more_than_whoever_stands_nearer(text):
     assert whose(*place(text)) is Whose.OTHER
@@ -122,3 +131,73 @@ def test_a_detail_said_to_be_an_organisations_is_public(text):
 @pytest.mark.parametrize("text", NEAR_ONLY)
 def test_a_word_that_only_stands_near_says_nothing_outright(text):
     assert not is_said(*place(text))
+
+
+LANDLINE = "01632 960220"
+HOUSE = "14 Mill Lane"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Dr Patel's surgery has flu slots #",
+        "Dr Kumar's practice at the health centre moved, new number #",
+        "The dentist's # has places",
+        "Vet on the main road # take hedgehogs",
+        "The optician near school, #, does free eye tests",
+        "Orthodontist moved to #",
+        "The Grove bookshop # has the reading list",
+    ],
+)
+def test_a_landline_beside_a_place_is_that_places(text):
+    assert whose(*instead(text, LANDLINE)) is Whose.PUBLIC
+    assert whose(*instead(f"she says {text}".replace("#", "her home number #"), LANDLINE)) is Whose.OTHER
+
+
+def test_a_landline_said_to_be_a_places_is_so_outright_and_a_mobile_is_not():
+    text = "Dr Patel's surgery has flu slots #"
+    assert is_said(*instead(text, LANDLINE))
+    assert not is_said(*place(text))
+    assert not is_said(*instead("the surgery rang and his mum is on #", LANDLINE))
+
+
+@pytest.mark.parametrize("text", ["trip mobile is #, Mr Thewlis has it", "residential phone # for emergencies"])
+def test_the_phone_of_a_trip_is_the_schools(text):
+    assert whose(*place(text)) is Whose.PUBLIC
+
+
+@pytest.mark.parametrize("text", ["our Kian's # is broken", "my Dom's phone is #", "our Ethan's mobile # for the trip"])
+def test_the_number_of_ones_own_family_is_ones_own(text):
+    assert whose(*place(text)) is Whose.OWN
+    assert whose(*place(text.replace("our ", "").replace("my ", ""))) is Whose.OTHER
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("Kian lives at #", Whose.OTHER),
+        ("Amelie's nan still lives at #", Whose.OTHER),
+        ("# mae hi", Whose.OTHER),
+        ("#, above the shop", Whose.UNKNOWN),
+        ("the shop is #", Whose.PUBLIC),
+        ("Pharmacy moved to #", Whose.UNKNOWN),
+        ("Brownies moved to #", Whose.UNKNOWN),
+        ("Steel band live at #", Whose.UNKNOWN),
+        ("who lives at #", Whose.UNKNOWN),
+    ],
+)
+def test_who_lives_somewhere_owns_the_address_and_a_shop_nearby_does_not(text, owner):
+    assert whose(*instead(text, HOUSE)) is owner
+
+
+@pytest.mark.parametrize("text", ["# is the lady for the uniform shop", "number for the guy who does tuition is #"])
+def test_somebody_at_work_is_not_stated_to_own_it(text):
+    assert whose(*place(text)) is Whose.PUBLIC
+
+
+@pytest.mark.parametrize(
+    "text", ["Mrs Patel from the bakery, #", "Mr Jones at the garage # does it", "Dr Ash of the clinic, #"]
+)
+def test_the_landline_of_somebody_who_works_in_a_place_is_theirs(text):
+    assert whose(*instead(text, LANDLINE)) is Whose.OTHER
+    assert not is_said(*instead(text, LANDLINE))

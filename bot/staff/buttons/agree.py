@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from bot.ports import Press
 from bot.ports.holding import Stage
+from bot.ports.reviews import AGREED, AUTHOR
 from bot.staff import holding
 from bot.staff.cards import Reply
 from bot.staff.concluding import approval, conclude
@@ -22,6 +23,6 @@ async def press(desk: Desk, case: Case, pressed: Press) -> Reply:
     held = await desk.records.held(case.id)
     if held is None or held.stage is not Stage.PROPOSED or str(held.proposal) != pressed.id.rpartition(":")[2]:
         raise Refusal("post-old", setting.parents)
-    author = replace(pressed.actor, name="the author")
-    done = await conclude(desk, case, approval(desk, case, author, "agreed to the suggested text"))
+    author = replace(pressed.actor, name=AUTHOR)
+    done = await conclude(desk, case, approval(desk, case, author, AGREED))
     return Reply(text=holding.said("decided" if done.refused else "approved", case, setting), refused=done.refused)

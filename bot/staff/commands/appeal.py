@@ -5,6 +5,7 @@ from __future__ import annotations
 import structlog
 
 from bot.ports import Call, Placed, PlatformError
+from bot.ports.reviews import APPEALED, AUTHOR
 from bot.staff import appealing, safeguarding, words
 from bot.staff.cards import Menu, Reply
 from bot.staff.desk import Desk, now
@@ -26,7 +27,7 @@ async def run(desk: Desk, call: Call) -> Reply:
         raise Refusal("refused-group-gone", desk.speech(call.platform, call.group))
     setting = desk.settings(case.member)
     appealing.check(case, setting)
-    review = Review(by="the author", verdict=appealing.APPEALED, at=now(), note=call.values.get("reason", ""))
+    review = Review(by=AUTHOR, verdict=APPEALED, at=now(), note=call.values.get("reason", ""))
     if not await desk.records.appeal(case.id, review):
         raise appealing.answered(case, setting)
     await desk.enforcement.redraw(case.id)

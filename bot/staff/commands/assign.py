@@ -30,8 +30,8 @@ async def assign(desk: Desk, case: Case, by: Actor, whom: Actor) -> Reply:
     held = charge(case.reviews)
     if held.user == whom.user:
         raise Refusal("refused-assigned", case=case.id, name=whom.called)
-    if whom.user != by.user:
-        await _check(desk, case, whom)
+    if whom.user != by.user and await desk.objection(case, whom):  # in words for the one who hands it over
+        raise Refusal("refused-assign", desk.settings(case.member).staff, case=case.id, name=whom.called)
     note = f"{whom.user}\n{whom.called}"
     await desk.records.note(case.id, Review(by=by.called, verdict=ASSIGNED, at=now(), note=note))
     await desk.enforcement.redraw(case.id)
@@ -39,12 +39,3 @@ async def assign(desk: Desk, case: Case, by: Actor, whom: Actor) -> Reply:
     if held.user:
         return Reply(text=said("assigned-before", case=case.id, name=whom.called, before=held.name))
     return Reply(text=said("assigned-now", case=case.id, name=whom.called))
-
-
-async def _check(desk: Desk, case: Case, whom: Actor) -> None:
-    """Refuse somebody who may not work on a case, in words for the one who hands it over."""
-    try:
-        await desk.entrust(case, whom, "assign")
-    except Refusal:
-        staff = desk.settings(case.member).staff
-        raise Refusal("refused-assign", staff, case=case.id, name=whom.called) from None

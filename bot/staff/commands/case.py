@@ -10,7 +10,7 @@ from bot.ports.docket import Listed
 from bot.staff import words
 from bot.staff.cards import Field, Menu, Reply
 from bot.staff.desk import Desk, now
-from bot.staff.finding import CASE
+from bot.staff.finding import CASE, groups_of
 from bot.staff.refusal import Refusal
 from bot.staff.suggesting import line
 from moderation.domain import State
@@ -38,18 +38,20 @@ async def run(desk: Desk, call: Call) -> Reply:
 
 
 async def _list(desk: Desk, call: Call, which: str) -> Reply:
-    group = desk.group(call)
+    """Cases of every group that the place serves, newest first."""
+    groups = groups_of(desk, call)
     states = tuple(State) if which == "all" else (State.OPEN,)
     fits: Mapping[str, Callable[[Listed], bool]] = {
         "overdue": lambda one: one.is_overdue(now(), desk.enforcement.habits.overdue),
         "mine": lambda one: one.charge.user == call.actor.user,
     }
-    listed = await desk.records.docket(group.platform, group.id, states=states)
-    found = [one for one in listed if which not in fits or fits[which](one)]
-    said = words.spoken(group).text
+    listed = [one for each in groups for one in await desk.records.docket(each.platform, each.id, states=states)]
+    fitting = (one for one in listed if which not in fits or fits[which](one))
+    found = sorted(fitting, key=lambda one: one.case, reverse=True)
+    said = words.spoken(groups[0]).text
     title = said(f"list-{which}")
     if not found:
         return Reply(text=said("list-none", list=title))
     more = [said("list-more", count=len(found) - MOST)] if len(found) > MOST else []
-    lines = [line(one, group, call.actor, desk) for one in found[:MOST]]
+    lines = [line(one, call.actor, desk) for one in found[:MOST]]
     return Reply(text="\n".join([title, *lines, *more]))

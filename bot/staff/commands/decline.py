@@ -16,5 +16,4 @@ async def run(desk: Desk, call: Call) -> Reply:
     case = await desk.case(call.values.get("case", ""), call.actor, call.chat)
     await waiting(desk, case)
     clause = await desk.clause(case, call.values.get("clause", ""))
-    reason, locale = call.values.get("reason", ""), desk.settings(case.member).staff
-    return await conclude(desk, case, refusal(call.actor, clause, reason, locale))
+    return await conclude(desk, case, refusal(call.actor, clause, call.values.get("reason", "")))

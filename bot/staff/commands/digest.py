@@ -12,6 +12,7 @@ MENU = Menu(name="digest", help="menu-digest")
 
 async def run(desk: Desk, call: Call) -> Reply:
     """Make this week's digest now, for the person who asks."""
-    group = desk.group(call)
-    card, file = await desk.digest()
-    return Reply(text=words.spoken(group).text("digest-so-far"), card=card, file=file)
+    locale = words.spoken(desk.group(call))
+    told = await desk.digest()
+    card, file = await told(locale)
+    return Reply(text=locale.text("digest-so-far"), card=card, file=file)

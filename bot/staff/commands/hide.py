@@ -41,7 +41,7 @@ async def _case(desk: Desk, call: Call) -> Case:
         return await case_of(desk, call)
     if target is None:
         raise Refusal("refused-which-message")
-    if target.chat in (group.staff_place, group.dsl_place, group.digest_place):
+    if group.serves(target.chat):
         raise Refusal("refused-not-of-group")
     knows_who = call.values.get("member", "") or author_of(call)
     if await desk.records.case_at(target) is None and not knows_who:

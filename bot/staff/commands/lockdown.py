@@ -79,7 +79,6 @@ def _asked(call: Call, group: Group) -> tuple[How, str]:
     if unknown := said - {HERE, *How}:
         raise Refusal("refused-how", word=min(unknown)[:20], known=", ".join((*How, HERE)))
     how = How.SLOW if How.SLOW in said else How.CLOSED
-    staff_places = (group.staff_place, group.dsl_place, group.digest_place)
-    if HERE in said and call.chat in ("", *staff_places):
+    if HERE in said and (not call.chat or group.serves(call.chat)):
         raise Refusal("refused-here")
     return how, call.chat if HERE in said and call.chat != group.id else ""

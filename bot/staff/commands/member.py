@@ -22,7 +22,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     await desk.unbiased(member, call.actor)
     name = await seen_now(desk, member)
     setting = desk.settings(member)
-    group, locale, said = setting.group, setting.staff, setting.staff.text
+    locale, said = setting.staff, setting.staff.text
     listed = (await desk.records.docket(member.platform, member.group, user=member.user))[:MOST]
     who = name or said("member-gone")
     if not listed:
@@ -31,7 +31,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     lines = [who, _ladder(await standing(desk, member), locale)]
     lines += [_held(held, locale) for held in await desk.records.restrictions(member=member)]
     lines += [said("member-cases")]
-    lines += [line(one, group, call.actor, desk) + goes[one.case] for one in listed]
+    lines += [line(one, call.actor, desk) + goes[one.case] for one in listed]
     return Reply(text="\n".join(lines))
 
 

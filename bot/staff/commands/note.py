@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bot.ports import Call
+from bot.ports.reviews import NOTED
 from bot.staff.cards import Field, Menu, Reply
 from bot.staff.desk import Desk, now
 from bot.staff.finding import CASE
 from bot.staff.refusal import Refusal
 from moderation.domain import Review
 
-NOTED = "noted"
 MENU = Menu(name="note", help="menu-note", fields=(CASE, Field(name="note", help="menu-note-note")))
 
 

@@ -59,8 +59,8 @@ def _group(desk: Desk, call: Call) -> Group:
 def _message(group: Group, call: Call, text: str) -> Message:
     """What the member wrote, at an address that never stood in the group."""
     chat = call.chat or group.id
-    places = (group.staff_place, group.dsl_place, group.digest_place)
-    where = Ref(platform=group.platform, chat=group.id if chat in places else chat, message=call.id or uuid4().hex)
+    public = group.id if group.serves(chat) else chat
+    where = Ref(platform=group.platform, chat=public, message=call.id or uuid4().hex)
     return Message(
         ref=queued(where),
         group=group.id,

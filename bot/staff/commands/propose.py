@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bot.ports import Call
+from bot.ports.reviews import SUGGESTED
 from bot.staff.cards import Field, Menu, Reply
 from bot.staff.concluding import clause_of, told, waiting
 from bot.staff.desk import Desk, now
@@ -21,7 +22,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     text = call.values.get("text", "").strip()
     if not text:
         raise Refusal("refused-no-text")
-    review = Review(by=call.actor.called, verdict="suggested another text", at=now())
+    review = Review(by=call.actor.called, verdict=SUGGESTED, at=now())
     action = Action(kind=Kind.SIGNPOST, clause=clause_of(desk, case))
     if not await desk.records.propose(case.id, text, action=action, review=review):
         raise Refusal("refused-decided", case=case.id)
