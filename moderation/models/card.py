@@ -47,7 +47,7 @@ WEAKNESSES: Final = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """What the figures are measured with: the exported model, names to swap in, logits for schools never seen."""
+    """What the figures are measured with: the exported model, names to swap in, leave-schools-out logits."""
 
     engine: Engine
     names: Names
@@ -65,7 +65,9 @@ def write_card(recipe: Recipe, made: Measured) -> str:
 
 def _figures(recipe: Recipe, made: Measured) -> dict[str, Any]:
     figures: dict[str, Any] = {"dev": measure.on_dev(made.engine, recipe.messages)}
-    figures["unseen"] = measure.on_unseen(made.unseen, recipe.messages, recipe.false_hides)
+    if made.unseen[0]:
+        figures["unseen"] = measure.on_unseen(made.unseen, recipe.messages, recipe.false_hides)
+        figures["unseen_share"] = len({each.school for each in made.unseen[0]})
     figures["public"] = [measure.on_public(made.engine, recipe.datasets, name, 4000) for name in measure.TESTS]
     figures["swap"] = measure.swapped(made.engine, recipe.messages, made.names)
     figures["disguise"] = measure.disguised(made.engine, recipe.messages, measure.views)
@@ -90,8 +92,7 @@ def _head(recipe: Recipe) -> Sequence[str]:
         "",
         f"One encoder ({recipe.encoder}) with one output for each of Detoxify's six labels, the policy's sixteen",
         "categories, `harm` (hide it) and `concern` (a person should look). Made by",
-        f"`python -m moderation.models.train`, which wrote this card too (seed {recipe.seed}), as the mean of",
-        f"{recipe.parts} networks, each trained without its share of the schools.",
+        f"`python -m moderation.models.train`, which wrote this card too (seed {recipe.seed}).",
         "It proposes; a person decides about a person.",
         "",
         "## Data",
@@ -109,18 +110,23 @@ def _head(recipe: Recipe) -> Sequence[str]:
 
 def _body(figures: dict[str, Any]) -> Sequence[str]:
     spread, changed = figures["swap"]
+    unseen: Sequence[str] = ()
+    if "unseen" in figures:
+        count = figures["unseen_share"]
+        unseen = (
+            f"## Schools it never saw ({count} of the schools, left out of training)",
+            "",
+            "Trained, calibrated and given thresholds without the dev messages: the honest figure.",
+            "",
+            render(figures["unseen"]),
+            "",
+        )
     return (
         "## Goals",
         "",
         *table(goals(figures)),
         "",
-        "## Schools never seen",
-        "",
-        "Each dev message judged by the one network that saw no message of its school, and by itself: the model is the",
-        "mean of these networks. Calibrated and given thresholds without the dev messages: the honest figure.",
-        "",
-        render(figures["unseen"]),
-        "",
+        *unseen,
         "## Dev messages of the schools it was trained on (thresholds chosen on them)",
         "",
         render(figures["dev"]),

