@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -31,7 +31,6 @@ EMAIL = "email"  # the platform of a place that is an address
 Chart = tuple[str, bytes]
 Place = tuple[str, str]
 Titles = Mapping[str, Mapping[str, str]]  # of each pack's clauses, by the pack's name and the clause's number
-Telling = Callable[[Locale], Awaitable[tuple[Card, Chart]]]
 MONDAY_MORNING = When()
 
 
@@ -185,9 +184,9 @@ class Digest:
         figures = await self.records.figures(period.start, period.end, now=period.at)
         return bool(figures.judged or figures.new)
 
-    async def preview(self, now: datetime) -> Telling:
-        """The digest of this week so far, to be told in the language of whoever asks."""
-        return (await self._draft(so_far(now), Edition.DSL)).told
+    async def preview(self, now: datetime, locale: Locale) -> tuple[Card, Chart]:
+        """The digest of this week so far, in the language of whoever asks."""
+        return await (await self._draft(so_far(now), Edition.DSL)).told(locale)
 
     async def text(self, week: str, now: datetime | None = None, edition: Edition = Edition.DSL) -> str:
         """A week's digest (2026-W46) as plain text, as it stood when it was due. ValueError: no such week.

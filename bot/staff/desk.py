@@ -21,9 +21,9 @@ from moderation.terms import Term
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
-    """What commands need. `explain` judges any text of a group without recording; `digest` makes this week's digest.
+    """What commands need. `explain` judges any text of a group without recording.
 
-    What it gives tells the digest in a language, as a card and its chart.
+    `digest` makes this week's digest in a language, as a card and its chart.
     `submit` judges, records and enforces a message as if it came from its platform.
     `roster` is whom the school knows in a group, with the consents of now; `refresh` reads both again.
     `office` writes letters. `terms` is the school's calendar.
@@ -34,7 +34,7 @@ class Desk:
     settings: Callable[[Member], Setting]
     groups: Callable[[], Sequence[Group]]
     explain: Callable[[Group, str], Awaitable[Decision]]
-    digest: Callable[[], Awaitable[Callable[[Locale], Awaitable[tuple[Card, tuple[str, bytes]]]]]]
+    digest: Callable[[Locale], Awaitable[tuple[Card, tuple[str, bytes]]]]
     submit: Callable[[Message], Awaitable[None]]
     roster: Callable[[Group], Roster]
     refresh: Callable[[], Awaitable[None]]

@@ -319,7 +319,7 @@ def test_a_groups_places_speak_its_staffs_language(settings):
 async def test_whoever_asks_for_it_now_is_answered_in_their_staffs_language(records, settings, group, language):
     digest = digest_of(records)
     groups = groups_of(settings)
-    known = {"groups": groups.all, "digest": lambda: digest.preview(DUE)}
+    known = {"groups": groups.all, "digest": lambda locale: digest.preview(DUE, locale)}
     desk = Desk(**(dict.fromkeys(one.name for one in fields(Desk)) | known))
     asked = Call(
         command="digest",

@@ -13,6 +13,5 @@ MENU = Menu(name="digest", help="menu-digest")
 async def run(desk: Desk, call: Call) -> Reply:
     """Make this week's digest now, for the person who asks."""
     locale = words.spoken(desk.group(call))
-    told = await desk.digest()
-    card, file = await told(locale)
+    card, file = await desk.digest(locale)
     return Reply(text=locale.text("digest-so-far"), card=card, file=file)
