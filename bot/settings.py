@@ -240,6 +240,7 @@ class Settings(BaseSettings):
         "toxicity",
         "wording",
         "threats",
+        "slurs",
         "personal_data",
         "names",
         "attachments",

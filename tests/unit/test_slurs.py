@@ -1,0 +1,109 @@
+"""Slurs and gross insults: sure when used, also alone, disguised or in other languages; told of, for a person."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from moderation.detectors.slurs import LIKELY, SURE, build
+from moderation.domain import Author, Message, Ref
+from moderation.normalise import prepare
+
+DETECTOR = build()
+USED = [
+    ("a slur alone", "nigger", "discrimination"),
+    ("another alone", "Wog", "discrimination"),
+    ("a short one alone", "mong", "discrimination"),
+    ("in the plural", "more pikeys at the gate", "discrimination"),
+    ("with digits for letters", "dirty g1ppos", "discrimination"),
+    ("with spaces", "p a k i s", "discrimination"),
+    ("with stars", "what a f*ggot", "discrimination"),
+    ("with a sign inside", "p\u200baki shop kid", "discrimination"),
+    ("about disability", "sit with the spastics then", "discrimination"),
+    ("Polish slur", "te ciapaty z naprzeciwka", "discrimination"),
+    ("Welsh slur", "Twll din pob Sais", "discrimination"),
+    ("Russian slur", "эти чурки у ворот", "discrimination"),
+    ("sworn at", "oh fuck off Karen", "obscene"),
+    ("an insult", "the woman in the office is a cunt", "obscene"),
+    ("Polish insult", "spierdalaj kobieto", "obscene"),
+    ("Hindi insult", "madarchod teacher", "obscene"),
+    ("Punjabi insult spelt otherwise", "bhenchod hai yeh", "obscene"),
+    ("Romanian insult", "muie la toti", "obscene"),
+    ("Arabic insult", "ya ibn el sharmouta", "obscene"),
+    ("Arabic letters", "كس امك", "obscene"),
+    ("Turkish insult", "siktir git buradan", "obscene"),
+    ("Spanish insult", "hijo de puta el director", "obscene"),
+    ("French insult", "ta gueule toi", "obscene"),
+    ("Welsh insult", "Coc oen wyt ti", "obscene"),
+    ("Welsh with an accent", "TWLL DÎN i chi gyd", "obscene"),
+    ("told to die", "just kill yourself", "bullying"),
+    ("told to die in letters", "kys", "bullying"),
+]
+TOLD = [
+    ("what was shouted", "a man shouted paki at my mum outside the shop", "discrimination"),
+    ("what somebody was called", "He was called a faggot on the bus and nobody did anything", "discrimination"),
+    ("a request", "Please don't use the word spastic in here", "discrimination"),
+    ("in quotation marks", "who wrote \u201cpikey\u201d on the shed", "discrimination"),
+    ("an explanation", "Kurwa is a swear word in Polish, in case the kids ask", "obscene"),
+    ("sworn at nobody", "kurwa, the strój na wf is at home again", "obscene"),
+    ("coarse", "what a twat", "obscene"),
+]
+OTHER = [
+    ("a cat", "Has anyone seen our Maine Coon? She is called Misty"),
+    ("a raccoon", "the raccoon costume is for Tuesday"),
+    ("light", "a chink of light under the hall door"),
+    ("armour", "that's the chink in their armour"),
+    ("food", "two faggots and peas from the Welsh butcher"),
+    ("more food", "Anyone want half a bag of faggots? They freeze well"),
+    ("cleaning", "the classroom is spic and span"),
+    ("a van", "the ford tranny is blocking the gate, and so is the tranny van"),
+    ("a diagnosis", "He has spastic diplegia, is the ramp open?"),
+    ("a bowel", "my spastic colon is playing up"),
+    ("fire safety", "does the costume retard fire? It must be fire retardant"),
+    ("limes", "we need kaffir lime leaves for food tech"),
+    ("football", "the Yid Army bus stops at the school"),
+    ("a country", "our topic is Niger and Nigeria"),
+    ("another country", "We are Pakistani and would love to run a stall"),
+    ("a town", "Scunthorpe away on Saturday"),
+    ("a place", "walk along Offa's Dyke"),
+    ("a name", "Randi's mum is bringing the cake"),
+    ("a bell", "Where the bell ends, line up"),
+    ("costs", "don't kill yourself over the costume, a sheet will do"),
+    ("a word of the same letters", "a niggardly budget and a bike with one pedal"),
+    ("a magician", "and poof, the PE kit was gone"),
+    ("fish", "mae coc y gath yn y twll"),
+    ("Welsh", "Diolch yn fawr i bawb, mae'r gath yn iawn"),
+    ("Polish", "czy ktoś widział czapkę Zosi?"),
+    ("Malay", "saya suka sekolah ini"),
+    ("nothing", ""),
+]
+
+
+def found(text):
+    ref = Ref(platform="t", chat="c", message="1")
+    message = Message(ref=ref, group="g", author=Author(user="u"), text=text, sent_at=datetime.now(UTC))
+    return DETECTOR([prepare(message)])[0]
+
+
+def highest(text, category):
+    return max((one.score for one in found(text) if one.category == category), default=0)
+
+
+@pytest.mark.parametrize(("text", "category"), [row[1:] for row in USED], ids=[row[0] for row in USED])
+def test_a_slur_or_gross_insult_is_sure(text, category):
+    assert highest(text, category) == SURE
+
+
+@pytest.mark.parametrize(("text", "category"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD])
+def test_one_that_is_told_of_or_only_coarse_goes_to_a_person(text, category):
+    assert highest(text, category) == LIKELY
+
+
+@pytest.mark.parametrize("text", [row[1] for row in OTHER], ids=[row[0] for row in OTHER])
+def test_ordinary_words_are_left_alone(text):
+    assert found(text) == []
+
+
+def test_the_span_covers_the_word_as_it_was_written():
+    text = "you p.a.k.i there"
+    (one,) = found(text)
+    assert text[slice(*one.span)] == "p.a.k.i"
