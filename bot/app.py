@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -12,16 +12,17 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
-from urllib.parse import unquote
 
 import structlog
 
+from bot.alone import alone_on
 from bot.digest import EMAIL, Digest, Poster
 from bot.directory import Directory
-from bot.enforcement import Enforcement, utc_now
+from bot.enforcement import Enforcement
 from bot.front import Front
 from bot.groups import Entry, Groups
 from bot.intake import Intake, Judge
+from bot.lacking import lacking
 from bot.letters.office import Office
 from bot.letters.templates import load as load_letters
 from bot.mail import Mailer
@@ -31,23 +32,22 @@ from bot.ports import Group, Inbound, Platform, Records
 from bot.records.store import Store, open_records
 from bot.rosters import master_key, open_rosters
 from bot.schedule import Schedule
-from bot.settings import ROOT, GroupSettings, Settings
+from bot.settings import ROOT, SANDBOX, GroupSettings, Settings
 from bot.staff.desk import Desk
 from bot.staff.words import spoken
 from bot.welcome import Welcomes
 from moderation.byname import find
+from moderation.clock import utc_now
 from moderation.detectors import load as load_detectors
 from moderation.digest import When
-from moderation.domain import Author, Decision, Detector, Message, Ref
+from moderation.domain import Author, Decision, Detector, Member, Message, Ref
 from moderation.policy.pack import load as load_pack
 from moderation.recognisers.naming import Naming
 from moderation.roster import Roster, parse
 
 log = structlog.get_logger()
 ADAPTERS = Path(__file__).parent / "adapters"
-SANDBOX = "sandbox"  # the platform of pretended people
 ARRIVING = 60.0  # seconds in which a platform should be ready to act
-LEFT_OVER = "give the group its name back, or import the roster under its new one and delete this file of var/rosters"
 STOPPING = 5.0  # seconds in which one that is cancelled should have stopped
 Refresh = Callable[[], Coroutine[Any, Any, None]]
 # Which options of which detectors come from the roster; built anew when it changes, so that no old one is kept.
@@ -73,6 +73,7 @@ class App:
 
     async def run(self) -> None:
         """Watch every platform until cancelled; a platform that cannot start stops the others with its reason."""
+        await alone_on(self.records)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self.intake.run())
             for platform in self.platforms.values():
@@ -88,25 +89,15 @@ class App:
             for one in watching:
                 one.cancel()
         lines = [line for lines in found for line in lines]
-        return [*lines, *self._unnamed(), *await self._mail()]
+        return [*lines, *lacking(self.settings), *await self._mail()]
 
     async def _mail(self) -> list[str]:
         """A line where e-mail would not go out."""
         return await build_mailer(self.settings).missing() if self.settings.mail.host else []
 
-    def _unnamed(self) -> list[str]:
-        """A line for whatever a group's settings lack, and for each group that nobody watches."""
-        wanted = _wanted(self.settings)
-        idle = [(one.platform, one) for one in self.settings.groups if one not in wanted and one.platform != SANDBOX]
-        return [
-            *(f"{group.platform}: {group.name}{line}" for group in wanted for line in _lacking(group)),
-            *(f"{p}: {one.name} is on {p}, which is not running: set {p.upper()}_TOKEN" for p, one in idle),
-            *(f"roster: {name}: no group is called so: {LEFT_OVER}" for name in _left_over(self.settings)),
-        ]
-
     async def _tend(self) -> None:
         """What is done by the clock, once every platform is ready to act; one that is away does not stop it for all."""
-        for line in self._unnamed():
+        for line in lacking(self.settings):
             log.warning("missing", platform=line.partition(":")[0], what=line)
         watched: dict[str, bool] = {}
         async with Schedule() as schedule, asyncio.TaskGroup() as tasks:
@@ -226,7 +217,7 @@ def build_groups(settings: Settings, directory: Directory) -> Groups:
 
     Raises SettingsError where closed cases are kept for fewer days than they can be appealed.
     """
-    entries = [_entry(group, build_judge(settings, group, directory.roster(group.name))) for group in _wanted(settings)]
+    entries = [_entry(group, build_judge(settings, group, directory.roster(group.name))) for group in settings.watched]
     groups = Groups(settings.school, entries)
     for pack in groups.packs():
         if settings.retention.case < pack.appeals.days:
@@ -265,6 +256,7 @@ def build_digest(settings: Settings, groups: Groups, platforms: Mapping[str, Pla
     named = {(g.platform, g.digest_place or g.dsl_place or g.staff_place) for g in groups.all()}
     speech = {(g.platform, place): spoken(g) for g in reversed(groups.all()) for place in g.places if place}
     languages = {spoken(g).name for g in groups.all()}
+    configured = {(group.platform, group.id) for group in settings.groups}
     posters: dict[str, Poster] = {**platforms, EMAIL: build_mailer(settings)}
     return Digest(
         records=records,
@@ -284,6 +276,9 @@ def build_digest(settings: Settings, groups: Groups, platforms: Mapping[str, Pla
         overdue=settings.habits.overdue,
         when=When(day=settings.digest.day, time=settings.digest.time),
         school=settings.school,
+        looks_after=lambda group: (
+            group in configured or groups.watches(Member(platform=group[0], group=group[1], user=""))
+        ),
     )
 
 
@@ -335,34 +330,8 @@ async def _lacks(platform: Platform) -> Sequence[str]:
         return [f"{platform.name} does not answer: check the network, and the addresses that are set"]
 
 
-def _wanted(settings: Settings) -> list[GroupSettings]:
-    return [group for group in settings.groups if group.platform in settings.platforms]
-
-
-def _lacking(group: GroupSettings) -> Iterator[str]:
-    """Who is not named in a group's settings, or has no place to be told in, and what to do."""
-    if not group.staff:
-        staff = "staff_place" if group.platform == "telegram" else "role:<id>"
-        yield f': nobody is named as staff: add staff = ["{staff}"] to this group in the configuration'
-    if not group.dsl:
-        yield (
-            ": nobody is named as safeguarding lead, so that any of the staff may see a child's case: add dsl to this"
-            " group in the configuration"
-        )
-    if not group.staff_place and group.platform != SANDBOX:
-        lost = "cards" if group.dsl_place else "cards and alerts about a child at risk"
-        yield f" has no staff_place: {lost} go nowhere; add one to this group"
-
-
-def _left_over(settings: Settings) -> Iterator[str]:
-    """The files of imported rosters that belong to no group: a group that is called otherwise now knows nobody."""
-    called = {group.name.casefold() for group in settings.groups}
-    files = sorted((settings.data / "rosters").glob("*.roster"))
-    return (path.name for path in files if unquote(path.stem) not in called)
-
-
 def _plain(settings: Settings) -> dict[str, Path | None]:
-    return {group.name: ROOT / group.roster if group.roster else None for group in _wanted(settings)}
+    return {group.name: ROOT / group.roster if group.roster else None for group in settings.watched}
 
 
 def _refresher(settings: Settings, directory: Directory, groups: Groups) -> Refresh:
@@ -372,7 +341,7 @@ def _refresher(settings: Settings, directory: Directory, groups: Groups) -> Refr
     async def refresh() -> None:
         async with refreshing:
             changed = set(await directory.refresh(datetime.now(UTC)))
-            for group in (group for group in _wanted(settings) if group.name in changed):
+            for group in (group for group in settings.watched if group.name in changed):
                 roster = directory.roster(group.name)
                 groups.judged_by(group.name, await asyncio.to_thread(build_judge, settings, group, roster))
 

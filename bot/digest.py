@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -136,7 +136,8 @@ class Digest:
     `places` and `governors`: (platform, place) pairs for each edition; `second`: who is told when the DSL's was not
     delivered everywhere, or not acknowledged, within `patience`; `staff`: where, and in which language, staff are told
     that a digest does not get through. `spoken`: the language of each place that has its own, `locale` that of any
-    other, and of what is made again; `translated`: `packs` in other languages, by their names.
+    other, and of what is made again; `translated`: `packs` in other languages, by their names. `looks_after`: whether a
+    group (platform and id) is one of the school's now.
     """
 
     records: Source
@@ -153,6 +154,7 @@ class Digest:
     overdue: timedelta = OVERDUE
     when: When = MONDAY_MORNING
     school: str = "the school"
+    looks_after: Callable[[Place], bool] = lambda _: True
 
     async def send_due(self, now: datetime) -> bool:
         """Send the last due week to every place that has not had it, and before it what fell due while nothing ran.
@@ -166,8 +168,11 @@ class Digest:
         if last.at < await self.records.begun():
             return False
         tried: list[Tried] = []
+        clock, moment = asyncio.get_running_loop().time, now
+        begun = clock()
         for period in (*await self._missed(last), last):
-            tried += (now_tried := await self._send_week(period, now))
+            tried += (now_tried := await self._send_week(period, moment))
+            moment = now + timedelta(seconds=clock() - begun)  # a claim that began in the past would lapse too soon
             if not any(one.sent and one.sending.edition == Edition.DSL for one in now_tried):
                 break  # the weeks are told in their order
         await self._tell_staff(last, [*tried, *await self._tell_second(last, now)], now)
@@ -280,7 +285,9 @@ class Digest:
         return ""
 
     async def _draft(self, period: Period, edition: Edition) -> Draft:
-        figures = await self.records.figures(period.start, period.end, now=period.at, overdue=self.overdue)
+        counted = await self.records.figures(period.start, period.end, now=period.at, overdue=self.overdue)
+        orphaned = tuple(number for number, group in counted.groups.items() if not self.looks_after(group))
+        figures = _without(orphaned, counted) if orphaned else counted
         return Draft(figures=figures, period=period, edition=edition, school=self.school, titles=self._titles)
 
     def _titles(self, language: str) -> Titles:
@@ -292,6 +299,12 @@ async def _offered(draft: Draft, locale: Locale) -> tuple[Card, Chart]:
     card, chart = await draft.told(locale)
     read = Button(id=f"read:{draft.period.label}", label=locale.text("digest-button"), style="good")
     return (replace(card, buttons=(read,)) if draft.edition is Edition.DSL else card), chart
+
+
+def _without(orphaned: Collection[int], figures: Figures) -> Figures:
+    """The figures with these open cases by themselves: nobody who reads the others' cards can decide them."""
+    still, late = (tuple(one for one in all_ if one not in orphaned) for all_ in (figures.open, figures.overdue))
+    return replace(figures, open=still, overdue=late, orphaned=tuple(orphaned))
 
 
 def _named(figures: Figures, packs: Titles) -> tuple[Figures, dict[str, str]]:

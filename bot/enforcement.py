@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
 import structlog
@@ -19,6 +19,7 @@ from bot.staff.cards import Card, Notice
 from bot.staff.words import Setting
 from bot.triage import Triage
 from moderation import premoderation
+from moderation.clock import utc_now
 from moderation.domain import Case, Kind, Member, State, Status
 from moderation.incidents import Rule
 from moderation.triage import Habits
@@ -39,11 +40,6 @@ EXECUTION = (
     Kind.SIGNPOST,
     Kind.NOTIFY_STAFF,
 )
-
-
-def utc_now() -> datetime:
-    """The time, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 @dataclass(kw_only=True)
@@ -241,8 +237,6 @@ class Enforcement:
 
     async def _act(self, order: Order) -> str:
         platform = self.platforms[order.member.platform]
-        if order.action.kind not in platform.supports:
-            raise PlatformError(Trouble.UNSUPPORTED)
         return await DOERS[order.action.kind](self, platform, order)
 
     def _check(self, order: Order) -> Callable[[], Awaitable[bool]] | None:

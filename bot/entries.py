@@ -41,6 +41,18 @@ def _address(said: str) -> str:
     return said
 
 
+def _url(said: str) -> str:
+    if said and not re.fullmatch(r"https?://\S+", said):
+        raise ValueError("write the whole address: https://bot.hollybank.example/telegram")
+    return said
+
+
+def _listen(said: str) -> str:
+    if not re.fullmatch(r"\S+:\d{1,5}", said, re.ASCII):
+        raise ValueError("write host:port: 127.0.0.1:8443")
+    return said
+
+
 def _secret(said: SecretStr) -> SecretStr:
     """Without the end of a line, which files leave; quotation marks would be sent as part of it."""
     secret = said.get_secret_value().strip()
@@ -53,4 +65,6 @@ Id = Annotated[str, BeforeValidator(_plain)]
 Token = Annotated[Id, AfterValidator(_token)]
 Place = Annotated[tuple[str, str], BeforeValidator(_place)]
 Address = Annotated[str, AfterValidator(_address)]
+Url = Annotated[str, AfterValidator(_url)]
+Listen = Annotated[str, AfterValidator(_listen)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]

@@ -15,11 +15,12 @@ from bot.ports import Call, Press, Records
 from bot.ports.reviews import DELETED, PLATFORM
 from bot.staff import buttons, commands
 from bot.staff.cards import Choice, Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.locale import Locales
 from bot.staff.refusal import Refusal, refuse
 from bot.staff.suggesting import suggestions
 from bot.welcome import Welcomes
+from moderation.clock import utc_now
 from moderation.domain import Kind, Member, Message, Ref, Review
 
 log = structlog.get_logger()
@@ -53,7 +54,7 @@ class Front:
         for ref in refs:
             number = await self.records.case_at(ref)
             if number is not None and not any(o.action.kind is Kind.HIDE for o in await self.records.orders(number)):
-                await self.records.note(number, Review(by=PLATFORM, verdict=DELETED, at=now()))
+                await self.records.note(number, Review(by=PLATFORM, verdict=DELETED, at=utc_now()))
                 await self.desk.enforcement.redraw(number)
 
     async def command(self, call: Call) -> Reply:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import Any
 
 import structlog
 
 from bot.enforcement import READER, Enforcement
 from bot.opening import Opening
-from bot.ports import Evidence, Order, Platform, Records
+from bot.ports import Evidence, Platform, Records
 from moderation import redact
 from moderation.consents import named
 from moderation.domain import Case, Decision, Detector, Member, Message, Opener, Ref, Verdict
@@ -131,7 +132,8 @@ class Intake:
             is_next=is_next,
         )
         if orders := await self.records.settle(evidence):
-            self._follow(orders)
+            self._later(self.enforcement.run(orders))
+        self._alarm(message, decision)
 
     async def rejudge(self) -> None:
         """Judge again what a broken detector could not see."""
@@ -142,9 +144,10 @@ class Intake:
                 continue
             decision = await self._decide(message)
             if decision.failed_detectors:
+                self._alarm(message, decision)
                 continue
             evidence = Evidence(message=message, decision=decision, at=datetime.now(UTC))
-            self._follow(await self.records.rejudged(evidence))
+            self._later(self.enforcement.run(await self.records.rejudged(evidence)))
 
     async def idle(self) -> None:
         """Return when everything that was ordered so far has been tried."""
@@ -170,13 +173,16 @@ class Intake:
         answer: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
         await self._queue.put((message, answer))
         decision = await answer
-        for name in decision.failed_detectors:
-            log.error("detector failed", detector=name, platform=message.ref.platform, message=message.ref.message)
-            await self.enforcement.alarm(message.member, name)
         return hold(decision, message, pack) if pack.premoderate else decision
 
-    def _follow(self, orders: Iterable[Order]) -> None:
-        task = asyncio.create_task(self.enforcement.run(tuple(orders)))
+    def _alarm(self, message: Message, decision: Decision) -> None:
+        """Tell staff of detectors that do not work, once what the others found is on record."""
+        for name in decision.failed_detectors:
+            log.error("detector failed", detector=name, platform=message.ref.platform, message=message.ref.message)
+            self._later(self.enforcement.alarm(message.member, name))
+
+    def _later(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

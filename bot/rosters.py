@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import secrets
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from pydantic import TypeAdapter
+from sqlalchemy import inspect, select
 
 from bot.ports import RecordsError
+from bot.records.database import Database
 from bot.records.keys import load_key
+from bot.records.tables import book
 from bot.records.vault import Box
 from bot.settings import Settings
 from moderation.roster import Person, Roster, RosterError
@@ -120,17 +125,33 @@ def master_key(settings: Settings) -> bytes:
 
     A new one is never put beside what another one sealed: it would be backed up as the one that is missing.
     """
-    is_begun = _is_begun(settings.data)  # looked at first: a process that begins now makes the key before all else
     path, given = settings.data / "schoolgate.key", settings.key.get_secret_value()
-    if is_begun and not given and not path.exists():
-        advice = "put it back from your backup or set SCHOOLGATE_KEY; to begin anew, move the folder away"
-        raise RecordsError(f"{path}: the key of what is kept here is missing: {advice}")
+    is_missing = not given and not path.exists() and _is_begun(settings)
+    if is_missing and not path.exists():  # a process that begins just now makes the key before all else
+        anew = "to begin anew, move the folder away, and let DATABASE_URL, if it is set, name an empty database"
+        advice = f"put it back from your backup or set SCHOOLGATE_KEY; {anew}"
+        raise RecordsError(f"{path}: the key of what is kept is missing: {advice}")
     return load_key(given, path)
 
 
-def _is_begun(data: Path) -> bool:
-    """Whether something sealed is kept in the data folder."""
-    return (data / "schoolgate.db").exists() or any((data / "rosters").glob("*.roster"))
+def _is_begun(settings: Settings) -> bool:
+    """Whether something sealed is kept: rosters in the data folder, or records somewhere. Raises RecordsError."""
+    if any((settings.data / "rosters").glob("*.roster")):
+        return True
+    database = Database(settings.database)
+    if database.file:
+        return database.file.exists()
+    with ThreadPoolExecutor(1) as apart:  # it may be that this runs in the event loop
+        return apart.submit(asyncio.run, _holds_records(database)).result()
+
+
+async def _holds_records(database: Database) -> bool:
+    try:
+        async with database.read() as connection:
+            is_there = await connection.run_sync(lambda sync: inspect(sync).has_table(book.name))
+            return is_there and (await connection.execute(select(book.c.id))).first() is not None
+    finally:
+        await database.close()
 
 
 def compare(old: Roster, new: Roster) -> Change:

@@ -30,7 +30,7 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as UnreadableError
 
-from bot.entries import Address, Id, Place, Secret, Token
+from bot.entries import Address, Id, Listen, Place, Secret, Token, Url
 from bot.misread import CLOCK, PREFIX, SettingsError, line
 from bot.ports import Group
 from bot.ports.letters import Letterhead
@@ -42,6 +42,7 @@ from moderation.triage import ALERT, OVERDUE, Habits, QuietHours, Turn
 
 ROOT = Path(__file__).parents[1]
 PACKS = ROOT / "config" / "packs"
+SANDBOX = "sandbox"  # the platform of pretended people
 OF_A_CLUSTER = re.compile(r"SCHOOLGATE_(SERVICE|PORT)(_|$)")  # what Kubernetes sets for a service of our name
 READ_ELSEWHERE = ("SCHOOLGATE_CONFIG", "SCHOOLGATE_POLICIES")  # by config_file, and by our tests
 Minutes = Annotated[float, Field(gt=0)]
@@ -270,6 +271,9 @@ class Settings(BaseSettings):
     telegram_token: Secret = Field(default=SecretStr(""), validation_alias=AliasChoices("TELEGRAM_TOKEN"))
     telegram_api: str = ""
     telegram_files: str = ""
+    telegram_webhook: Url = ""
+    telegram_listen: Listen = "127.0.0.1:8443"
+    telegram_secret: Secret = SecretStr("")
     sandbox_port: Annotated[int, Field(ge=0, le=65535)] = 8765
     sandbox_replay: Annotated[str, Field(pattern="^(slow|fast|no)$")] = "slow"
 
@@ -289,7 +293,12 @@ class Settings(BaseSettings):
     def platforms(self) -> tuple[str, ...]:
         """Every platform whose token is set; the sandbox when there is none."""
         tokens = {"discord": self.discord_token, "telegram": self.telegram_token}
-        return tuple(name for name, token in tokens.items() if token.get_secret_value()) or ("sandbox",)
+        return tuple(name for name, token in tokens.items() if token.get_secret_value()) or (SANDBOX,)
+
+    @property
+    def watched(self) -> tuple[GroupSettings, ...]:
+        """The groups of the platforms that run."""
+        return tuple(group for group in self.groups if group.platform in self.platforms)
 
     @property
     def database(self) -> str:

@@ -45,7 +45,7 @@ def check(path: Path, settings: Settings, root: Path) -> None:
 def _check_key(settings: Settings) -> None:
     """Records on a server outlive this computer's disk, which a host may empty: a key made here would not."""
     is_kept = settings.key.get_secret_value() or (settings.data / "schoolgate.key").exists()
-    if settings.database_url.startswith("postgresql") and not is_kept:
+    if settings.database_url.startswith("postgres") and not is_kept:
         advice = "set SCHOOLGATE_KEY (openssl rand -base64 32) and keep a copy of it"
         raise SettingsError(f"environment: DATABASE_URL: records on a server need a key that is not lost: {advice}")
 

@@ -51,6 +51,8 @@ class Counted(Protocol):
     @property
     def open(self) -> tuple[int, ...]: ...  # noqa: D102
     @property
+    def orphaned(self) -> tuple[int, ...]: ...  # noqa: D102
+    @property
     def overdue(self) -> tuple[int, ...]: ...  # noqa: D102
     @property
     def overdue_after(self) -> timedelta: ...  # noqa: D102
@@ -148,8 +150,9 @@ def last_weeks(period: Period, count: int) -> tuple[str, ...]:
 
 def without_cases(figures: Counted) -> bool:
     """Whether there is nothing to report about messages and cases."""
-    happened = (figures.hidden, figures.by_clause, figures.open, figures.appealed, figures.restored, figures.alerts)
-    return not any(happened)
+    waiting = (figures.open, figures.orphaned)
+    happened = (figures.hidden, figures.by_clause, figures.appealed, figures.restored, figures.alerts)
+    return not any((*waiting, *happened))
 
 
 def in_short(figures: Counted, unchecked: str, texts: Texts) -> str:
@@ -220,12 +223,17 @@ def _about_cases(figures: Counted, words: Vocabulary) -> list[tuple[str, str]]:
         (said("digest-new"), _numbers(figures.new, texts)),
         (said("digest-open"), _numbers(figures.open, texts)),
         (overdue(figures, texts), _numbers(figures.overdue, texts)),
+        *([(said("digest-orphaned"), _orphaned(figures, texts))] if figures.orphaned else []),
         (said("digest-appealed"), _numbers(figures.appealed, texts)),
         (said("digest-restored"), _numbers(figures.restored, texts)),
         (said("digest-put-back"), rates or said("digest-nothing-hidden")),
         (said("digest-alerts"), str(figures.alerts)),
         *([(said("digest-wait"), _wait(figures, texts))] if figures.alerts else []),
     ]
+
+
+def _orphaned(figures: Counted, texts: Texts) -> str:
+    return f"{_numbers(figures.orphaned, texts)}\n{texts.text('digest-orphaned-do')}"
 
 
 def _by_clause(figures: Counted, words: Vocabulary) -> str:

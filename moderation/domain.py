@@ -44,6 +44,9 @@ class Status(StrEnum):
     DRY_RUN = "dry_run"
 
 
+CARRIED_OUT = (Status.DONE, Status.VERIFIED)
+
+
 class State(StrEnum):
     """Where a case stands for staff."""
 
@@ -160,7 +163,6 @@ class Message:
     edited_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
     parts: tuple[str, ...] = ()
-    forwarded: bool = False
 
     @property
     def edit(self) -> int:

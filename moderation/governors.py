@@ -99,6 +99,7 @@ def _about_cases(figures: Counted, words: Vocabulary) -> list[tuple[str, str]]:
         (said("digest-new"), _said(total(count, parts), texts)),
         (said("digest-open"), _said(shown(len(figures.open)), texts)),
         (overdue(figures, texts), _said(late, texts)),
+        *([(said("digest-orphaned"), _said(shown(len(figures.orphaned)), texts))] if figures.orphaned else []),
         (said("digest-appealed"), _said(shown(len(figures.appealed)), texts)),
         (said("digest-restored"), _said(shown(len(figures.restored)), texts)),
         (said("digest-put-back"), _rates(figures.false_hides, words) or _said(FEWER, texts)),

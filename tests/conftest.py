@@ -1,6 +1,8 @@
 """How the tests share a machine, and the records that many of them work on."""
 
 import os
+import subprocess
+from contextlib import ExitStack
 
 import pytest
 from hypothesis import settings
@@ -23,10 +25,31 @@ def path(tmp_path):
     return tmp_path / "records.db"
 
 
-@pytest.fixture(params=["sqlite"])
-def address(path):
-    """The databases every test of records runs on; add one by adding its address."""
-    return f"sqlite+aiosqlite:///{path}"
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL server; the tests that need it are skipped, and say so in one line, where none can be started."""
+    with ExitStack() as running:
+        try:
+            from tests.platforms.postgres import served
+
+            server = running.enter_context(served())
+        except (ImportError, OSError, subprocess.SubprocessError) as error:
+            pytest.skip(f"no PostgreSQL can be started here: {error}")
+        yield server
+
+
+@pytest.fixture
+def database():
+    """Which database the records are in."""
+    return "sqlite"
+
+
+@pytest.fixture
+def address(request, database):
+    """Where new records are to be kept."""
+    if database == "sqlite":
+        return f"sqlite+aiosqlite:///{request.getfixturevalue('path')}"
+    return request.getfixturevalue("postgres").fresh()
 
 
 @pytest.fixture

@@ -16,11 +16,12 @@ from bot.discord_parts.address import AddressedWebhooks
 from bot.discord_parts.client import Client
 from bot.discord_parts.gate import Gate
 from bot.discord_parts.setup import NAME, PATIENCE, SETTLE, WAIT, Setup
+from bot.discord_parts.unread import UNREADABLE
 from bot.ports import Actor, Group, Inbound, PlatformError, Trouble
 from bot.ports.holding import Area
 from bot.ports.platform import File
 from bot.staff.cards import Card, Notice
-from moderation.domain import Attachment, Kind, Member, Ref
+from moderation.domain import Attachment, Member, Ref
 
 log = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 1.0, 300.0
@@ -54,7 +55,6 @@ class Discord:
     """The platform. One `Client` is one connection with its reconnects; a new one is made when even that fails."""
 
     name = NAME
-    supports = frozenset(Kind)
     secures = (
         "On Discord invites are paused, not deleted, so that the same links work again. There are no join requests that"
         " a bot can switch on. Administrators can always post. Channels that the bot cannot see stay as they are."
@@ -113,6 +113,9 @@ class Discord:
             raise PlatformError(Trouble.UNREACHABLE) from None
         except errors.RAISED as error:
             raise errors.platform_error(error) from None
+        except UNREADABLE as error:
+            log.warning("discord: what answers there is not Discord (%s)", type(error).__name__)
+            raise PlatformError(Trouble.UNREACHABLE) from None
         finally:
             self._up.clear()
 

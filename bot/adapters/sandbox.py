@@ -20,7 +20,7 @@ from bot.sandbox_parts.sample import PAUSES, replay
 from bot.sandbox_parts.web import make_app
 from bot.sandbox_parts.world import DOOR, World
 from bot.staff.cards import Card, Notice
-from moderation.domain import Attachment, Kind, Member, Ref
+from moderation.domain import Attachment, Member, Ref
 
 HOST = "127.0.0.1"
 PORT = "8765"
@@ -54,7 +54,6 @@ class Sandbox:
     """The platform. `world` holds its state; `address` is where the page is, once `ready` returned."""
 
     name = PLATFORM
-    supports = frozenset(Kind)
     secures = "Here only staff can post, and nobody new can come in."
 
     def __init__(self, world: World, port: int, pause: float | None) -> None:

@@ -35,7 +35,7 @@ from bot.telegram_parts.places import PLATFORM, Places
 from bot.telegram_parts.talk import Talk
 from bot.telegram_parts.webhook import Webhook
 from bot.telegram_parts.wire import Client, Wire, connect, trouble
-from moderation.domain import Attachment, Kind, Member, Ref
+from moderation.domain import Attachment, Member, Ref
 
 log = logging.getLogger(__name__)
 
@@ -50,7 +50,6 @@ class Telegram:
     """The bot's side of some Telegram groups. Times are aware and in UTC."""
 
     name = PLATFORM
-    supports = frozenset(Kind)
     secures = (
         "On Telegram only administrators can post while the group is secured, and members cannot invite. The bot's own"
         " invite link is replaced; links that other administrators made stay valid, revoke them by hand. A bot cannot"
@@ -104,9 +103,12 @@ class Telegram:
         await self._client.shutdown()
 
     async def missing(self) -> Sequence[str]:
-        """Rights, chats and settings that are missing."""
+        """Rights, chats and settings that are missing; that Telegram does not say so now is one more line."""
         await self.ready()
-        return await rights.missing(self._wire)
+        try:
+            return await rights.missing(self._wire)
+        except PlatformError as error:
+            return [f"telegram: does not answer now ({error.trouble.value}): ask again in a minute"]
 
     async def _connect(self) -> None:
         wait = FIRST_BACKOFF
@@ -132,7 +134,7 @@ class Telegram:
         """Ask for every chat once: one that has become a supergroup meanwhile says so."""
         for chat in self._places.all:
             try:
-                await self._wire.ask(chat, self._client.get_chat)
+                await self._wire.ask(chat, self._client.chat)
             except PlatformError as error:
                 log.warning("telegram: chat %s cannot be reached (%s)", chat, error.trouble)
 
@@ -330,7 +332,7 @@ def build(groups: Sequence[Group], options: Mapping[str, str]) -> Platform:
 
     Options: `token`; `api` and `files` (addresses of another Bot API server); `gap_seconds` (how long polling may fail
     before it counts as a gap); instead of polling `webhook` (the https address Telegram posts to) with `listen`
-    (host:port, 127.0.0.1:8443) and `secret` (else a new one at each start).
+    (host:port) and `secret` (else a new one at each start).
     """
     client = connect(options.get("token", ""), options.get("api", ""), options.get("files", ""))
     return Telegram(client, groups, options)

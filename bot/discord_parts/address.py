@@ -10,9 +10,12 @@ import aiohttp
 import discord
 from discord.http import HTTPClient, Route
 from discord.webhook.async_ import AsyncWebhookAdapter
+from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from bot.discord_parts.setup import Setup
+
+JSON = "application/json"
 
 # `Route.BASE` and `DiscordWebSocket.DEFAULT_GATEWAY` are class attributes: setting them would move every client of
 # the process. The address is therefore changed where this one client's requests leave.
@@ -27,11 +30,30 @@ def moved(route: Route, api: str) -> Route:
     return other
 
 
+async def _as_expected(_session: object, _context: object, end: aiohttp.TraceRequestEndParams) -> None:
+    """Give an answer in JSON the headers without which the library takes it for a text, or a rate limit for a ban.
+
+    It knows neither "application/json; charset=utf-8", which many servers and proxies send, nor a 429 without `Via`.
+    """
+    response = end.response
+    if response.content_type == JSON:
+        headers = CIMultiDict(response.headers)
+        headers["Content-Type"] = JSON
+        headers.setdefault("Via", "unnamed")
+        response._cache["headers"] = CIMultiDictProxy(headers)  # noqa: SLF001 (the library leaves no other door)
+
+
+def _trace() -> aiohttp.TraceConfig:
+    trace = aiohttp.TraceConfig()
+    trace.on_request_end.append(_as_expected)
+    return trace
+
+
 class AddressedHTTP(HTTPClient):
     """The library's REST client, with a base address and a gateway address of its own ("": the usual ones)."""
 
     def __init__(self, client: discord.Client, setup: Setup) -> None:
-        super().__init__(client.loop)
+        super().__init__(client.loop, http_trace=_trace())
         self.max_ratelimit_timeout = setup.wait
         self._api = setup.api
         self._gateway = setup.gateway
@@ -61,5 +83,10 @@ class AddressedWebhooks(AsyncWebhookAdapter):
         self._api = api
 
     async def request(self, route: Route, session: aiohttp.ClientSession, **options: Any) -> object:  # noqa: ANN401
-        """One call with an interaction's or webhook's own token."""
-        return await super().request(moved(route, self._api), session, **options)
+        """One call with an interaction's or webhook's own token.
+
+        The first answer to an interaction may come back without a body (204): it is only looked at for its id.
+        """
+        answer = await super().request(moved(route, self._api), session, **options)
+        is_first = route.path.endswith("/callback")
+        return answer or ({"interaction": {"id": route.webhook_id}} if is_first else answer)

@@ -7,21 +7,23 @@ import logging
 import sys
 from collections import OrderedDict, defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import discord
 
-from bot.discord_parts import catchup, commands, errors, events
+from bot.discord_parts import catchup, commands, errors, events, unread
 from bot.discord_parts.address import AddressedHTTP
 from bot.discord_parts.replies import Answers
 from bot.discord_parts.setup import BLANK, NAME, Setup
-from bot.discord_parts.unread import guarded
 from bot.ports import Group, Inbound, PlatformError, RecordsError, Trouble
 from moderation.domain import Member, Message, Ref
 
 log = logging.getLogger(__name__)
 REMEMBERED = 1000
+WORDS = frozenset({"on_message", "on_raw_message_edit", "on_unread", "on_thread_create", "on_thread_update"})
 T = TypeVar("T")
 PAUSES = (1.0, 5.0, 30.0, 120.0, 600.0)  # seconds; while the records cannot be written
 
@@ -42,7 +44,8 @@ class Client(discord.Client):
             guild_ready_timeout=setup.settle,
         )
         self.http = self._connection.http = AddressedHTTP(self, setup)
-        self._connection.parsers = guarded(self._connection.parsers, self._unread)
+        self._connection.parsers = unread.guarded(self._connection.parsers, self._unread)
+        self._connection.create_message = partial(unread.message, self._connection)  # type: ignore[method-assign]
         self.setup = setup
         self.up = up
         self.erased: OrderedDict[int, None] = OrderedDict()
@@ -135,9 +138,14 @@ class Client(discord.Client):
         self._marked[guild.id].clear()
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:  # noqa: ARG002 (the library's)
-        """One event could not be handled. Only its kind and the error's are logged: more could quote."""
+        """One event could not be handled. Only its kind and the error's are logged: more could quote.
+
+        Where it was somebody's words, nobody has looked at them: that is a gap.
+        """
         error = sys.exc_info()[0]
         log.error("%s failed: %s", event_method, error.__name__ if error else "")
+        if event_method in WORDS:
+            await self._note_gap(datetime.now(UTC))
 
     # ---- what happens
 
@@ -153,13 +161,17 @@ class Client(discord.Client):
             await self._judge(payload.message)
 
     async def on_unread(self, event: str, data: Mapping[str, Any]) -> None:
-        """A message event the library could not read, such as part of an edited message: the whole is asked for."""
+        """A message event the library could not read. Of part of an edited message the whole is asked for."""
         if self._group(int(data["guild_id"])) and (event == "MESSAGE_CREATE" or data.get("edited_timestamp")):
             chat, guild = int(data["channel_id"]), int(data["guild_id"])
             known = self.get_channel(chat)
             elsewhere = self.get_partial_messageable(chat, guild_id=guild)
             place = known if isinstance(known, discord.abc.Messageable) else elsewhere
-            await self._judge(await place.fetch_message(int(data["id"])))
+            if event == "MESSAGE_CREATE":
+                await self._judge(unread.message(self._connection, place, data))
+            else:
+                with suppress(discord.NotFound):  # it was deleted meanwhile
+                    await self._judge(await place.fetch_message(int(data["id"])))
 
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """Somebody deleted a message."""

@@ -9,6 +9,7 @@ from datetime import datetime
 import discord
 
 from bot.discord_parts.setup import NAME
+from bot.discord_parts.unread import Partly
 from bot.ports import Group
 from moderation.domain import Attachment, Author, Message, Ref, kind_of
 
@@ -58,7 +59,6 @@ def to_message(message: discord.Message, group: Group, at: datetime | None = Non
         quoted=_quoted(message),
         edited_at=at or message.edited_at,
         attachments=tuple(found for source in sources for found in _attachments(source)),
-        forwarded=bool(snapshots),
     )
 
 
@@ -84,9 +84,13 @@ def to_title(thread: discord.Thread, group: Group, at: datetime | None) -> Messa
 
 
 def tokens(user: discord.User | discord.Member) -> frozenset[str]:
-    """What `Group` may name a person by: `user:<id>` and `role:<id>` for each role."""
-    roles = user.roles if isinstance(user, discord.Member) else ()
-    return frozenset({f"user:{user.id}", *(f"role:{role.id}" for role in roles)})
+    """What `Group` may name a person by: `user:<id>` and `role:<id>` for each role.
+
+    The roles' ids as they came: while a server is still to be announced the library knows none of its roles, and staff
+    would be told that they are none.
+    """
+    roles = (user.guild.id, *user._roles) if isinstance(user, discord.Member) else ()  # noqa: SLF001
+    return frozenset({f"user:{user.id}", *(f"role:{role}" for role in roles)})
 
 
 def _author(message: discord.Message, group: Group) -> Author:
@@ -124,7 +128,7 @@ def _attachments(source: Source) -> Iterator[Attachment]:
     for embed in source.embeds:
         yield Attachment(kind="link", text="\n".join(_words(embed)))
     poll = source.poll if isinstance(source, discord.Message) else None
-    if isinstance(source, discord.MessageSnapshot) and not _shows(source):
+    if isinstance(source, Partly) or (isinstance(source, discord.MessageSnapshot) and not _shows(source)):
         yield Attachment(kind="unknown")
     if poll:
         yield Attachment(kind="poll", text="\n".join([poll.question, *(answer.text for answer in poll.answers)]))

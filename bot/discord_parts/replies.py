@@ -155,7 +155,7 @@ async def _redraw_expired(interaction: Interaction, reply: Reply) -> None:
 async def _say(interaction: Interaction, reply: Reply) -> None:
     """Every page for the asker's eyes; nothing to say is still an answer, unless a card was drawn again."""
     texts = views.pages(reply.text)
-    if not (texts or reply.card or reply.attached or reply.buttons):
+    if not (texts or reply.card or reply.files or reply.buttons):
         if interaction.response.type is discord.InteractionResponseType.message_update:
             return
         texts = [] if interaction.message and interaction.response.is_done() else [DONE]
@@ -172,8 +172,8 @@ def _extras(reply: Reply, count: int) -> list[dict[str, Any]]:
         last["embed"] = views.embed(reply.card)
     if buttons := views.view((*reply.buttons, *(reply.card.buttons if reply.card else ()))):
         last["view"] = buttons
-    if reply.attached:
-        last["files"] = [views.file(one) for one in reply.attached]
+    if reply.files:
+        last["files"] = [views.file(one) for one in reply.files]
     return [{} for _ in range(count - 1)] + [last]
 
 

@@ -10,12 +10,10 @@ from bot.letters.phrases import Phrases
 from bot.ports import Restriction
 from bot.ports.letters import Letterhead
 from bot.staff.words import Setting
-from moderation.domain import Case, Kind, Outcome, Status
+from moderation.domain import CARRIED_OUT, Case, Kind, Outcome
 from moderation.policy.ladder import Rung
 from moderation.policy.pack import Clause, Pack
 from moderation.roster import Person
-
-CARRIED_OUT = (Status.DONE, Status.VERIFIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

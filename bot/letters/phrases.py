@@ -85,7 +85,7 @@ def _check(path: Path, phrases: Phrases) -> None:
         wanted = ", ".join(f"{{{name}}}" for name in sorted(names))
         try:
             text.format(**dict.fromkeys(names, ""))
-        except (KeyError, IndexError, ValueError):
+        except (KeyError, IndexError, ValueError, AttributeError, TypeError):
             raise TemplateError(f"{path}: {key}: has a placeholder it cannot have; use {wanted}") from None
         if not all(f"{{{name}}}" in text for name in names):
             raise TemplateError(f"{path}: {key}: must contain {wanted}")

@@ -11,6 +11,8 @@ from pathlib import Path
 from bot.letters.phrases import Phrases, TemplateError, read
 from bot.letters.sheet import Block, Style
 from moderation.byname import names
+from moderation.domain import Kind
+from moderation.policy.pack import Step
 
 FOLDER = Path(__file__).parents[2] / "config" / "letters"
 ENGLISH = "en"
@@ -42,6 +44,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "email": "the school's e-mail address",
 }
 REQUIRED, OPTIONAL = ("title", "to", "subject", "closing"), ("under", "asks", "needs")
+UNDER = (*Step, *Kind)
 MARKS = {"# ": Style.HEADING, "- ": Style.POINT, "> ": Style.QUOTE}
 GAP = re.compile(r"\{([^{}]*)\}")
 
@@ -116,6 +119,8 @@ def _template(path: Path, wrong: list[str]) -> Template:
     for name in needs:
         if name not in PLACEHOLDERS:
             source.say(1, f"needs: there is no placeholder {name}; {_instead(name)}")
+    if (under := values.get("under", "")) and under not in UNDER:
+        source.say(1, f"under: no policy has a step or action {under[:20]}; write one of {', '.join(UNDER)}")
     blocks = tuple(_blocks(body))
     if not any(block.style is Style.HEADING for block in blocks):
         source.say(len(source.lines) or 1, "no section: below the line --- write headings that begin with #")

@@ -10,7 +10,7 @@ from typing import Protocol
 from bot.ports.holding import Area
 from bot.ports.inbound import Actor, Inbound
 from bot.staff.cards import Card, Notice
-from moderation.domain import Attachment, Kind, Member, Ref
+from moderation.domain import Attachment, Member, Ref
 
 
 class Trouble(StrEnum):
@@ -50,7 +50,6 @@ class Platform(Protocol):
     """What enforcement asks of a platform. Every method raises PlatformError and nothing else of the SDK's."""
 
     name: str
-    supports: frozenset[Kind]
     secures: str  # what securing a group does here and what it cannot do, in words for staff
 
     async def run(self, inbound: Inbound) -> None:

@@ -92,6 +92,10 @@ class Figures:
     clause_trend: Mapping[str, tuple[int, ...]] = field(default_factory=dict)  # the same for each clause
     new: tuple[int, ...] = ()  # case numbers
     open: tuple[int, ...] = ()
+    groups: Mapping[int, tuple[str, str]] = field(default_factory=dict)  # platform and group of each open case
+    orphaned: tuple[
+        int, ...
+    ] = ()  # open, of groups that nobody looks after any more, and in no other list of open ones
     overdue: tuple[int, ...] = ()
     overdue_after: timedelta = OVERDUE
     appealed: tuple[int, ...] = ()
@@ -125,6 +129,9 @@ class RecordsError(Exception):
 
 class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Protocol):
     """What Schoolgate remembers. Each method is one transaction; times are aware and in UTC."""
+
+    async def hold(self) -> bool:
+        """Whether this program, until it ends, is the only one that acts on these records; others may look."""
 
     async def settled(self, message: Message) -> bool:
         """Whether this (platform, chat, message, edit) was judged before."""

@@ -25,13 +25,14 @@ from bot.records.folder import (
     version,
 )
 from bot.records.judging import keep
-from bot.records.ledger import CARRIED_OUT, Draft, action_of, add_orders, parts_of
+from bot.records.ledger import Draft, action_of, add_orders, parts_of
 from bot.records.mentions import mentions
-from bot.records.tables import cards, cases, cursors, evidence, files, judged, orders, readings, reviews, steps
+from bot.records.tables import LARGEST, cards, cases, cursors, evidence, files, judged, orders, readings, reviews, steps
 from bot.records.triage import duties, touching
 from bot.records.vault import Box, Key, Vault
 from bot.records.welcomes import follow
 from moderation.domain import (
+    CARRIED_OUT,
     Action,
     Author,
     Case,
@@ -51,7 +52,6 @@ REMEMBERED = timedelta(days=365)  # how far back a member's record counts
 NOT_YET = "judge: not yet"  # instead of a detector that failed: none has looked at it
 OVERRULED = "overruled"  # why an order of the machine's was not carried out: staff had decided otherwise by then
 PUNISHING = (Kind.HIDE, Kind.RESTRICT, Kind.WARN, Kind.SIGNPOST)
-LARGEST = 2**63 - 1  # what a database can compare a case's number with
 
 
 class Casebook(Room):

@@ -14,7 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports.records import ChainReport
 from bot.records.folder import Room
-from bot.records.tables import EPOCH, MICROSECOND, Time, book, evidence, metadata, orders, reviews
+from bot.records.tables import EPOCH, MICROSECOND, Time, evidence, metadata, orders, reviews
 
 # One link for each row of the log. A link of the kind "gone" says that retention deleted the row of link `number`.
 chain = Table(
@@ -96,7 +96,6 @@ async def head_at(connection: AsyncConnection, at: datetime) -> str:
 
 async def extend(connection: AsyncConnection, at: datetime) -> bytes:
     """Link every row that has no link yet; the head."""
-    await _alone(connection)
     new = [Link(*row, digest) for row, digest in sorted((await _digests(connection, new=True)).items())]
     return await _append(connection, new, at)
 
@@ -110,11 +109,6 @@ async def let_go(connection: AsyncConnection, cases: Iterable[int], at: datetime
         rows = await connection.execute(select(table.c.id, table.c.case))
         going += [(kind, row.id) for row in rows if row.case in wanted and (kind, row.id) in live]
     await _append(connection, [Link(GONE, *live[row]) for row in sorted(going)], at)
-
-
-async def _alone(connection: AsyncConnection) -> None:
-    """Wait for other processes that extend the chain: two must not follow the same head."""
-    await connection.execute(select(book.c.id).with_for_update())
 
 
 async def _append(connection: AsyncConnection, new: Iterable[Link], at: datetime) -> bytes:

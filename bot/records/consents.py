@@ -24,11 +24,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import EarlierPost
 from bot.records.folder import Room, message_of, ref_of
-from bot.records.ledger import CARRIED_OUT
 from bot.records.tables import Time, cases, evidence, metadata, orders, readings
 from bot.records.vault import Vault
 from moderation.consents import Consent, Purpose, Standing
-from moderation.domain import Kind, Message
+from moderation.domain import CARRIED_OUT, Kind, Message
 
 # `pupil` is a keyed hash of the identity; `wrapped` is the entry's own key, which seals `by`.
 consents = Table(

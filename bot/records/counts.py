@@ -18,11 +18,11 @@ from bot.ports.reviews import APPEALED, DECLINED_UNDER
 from bot.records.casebook import OVERRULED
 from bot.records.chain import head_at
 from bot.records.folder import Room
-from bot.records.ledger import CARRIED_OUT, in_force
+from bot.records.ledger import in_force
 from bot.records.retention import old_cases
 from bot.records.tables import cases, counters, evidence, gaps, orders, reviews
 from bot.records.triage import ordered_since, reviewed_since
-from moderation.domain import Kind, State, Status
+from moderation.domain import CARRIED_OUT, Kind, State, Status
 from moderation.triage import OVERDUE
 
 WEEKS = 8
@@ -59,7 +59,8 @@ class Counts(Room):
                 trend=tuple(map(sum, zip((0,) * WEEKS, *trends.values(), strict=True))),
                 clause_trend=trends,
                 new=await _numbers(connection, opened),
-                open=await _numbers(connection, was_open),
+                open=tuple(groups := await _groups(connection, was_open)),
+                groups=groups,
                 overdue=await _numbers(connection, was_open & (cases.c.opened_at < now - overdue)),
                 overdue_after=overdue,
                 appealed=await _appealed(connection, _within(reviews.c.at, start, end)),
@@ -128,6 +129,12 @@ async def _hidden(connection: AsyncConnection, start: datetime, end: datetime) -
 
 async def _numbers(connection: AsyncConnection, which: ColumnElement[bool]) -> tuple[int, ...]:
     return tuple((await connection.execute(select(cases.c.id).where(which).order_by(cases.c.id))).scalars())
+
+
+async def _groups(connection: AsyncConnection, which: ColumnElement[bool]) -> Mapping[int, tuple[str, str]]:
+    """The platform and the group of each of these cases."""
+    wanted = select(cases.c.id, cases.c.platform, cases.c.group).where(which).order_by(cases.c.id)
+    return {number: (platform, group) for number, platform, group in await connection.execute(wanted)}
 
 
 async def _trends(connection: AsyncConnection, start: datetime, end: datetime) -> Mapping[str, tuple[int, ...]]:

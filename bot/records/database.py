@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -22,8 +24,45 @@ InsertInto = Callable[[Table], sqlite.Insert] | Callable[[Table], postgresql.Ins
 
 T = TypeVar("T")
 MIGRATIONS = Path(__file__).parent / "migrations"
-# Committed evidence survives a power cut (FULL); deleted keys leave no trace in free pages (secure_delete).
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """In what databases differ when they are opened and when a transaction begins."""
+
+    insert: InsertInto
+    driver: Mapping[str, object]  # what the driver is given
+    set_up: tuple[str, ...]  # said to every new connection
+    reading: str  # begins a transaction that sees one snapshot
+    writing: str  # begins one that no other writer, in whatever process, comes between
+
+
+KINDS = {
+    # Transactions begin where this says, also before DDL. Committed evidence survives a power cut (FULL); deleted keys
+    # leave no trace in free pages (secure_delete).
+    "sqlite+aiosqlite": Kind(
+        insert=sqlite.insert,
+        driver={"isolation_level": None},
+        set_up=tuple(
+            f"PRAGMA {name}" for name in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
+        ),
+        reading="BEGIN",
+        writing="BEGIN IMMEDIATE",
+    ),
+    "postgresql+asyncpg": Kind(
+        insert=postgresql.insert,
+        driver={"timeout": 10, "command_timeout": 60},  # seconds, to connect and for each statement
+        # A process whose computer is gone must not keep the others waiting.
+        set_up=("SET lock_timeout = '5s'", "SET idle_in_transaction_session_timeout = '60s'"),
+        reading="SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY",
+        writing="SELECT pg_advisory_xact_lock(hashtext('schoolgate'))",
+    ),
+}
+SERVER = "postgresql+asyncpg"
+ACTING = "SELECT pg_try_advisory_lock(hashtext('schoolgate acts'))"
+# What hosts write into the address of a server: its name without a driver, and libpq's word for how it is encrypted.
+WITHOUT_DRIVER = ("postgres", "postgresql")
+WORDS = {"host": "host", "port": "port", "ssl": "ssl", "sslmode": "ssl"}
 
 ADVICE = {
     "SQLITE_BUSY": "locked by another program: close that program, then try again",
@@ -36,28 +75,38 @@ ADVICE = {
     "SQLITE_FULL": "the disk is full: make room, then start again",
     "SQLITE_IOERR": "the disk does not read or write: check it, then start again",
     "SQLITE_CONSTRAINT": "refused: what this belongs to is not in the records",
+    "55P03": "locked by another program: close that program, then try again",
+    "25006": "cannot be written: the server lets them only be read: set DATABASE_URL to the one that is written to",
+    "42501": "cannot be written: make this user the owner of the database",
+    "28": "the server refuses this user or this password: correct DATABASE_URL",
+    "3D": "the server has no such database: make it (createdb), or correct DATABASE_URL",
+    "XX001": "damaged: restore it from a backup",
+    "53100": "the disk is full: make room, then start again",
+    "53300": "the server has too many connections: close other programs, or let it have more",
+    "57P": "the server is starting or stopping: wait, then try again",
+    "23": "refused: what this belongs to is not in the records",
 }
 
 ADDRESS = (
     "DATABASE_URL: not an address of records: write sqlite+aiosqlite:////<folder>/schoolgate.db"
-    " or postgresql+asyncpg://<user>:<password>@<host>/<database>"
+    " or postgresql://<user>:<password>@<host>/<database>"
 )
-INSTALL = "run .venv/bin/python -m pip install"
+INSTALL = "in Schoolgate's folder run .venv/bin/python -m pip install -e '.[postgres]'"
 
 
 class Database:
-    """One engine. Reads see a snapshot; writes are transactions, one at a time (SQLite has a single writer)."""
+    """One engine. Reads see a snapshot; writes are transactions, one at a time, also those of other processes."""
 
     def __init__(self, url: str) -> None:
-        self._engine = _engine(url)
-        self.url = self._engine.url
+        self.url = _address(url)
+        kind = KINDS[self.url.drivername]
+        self.insert = kind.insert
+        self._engine = _engine(self.url, kind)
+        self._reader: AsyncEngine = self._engine.execution_options(begin=kind.reading)
+        self._writer: AsyncEngine = self._engine.execution_options(begin=kind.writing)
         self._writing = asyncio.Lock()
         self._begun: set[asyncio.Task[Any]] = set()
-        self.insert: InsertInto = sqlite.insert if self.sqlite else postgresql.insert
-        if self.sqlite:
-            event.listen(self._engine.sync_engine, "connect", _set_up)
-            event.listen(self._engine.sync_engine, "begin", _begin)
-        self._writer: AsyncEngine = self._engine.execution_options(begin="BEGIN IMMEDIATE")
+        self._held: AsyncConnection | None = None
 
     @property
     def sqlite(self) -> bool:
@@ -93,7 +142,7 @@ class Database:
     async def read(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that only reads."""
         with _explained(self.url):
-            async with self._engine.begin() as connection:
+            async with self._reader.begin() as connection:
                 yield connection
 
     async def migrate(self, connection: AsyncConnection) -> None:
@@ -103,31 +152,63 @@ class Database:
         except CommandError:
             raise RecordsError(f"{_place(self.url)}: made by a newer Schoolgate: install that version") from None
 
+    async def hold(self) -> bool:
+        """Whether this is, until it closes, the one program that acts on a server's records.
+
+        A file has its folder's lock. This one lies on a connection of its own and ends with it, however that ends.
+        """
+        if self.sqlite:
+            return True
+        with _explained(self.url):
+            if self._held is None:
+                self._held = await self._engine.execution_options(isolation_level="AUTOCOMMIT").connect()
+            return bool((await self._held.exec_driver_sql(ACTING)).scalar_one())
+
     async def shrink(self) -> None:
         """Empty SQLite's write-ahead log, so that what was deleted is not left in it."""
         if self.sqlite:
             with _explained(self.url):
-                async with self._engine.execution_options(begin="").connect() as connection:
+                async with self._engine.connect() as connection:
                     await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
     async def close(self) -> None:
         """Finish what was begun, then close every connection."""
         while begun := self._begun - {asyncio.current_task()}:
             await asyncio.wait(begun)
+        if self._held is not None:
+            await self._held.close()
         await self._engine.dispose()
 
 
-def _engine(url: str) -> AsyncEngine:
-    """The engine of an address; RecordsError says what to write in place of one that cannot be used."""
+def _address(url: str) -> URL:
+    """The address with the driver and in the driver's words; RecordsError says what to write in place of another."""
     try:
-        # hide_parameters: an error of the driver must never carry what was to be written.
-        engine = create_async_engine(make_url(url), hide_parameters=True)
-    except ModuleNotFoundError as error:
-        raise RecordsError(f"DATABASE_URL: {error.name} is not installed: {INSTALL} {error.name}") from None
+        address = make_url(url)
     except (SQLAlchemyError, ValueError):
         raise RecordsError(ADDRESS) from None
-    if engine.dialect.name not in ("sqlite", "postgresql"):
+    if address.drivername in WITHOUT_DRIVER:
+        address = address.set(drivername=SERVER)
+    if address.drivername not in KINDS:
         raise RecordsError(ADDRESS)
+    if address.drivername != SERVER:
+        return address
+    for word in address.query:
+        if word not in WORDS:
+            raise RecordsError(f"DATABASE_URL: ?{word}= is not known: take it out; known are {', '.join(WORDS)}")
+    return address.set(query={WORDS[word]: said for word, said in address.query.items()})
+
+
+def _engine(address: URL, kind: Kind) -> AsyncEngine:
+    """The engine of an address. A connection that the server has closed meanwhile is made anew before it is used."""
+    try:
+        # hide_parameters: an error of the driver must never carry what was to be written.
+        engine = create_async_engine(address, connect_args=dict(kind.driver), hide_parameters=True, pool_pre_ping=True)
+    except ModuleNotFoundError as error:
+        raise RecordsError(f"DATABASE_URL: {error.name} is not installed: {INSTALL}") from None
+    except (SQLAlchemyError, ValueError):
+        raise RecordsError(ADDRESS) from None
+    event.listen(engine.sync_engine, "connect", partial(_set_up, kind))
+    event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
 
@@ -138,17 +219,17 @@ async def add(connection: AsyncConnection, table: Table, values: Mapping[str, An
     return key[0]
 
 
-def _set_up(connection: Any, _: object) -> None:  # noqa: ANN401 (SQLAlchemy's adapter has no public type)
-    connection.isolation_level = None  # transactions begin where _begin says, also before DDL
+def _set_up(kind: Kind, connection: Any, _: object) -> None:  # noqa: ANN401 (SQLAlchemy's adapter has no public type)
     cursor = connection.cursor()
-    for pragma in PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+    for statement in kind.set_up:
+        cursor.execute(statement)
     cursor.close()
+    connection.commit()
 
 
 def _begin(connection: Connection) -> None:
     # A writer asks for its lock at the start: a transaction that reads first and then writes could not wait for it.
-    if begin := connection.get_execution_options().get("begin", "BEGIN"):
+    if begin := connection.get_execution_options().get("begin"):
         connection.exec_driver_sql(begin)
 
 
@@ -164,11 +245,18 @@ def _explained(url: URL) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        name = getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
+        name = _named(error.orig)
         known = next((ADVICE[key] for key in ADVICE if name.startswith(key)), f"does not answer ({name})")
         raise RecordsError(f"{_place(url)}: {known}") from None
     except OSError as error:
-        raise RecordsError(f"{_place(url)}: {error.strerror or 'cannot be reached'}: check DATABASE_URL") from None
+        why = f"cannot be reached ({type(error).__name__}): start the server, or correct DATABASE_URL"
+        raise RecordsError(f"{_place(url)}: {why}") from None
+
+
+def _named(error: BaseException | None) -> str:
+    """What a database calls an error: SQLite's name, PostgreSQL's SQLSTATE, else what the driver calls it."""
+    said = getattr(error, "sqlite_errorname", None) or getattr(error, "sqlstate", None)
+    return said or type(error).__name__
 
 
 def _place(url: URL) -> str:

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports.docket import REMARKS, Listed
 from bot.records.folder import Room, member_of, review_of
-from bot.records.ledger import CARRIED_OUT, later_lift
+from bot.records.ledger import later_lift
 from bot.records.tables import cases, orders, reviews
 from bot.records.vault import Vault
-from moderation.domain import Kind, Review, State
+from moderation.domain import CARRIED_OUT, Kind, Review, State
 
 MOST = 200
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import wraps
 from inspect import iscoroutinefunction
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -26,11 +26,6 @@ P = ParamSpec("P")
 R = TypeVar("R", bound="Room")
 T = TypeVar("T")
 Clock = Callable[[], datetime]
-
-
-def utc_now() -> datetime:
-    """The time, aware, in UTC."""
-    return datetime.now(UTC)
 
 
 def _whole(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -15,12 +15,11 @@ from bot.records.database import add
 from bot.records.folder import Folder, Room, take
 from bot.records.ledger import Draft, add_orders, in_force, parts_of
 from bot.records.standing import Look, climbs, standing_of, wishes
-from bot.records.tables import cases, orders
+from bot.records.tables import LARGEST, cases, orders
 from bot.records.vault import Vault
 from moderation.domain import Action, Kind, Member, State
-from moderation.policy.ladder import Rules, Rung, Standing, left_out, step_until
+from moderation.policy.ladder import LONGEST, Rules, Rung, Standing, left_out, step_until
 
-LONGEST = timedelta(days=366)
 CLIMBS = TypeAdapter(Climb)
 
 
@@ -58,6 +57,8 @@ class LadderBook(Room):
 
     async def wish(self, number: int) -> Climbed | None:
         """A step that waits for a reason; None when it was taken meanwhile."""
+        if number > LARGEST:
+            return None
         async with self.database.read() as connection:
             row = (await connection.execute(_wished(number))).one_or_none()
         return _wish(row, self.vault) if row else None

@@ -14,7 +14,7 @@ from bot.ports import Order, RecordsError, Restriction
 from bot.records.folder import Folder, Room, about_member, member_of, ref_of, take
 from bot.records.tables import Time, cases, orders, steps
 from bot.records.vault import Vault
-from moderation.domain import Action, Kind, Member, Ref, Status
+from moderation.domain import CARRIED_OUT, Action, Kind, Member, Ref, Status
 from moderation.policy.ladder import provisional_end
 
 # From where an order may come to each status. Staying intended or done is another attempt; the rest is final.
@@ -26,7 +26,6 @@ LAW = {
     Status.UNSUPPORTED: (Status.INTENDED,),
     Status.DRY_RUN: (Status.INTENDED,),
 }
-CARRIED_OUT = (Status.DONE, Status.VERIFIED)
 POSTING = (Kind.RESTRICT, Kind.LIFT)  # what decides whether somebody may post: of these the latest holds
 VERIFIABLE = (Kind.HIDE, Kind.HOLD, Kind.RESTRICT, Kind.LIFT, Kind.LOCKDOWN)
 
@@ -144,7 +143,7 @@ class Ledger(Room):
         """What became of an order; RecordsError when it may not go from where it stands to `status`."""
         move = update(orders).where(orders.c.id == order, orders.c.status.in_(LAW[status]))
         values: dict[str, Any] = {"status": status, "changed_at": at, "detail": detail}
-        values["attempts"] = orders.c.attempts + (status is not Status.VERIFIED)
+        values["attempts"] = orders.c.attempts + int(status is not Status.VERIFIED)
         if status is Status.DONE:
             values["done_at"] = func.coalesce(orders.c.done_at, literal(at, Time))
         async with self.database.write() as connection:

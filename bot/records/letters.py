@@ -11,7 +11,7 @@ from bot.ports import RecordsError
 from bot.ports.letters import KeptLetter, Listed, Papers, Signature
 from bot.records.database import add
 from bot.records.folder import Room, take
-from bot.records.tables import letter_files, letters, readings, signatures
+from bot.records.tables import LARGEST, letter_files, letters, readings, signatures
 from bot.records.vault import Box
 
 
@@ -31,6 +31,8 @@ class LetterBook(Room):
 
     async def letter(self, number: int, *, reader: str) -> KeptLetter | None:
         """One letter with its files; the reading is logged under `reader` (an id)."""
+        if number > LARGEST:
+            return None
         async with self.database.write() as connection:
             row = (await connection.execute(select(letters).where(letters.c.id == number))).one_or_none()
             if row is None:

@@ -28,10 +28,10 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.records.folder import about_member
-from bot.records.ledger import CARRIED_OUT, in_force
+from bot.records.ledger import in_force
 from bot.records.tables import Time, cases, metadata, orders
 from bot.records.vault import Vault
-from moderation.domain import Kind, Member, State
+from moderation.domain import CARRIED_OUT, Kind, Member, State
 from moderation.policy.ladder import Incident, Rules, Rung, Standing, Taken, stand
 
 # Steps taken by staff; `order` carries one out (a talk has none). `skipped` are the steps left out for it: `why`, and

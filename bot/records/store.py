@@ -14,7 +14,7 @@ from bot.records.consents import ConsentBook
 from bot.records.counts import Counts
 from bot.records.database import Database
 from bot.records.docket import DocketBook
-from bot.records.folder import Clock, utc_now
+from bot.records.folder import Clock
 from bot.records.holding import HoldingBook
 from bot.records.judging import Judging
 from bot.records.ladder import LadderBook
@@ -28,6 +28,7 @@ from bot.records.triage import TriageBook
 from bot.records.vault import Vault
 from bot.records.watch import Watch
 from bot.records.welcomes import WelcomeBook
+from moderation.clock import utc_now
 
 
 class Store(
@@ -50,6 +51,10 @@ class Store(
     """What Schoolgate remembers; implements ports.Records. `clock` is its one door for time."""
 
     __slots__ = ()
+
+    async def hold(self) -> bool:
+        """Whether this program, until it closes, is the only one that acts on these records."""
+        return await self.database.hold()
 
     async def close(self) -> None:
         """Finish and close."""

@@ -22,6 +22,7 @@ from sqlalchemy import (
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LARGEST = 2**31 - 1  # the number of a row: what people type may be more than a column of numbers can be compared with
 
 
 class Time(TypeDecorator[datetime]):

@@ -69,7 +69,7 @@ def answer(world: World, reply: Reply) -> Json:
     shown["buttons"] = [_button(button) for button in reply.buttons]
     if reply.card:
         shown["card"] = _card(reply.card)
-    shown["files"] = [{"file": world.keep(one), "file_name": one[0]} for one in reply.attached]
+    shown["files"] = [{"file": world.keep(one), "file_name": one[0]} for one in reply.files]
     if reply.ask:
         shown["ask"] = _form(reply.ask)
     return shown

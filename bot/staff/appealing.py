@@ -6,10 +6,10 @@ from functools import partial
 
 from bot.ports.reviews import APPEALED
 from bot.staff import notices
-from bot.staff.desk import now
 from bot.staff.locale import Value
 from bot.staff.refusal import Refusal
 from bot.staff.words import Setting
+from moderation.clock import utc_now
 from moderation.domain import Case, State
 
 
@@ -20,7 +20,7 @@ def check(case: Case, setting: Setting) -> None:
     if case.state is not State.OPEN and any(review.verdict == APPEALED for review in case.reviews):
         raise answered(case, setting)
     until = notices.appeal_until(case, setting)
-    if now() > until:
+    if utc_now() > until:
         raise _refusal("appeal-late", setting, until=until)
 
 

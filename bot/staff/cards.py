@@ -49,24 +49,17 @@ class Notice:
 class Reply:
     """The answer to a command or a press, for the person who asked alone; `buttons` go below `text`.
 
-    `update` replaces the card the button sat on; `file` is a (name, bytes) to attach, such as the digest's chart, and
-    `files` are further ones;
+    `update` replaces the card the button sat on; `files` are (name, bytes) to attach, such as the digest's chart;
     `ask` opens a form (Discord modal; Telegram asks in words) whose answers come back as a Call.
     """
 
     text: str
     card: Card | None = None
     update: Card | None = None
-    file: tuple[str, bytes] | None = None
     files: tuple[tuple[str, bytes], ...] = ()
     ask: Form | None = None
     buttons: tuple[Button, ...] = ()
     refused: bool = False
-
-    @property
-    def attached(self) -> tuple[tuple[str, bytes], ...]:
-        """Every file, in order."""
-        return ((self.file,) if self.file else ()) + self.files
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

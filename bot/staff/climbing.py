@@ -9,11 +9,12 @@ from bot.ports import Call, Order
 from bot.ports.ladder import Climb, Climbed
 from bot.ports.reviews import TALKED
 from bot.staff.cards import Button, Card, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.durations import until
 from bot.staff.locale import Locale
 from bot.staff.refusal import Refusal
 from bot.staff.words import Setting
+from moderation.clock import utc_now
 from moderation.domain import Case, Kind, Member, Review, State
 from moderation.policy.ladder import Rung, Standing
 
@@ -21,12 +22,12 @@ from moderation.policy.ladder import Rung, Standing
 def end_said(desk: Desk, call: Call) -> datetime | None:
     """The end that somebody gave a restriction, if any. Raises DurationError."""
     said = call.values.get("duration", "").strip()
-    return until(said, now(), desk.terms) if said else None
+    return until(said, utc_now(), desk.terms) if said else None
 
 
 def review_date(desk: Desk, member: Member) -> datetime:
     """When a restriction that is given no end is over, unless it is renewed."""
-    return desk.settings(member).pack.ladder.review(now())
+    return desk.settings(member).pack.ladder.review(utc_now())
 
 
 async def standing(desk: Desk, member: Member) -> Standing:
@@ -49,7 +50,7 @@ async def carry_out(desk: Desk, case: Case, climbed: Climbed) -> Reply:
     wanted, said = climbed.climb, desk.settings(case.member).staff.text
     lines = [said("case-begin", case=case.id)]
     if wanted.rung is Rung.TALK:
-        await desk.records.note(case.id, Review(by=wanted.by, verdict=TALKED, at=now(), note=wanted.reason))
+        await desk.records.note(case.id, Review(by=wanted.by, verdict=TALKED, at=utc_now(), note=wanted.reason))
         lines.append(said("talk-noted"))
     for order in climbed.orders:
         lines.append(await desk.carry_out(order))

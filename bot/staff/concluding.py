@@ -7,8 +7,9 @@ from bot.ports.holding import Conclusion, Stage
 from bot.ports.reviews import APPROVED, AUTHOR, DECLINED_UNDER, WITHDRAWN
 from bot.staff import verdicts, words
 from bot.staff.cards import Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Action, Case, Kind, Review, State
 
 
@@ -62,7 +63,7 @@ def approval(desk: Desk, case: Case, actor: Actor, verdict: str = APPROVED) -> C
     """It is posted, and its author told."""
     return Conclusion(
         stage=Stage.APPROVED,
-        review=Review(by=actor.called, verdict=verdict, at=now()),
+        review=Review(by=actor.called, verdict=verdict, at=utc_now()),
         state=State.CLOSED,
         orders=((_action(desk, case, Kind.RESTORE), ""), (_action(desk, case, Kind.SIGNPOST), Stage.APPROVED)),
     )
@@ -72,7 +73,7 @@ def refusal(actor: Actor, clause: str, reason: str) -> Conclusion:
     """It is not posted; its author is told under which clause and why."""
     return Conclusion(
         stage=Stage.DECLINED,
-        review=Review(by=actor.called, verdict=f"{DECLINED_UNDER}{clause}", at=now(), note=reason),
+        review=Review(by=actor.called, verdict=f"{DECLINED_UNDER}{clause}", at=utc_now(), note=reason),
         state=State.UPHELD,
         orders=((Action(kind=Kind.SIGNPOST, clause=clause), f"{Stage.DECLINED}\n{reason}"),),
     )
@@ -82,7 +83,7 @@ def withdrawal() -> Conclusion:
     """Its author takes it back, and knows that."""
     return Conclusion(
         stage=Stage.WITHDRAWN,
-        review=Review(by=AUTHOR, verdict=WITHDRAWN, at=now()),
+        review=Review(by=AUTHOR, verdict=WITHDRAWN, at=utc_now()),
         state=State.CLOSED,
     )
 

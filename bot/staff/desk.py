@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from bot.enforcement import Enforcement
 from bot.letters.office import Office
@@ -14,6 +14,7 @@ from bot.staff.cards import Card
 from bot.staff.locale import FIRST, Locale, Locales, speaking
 from bot.staff.refusal import Refusal
 from bot.staff.words import Setting
+from moderation.clock import utc_now
 from moderation.domain import Action, Case, Decision, Member, Message, Role, Status
 from moderation.roster import Roster
 from moderation.terms import Term
@@ -76,12 +77,28 @@ class Desk:
 
     async def case(self, number: str, actor: Actor, place: str = "") -> Case:
         """A case by its number, for somebody who may work on it and asks in `place`. Raises Refusal."""
-        digits = number.strip().lstrip("#")
-        case = await self.records.case(int(digits), reader=words.READER) if digits.isdecimal() else None
+        case = await self._numbered(number)
         if case is None or not self._may_open(case.member, actor):
             raise Refusal("refused-no-case")
         await self.entrust(case, actor, "case", place)
         return await self.records.case(case.id, reader=actor.user) or case
+
+    async def orphaned(self, number: str, actor: Actor, platform: str) -> Case | None:
+        """A case of a group that nobody looks after any more, for a safeguarding lead of one here. Raises Refusal."""
+        case = await self._numbered(number)
+        here = [group for group in self.groups() if group.platform == platform]
+        is_lead = any(safeguarding.is_lead(group, actor.tokens) for group in here)
+        if case is None or not is_lead or self.enforcement.watches(case.member):
+            return None
+        if actor.user == case.member.user:
+            raise Refusal("refused-own", case=case.id)
+        if actor.user in await self._stepped_back(case.member):
+            raise Refusal("refused-stepped-back", case=case.id)
+        return case
+
+    async def _numbered(self, number: str) -> Case | None:
+        digits = number.strip().lstrip("#")
+        return await self.records.case(int(digits), reader=words.READER) if digits.isdecimal() else None
 
     def _may_open(self, member: Member, actor: Actor) -> bool:
         return self.enforcement.watches(member) and self.allowed(actor, self.settings(member).group)
@@ -89,7 +106,7 @@ class Desk:
     async def entrust(self, case: Case, actor: Actor, what: str, place: str = "") -> None:
         """Let somebody of staff at a case who may work on it; a refusal is logged as of `what`. Raises Refusal."""
         if reason := await self.objection(case, actor, place):
-            await self.records.refused(actor.user, what, now())
+            await self.records.refused(actor.user, what, utc_now())
             raise Refusal(reason, self.settings(case.member).staff, case=case.id)
 
     async def objection(self, case: Case, actor: Actor, place: str = "") -> str:
@@ -155,8 +172,3 @@ class Desk:
             message = "refused-clause" if wanted else "refused-no-clause"
             raise Refusal(message, setting.staff, **({"clause": wanted[:12]} if wanted else {}), known=known)
         return setting.pack.ruling(wanted)
-
-
-def now() -> datetime:
-    """The one door for time."""
-    return datetime.now(UTC)

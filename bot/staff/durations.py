@@ -9,12 +9,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.staff.refusal import Refusal
 from moderation import terms as calendar
 from moderation.clock import LONDON
+from moderation.policy.ladder import LONGEST
 from moderation.terms import Term
 
 UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 SPAN = re.compile(r"(\d{1,4})\s*(m|h|d|w)(?:in(?:ute)?s?|(?:ou)?rs?|ays?|(?:ee)?ks?)?", re.IGNORECASE)
 WEEK = timedelta(weeks=1)
-LONGEST = timedelta(days=366)
 # From the shortest way to say it; each names a day of the calendar, at whose beginning the time is over.
 DAYS: Sequence[tuple[re.Pattern[str], Callable[[date, Sequence[Term]], date | None]]] = (
     (re.compile(r"(?:the )?(?:rest|end) of (?:this |the )?term"), calendar.holidays),

@@ -6,8 +6,9 @@ from bot.ports import Actor
 from bot.ports.reviews import ESCALATED
 from bot.staff import hiding, safeguarding
 from bot.staff.cards import Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Action, Case, Kind, Review
 
 
@@ -20,7 +21,7 @@ async def escalate(desk: Desk, case: Case, actor: Actor, reason: str = "") -> Re
         raise Refusal("refused-no-lead", setting.staff)
     authority = setting.pack.authority(Kind.ALERT_DSL)
     clause = authority.id if authority else hiding.clause_of(desk, case)
-    review = Review(by=actor.called, verdict=ESCALATED, at=now(), note=reason.strip())
+    review = Review(by=actor.called, verdict=ESCALATED, at=utc_now(), note=reason.strip())
     await desk.records.note(case.id, review)
     line = await desk.order(case, Action(kind=Kind.ALERT_DSL, clause=clause), actor, reason=reason)
     await desk.enforcement.redraw(case.id)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.ports import Actor, Call, Group, PlatformError, Trouble
+from bot.ports import Actor, Call, Group, PlatformError, Restriction, Trouble
 from bot.staff.cards import Field
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Case, Member, Ref, Role
 
 MEMBER = Field(name="member", help="field-member", kind="member")
@@ -38,10 +39,29 @@ def listed(groups: Sequence[Group]) -> str:
     return ", ".join(group.name for group in groups)
 
 
-async def member_of(desk: Desk, call: Call) -> Member:
-    """Whom a call is about: named, or the author of the case or message it names."""
+def each(groups: Sequence[Group], told: Sequence[str]) -> str:
+    """What is told of each group, after its name where they are several."""
+    if len(groups) == 1:
+        return told[0]
+    return "\n\n".join(f"{group.name}: {text}" for group, text in zip(groups, told, strict=True))
+
+
+async def members_of(desk: Desk, call: Call) -> Sequence[Member]:
+    """Whom a call is about, in each group that may be meant: named, or the author of the case or message it names.
+
+    Raises Refusal.
+    """
     user = call.values.get("member", "") or ("" if call.values.get("case", "") else author_of(call))
-    return _member(desk, call, user) if user else (await case_of(desk, call)).member
+    return await _members(desk, call, user) if user else [(await case_of(desk, call)).member]
+
+
+async def restricted(desk: Desk, call: Call) -> tuple[Member, Sequence[Restriction]]:
+    """Whom a call is about, where they may not post if that is in one group alone, and what keeps them from it."""
+    members = await members_of(desk, call)
+    held = {member: await desk.records.restrictions(member=member) for member in members}
+    bound = [member for member in members if held[member]]
+    member = _one(desk, bound or members)
+    return member, held[member]
 
 
 def author_of(call: Call) -> str:
@@ -49,9 +69,28 @@ def author_of(call: Call) -> str:
     return call.seen.author.user if call.seen else ""
 
 
-def _member(desk: Desk, call: Call, user: str) -> Member:
+async def _members(desk: Desk, call: Call, user: str) -> list[Member]:
+    """Somebody in the group of the message that is named, else in each group here that knows them, else in all."""
     group = desk.group(call)
-    return Member(platform=group.platform, group=group.id, user=user)
+    is_named = call.target is not None and not group.serves(call.target.chat)
+    groups = (group,) if is_named else groups_of(desk, call)
+    members = [Member(platform=one.platform, group=one.id, user=user) for one in groups]
+    if len(members) == 1:
+        return members
+    return [member for member in members if await _is_known(desk, member)] or members
+
+
+async def _is_known(desk: Desk, member: Member) -> bool:
+    """Whether somebody is in a group now, or there is a case of theirs."""
+    on_record = await desk.records.docket(member.platform, member.group, user=member.user)
+    return bool(on_record) or await _who(desk, member) is not None
+
+
+def _one(desk: Desk, members: Sequence[Member]) -> Member:
+    """The one that is meant; of several somebody has to say which. Raises Refusal."""
+    if len(members) > 1:
+        raise Refusal("refused-which-member", groups=listed([desk.settings(one).group for one in members]))
+    return members[0]
 
 
 async def case_of(desk: Desk, call: Call) -> Case:
@@ -71,7 +110,9 @@ async def case_of(desk: Desk, call: Call) -> Case:
         raise Refusal("refused-about-what")
     if author and user != author:
         raise Refusal("refused-not-theirs")
-    return await _opened(desk, call, _member(desk, call, user))
+    if call.target and desk.group(call).serves(call.target.chat):
+        raise Refusal("refused-not-of-group")
+    return await _opened(desk, call, _one(desk, await _members(desk, call, user)))
 
 
 def _theirs(case: Case, named: str) -> Case:
@@ -83,15 +124,12 @@ def _theirs(case: Case, named: str) -> Case:
 
 async def _opened(desk: Desk, call: Call, member: Member) -> Case:
     """A new case; the message it is about is kept as its evidence, so that it can be put back."""
-    group = desk.group(call)
-    if call.target and group.serves(call.target.chat):
-        raise Refusal("refused-not-of-group")
     await desk.unbiased(member, call.actor)
     ref = call.target or Ref(platform=call.platform, chat=member.group, message="")
     ruling = desk.ruling(member, call.values.get("clause", ""))
     reason = call.values.get("reason", "")
     opened = await desk.records.open_case(
-        member, ref, ruling, by=call.actor.user, at=now(), reason=reason, seen=call.seen
+        member, ref, ruling, by=call.actor.user, at=utc_now(), reason=reason, seen=call.seen
     )
     return await desk.case(str(opened), call.actor)
 

@@ -12,9 +12,10 @@ from bot.ports.letters import KeptLetter, Listed, Papers, Signature
 from bot.staff.asking import told
 from bot.staff.cards import Button, Card, Field, Form, Reply
 from bot.staff.climbing import standing
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.locale import Locale
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Case, Review
 from moderation.policy.ladder import governing
 
@@ -65,7 +66,7 @@ async def show(desk: Desk, case: Case, actor: Actor, number: int) -> Reply:
 async def sign(desk: Desk, case: Case, actor: Actor, number: int) -> Reply:
     """Sign a letter off: the same words, without the mark. What was signed once stays as it was. Raises Refusal."""
     kept, locale = await _kept(desk, case, actor, number), desk.settings(case.member).staff
-    signature = Signature(by=actor.called, at=now())
+    signature = Signature(by=actor.called, at=utc_now())
     files = await asyncio.to_thread(_signed, desk.office, kept, signature)
     earlier = await desk.records.sign_letter(number, signature, files)
     if earlier is None:
@@ -99,7 +100,7 @@ async def _matter(desk: Desk, case: Case, to: str, note: str) -> Matter:
 
 
 def _written(office: Office, kind: str, matter: Matter) -> Papers:
-    at = now()
+    at = utc_now()
     letter = office.write(kind, matter, at=at)
     return Papers(content=LETTERS.dump_json(letter), files=draw(letter, at))
 

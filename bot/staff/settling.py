@@ -8,8 +8,10 @@ from bot.ports import Actor, Restriction
 from bot.ports.holding import WAITS
 from bot.staff import hiding, verdicts, words
 from bot.staff.cards import Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
+from bot.staff.locale import Locale
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Action, Case, Kind, Review, State
 
 
@@ -18,17 +20,21 @@ async def settle(desk: Desk, case: Case, actor: Actor, state: State, *, reason: 
     await _check(desk, case)
     locale = desk.settings(case.member).staff
     said = locale.text
-    review = Review(by=actor.called, verdict=state.value, at=now(), note=reason)
+    review = Review(by=actor.called, verdict=state.value, at=utc_now(), note=reason)
     async with desk.enforcement.at_work(case.id):  # what is just being done has to be known, to undo it
         earlier = await _decide(desk, case, review, state)
     if earlier is not None:
-        verdict, who = verdicts.done(locale, earlier.verdict), verdicts.by(locale, earlier.by)
-        text = said("already-decided", case=case.id, verdict=verdict, by=who, at=earlier.at)
-        return Reply(text=text, refused=True, update=await desk.view(case))
+        return Reply(text=already(locale, case, earlier), refused=True, update=await desk.view(case))
     lines = [said("card-title", case=case.id, state=said(f"state-{state.value}")) + "."]
     lines += [await desk.carry_out(order) for order in await desk.records.pending(case.id)]
     await desk.enforcement.redraw(case.id)
     return Reply(text=" ".join(lines), update=await desk.view(case))
+
+
+def already(locale: Locale, case: Case, earlier: Review) -> str:
+    """Who was first, and what they decided."""
+    verdict, who = verdicts.done(locale, earlier.verdict), verdicts.by(locale, earlier.by)
+    return locale.text("already-decided", case=case.id, verdict=verdict, by=who, at=earlier.at)
 
 
 async def _check(desk: Desk, case: Case) -> None:

@@ -8,10 +8,10 @@ from bot.ports import Actor, Group
 from bot.ports.docket import Listed
 from bot.staff import safeguarding, words
 from bot.staff.cards import Choice
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.locale import Locale
 from moderation import terms as calendar
-from moderation.clock import LONDON
+from moderation.clock import LONDON, utc_now
 from moderation.domain import Member, State
 
 SPANS = ("1 hour", "1 day", "3 days", "1 week", "2 weeks")
@@ -43,7 +43,7 @@ def line(one: Listed, actor: Actor, desk: Desk) -> str:
     clause = setting.pack.find(one.clause)
     about = setting.headed(clause) if clause else one.clause or said("docket-no-clause")
     held = [said("docket-with", name=one.charge.name)] if one.charge.user else []
-    late = [said("docket-overdue")] if one.is_overdue(now(), desk.enforcement.habits.overdue) else []
+    late = [said("docket-overdue")] if one.is_overdue(utc_now(), desk.enforcement.habits.overdue) else []
     return f"{one.case}: " + ", ".join([about, said(f"docket-{one.state.value}"), opened, *held, *late])
 
 
@@ -59,7 +59,7 @@ async def _cases(desk: Desk, group: Group, actor: Actor) -> list[Choice]:
 
 def _durations(desk: Desk, locale: Locale) -> list[Choice]:
     """Times as they are understood when they are typed, in English; their days in the staff's language."""
-    today = now().astimezone(LONDON).date()
+    today = utc_now().astimezone(LONDON).date()
     named = {
         "rest of term": calendar.holidays(today, desk.terms),
         "until half-term": calendar.half_term(today, desk.terms),

@@ -79,7 +79,7 @@ class Gate:
                 raise  # a link that is not there any more needs no end
 
     async def _chat(self, area: Area) -> ChatFullInfo:
-        return await self._wire.ask(area.group, self._client.get_chat)
+        return await self._wire.ask(area.group, self._client.chat)
 
     def _check(self, area: Area) -> None:
         if area.how is How.SLOW or area.chat:

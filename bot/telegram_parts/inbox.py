@@ -13,6 +13,7 @@ from telegram import CallbackQuery, ChatMemberUpdated, Update
 from telegram import Message as Post
 
 from bot.ports import Group, Inbound, PlatformError, RecordsError
+from bot.telegram_parts import sparse
 from bot.telegram_parts.albums import Album
 from bot.telegram_parts.people import People, present
 from bot.telegram_parts.places import PLATFORM, Places
@@ -44,8 +45,8 @@ class Inbox:
     async def handle(self, raw: Json, client: Client) -> None:
         """Settle one update as Telegram sent it. What cannot be read is counted as a gap and settled."""
         try:
-            update = Update.de_json(raw, client)
-        except (AttributeError, KeyError, TypeError, ValueError):
+            update = sparse.update(raw, client)
+        except sparse.UNREADABLE:
             log.warning("telegram: update %s cannot be read; look into the group", raw.get("update_id"))
             now = datetime.now(UTC)
             await self._record(partial(self._inbound.gap, PLATFORM, now, now))

@@ -95,7 +95,7 @@ class Mute:
 
     async def _standing(self, member: Member) -> ChatMember:
         user = _number(member)
-        return await self._wire.ask(member.group, lambda chat: self._client.get_chat_member(chat, user))
+        return await self._wire.ask(member.group, lambda chat: self._client.standing(chat, user))
 
     async def _is_administrator(self, member: Member) -> bool:
         try:

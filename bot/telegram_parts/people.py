@@ -65,7 +65,7 @@ class People:
         """Somebody who is in a group or in one of its staff chats. Raises NO_MEMBER."""
         for place in filter(None, (group.id, group.staff_place, group.dsl_place) if user.isdigit() else ()):
             try:
-                found = await self._wire.ask(place, lambda chat: self._wire.client.get_chat_member(chat, int(user)))
+                found = await self._wire.ask(place, lambda chat: self._wire.client.standing(chat, int(user)))
             except PlatformError as error:
                 if error.trouble is not Trouble.NO_MEMBER:
                     raise
@@ -98,7 +98,7 @@ class People:
         if until > time.monotonic():
             return inside
         try:
-            found = await self._wire.ask(place, lambda chat: self._wire.client.get_chat_member(chat, int(user)))
+            found = await self._wire.ask(place, lambda chat: self._wire.client.standing(chat, int(user)))
         except PlatformError as error:
             if error.passing or error.trouble is not Trouble.NO_MEMBER:
                 return False

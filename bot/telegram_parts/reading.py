@@ -12,6 +12,7 @@ from telegram.constants import MessageType
 from bot.ports import Group
 from bot.telegram_parts import rich
 from bot.telegram_parts.places import PLATFORM
+from bot.telegram_parts.sparse import PARTLY
 from moderation.domain import LIVE, Attachment, Author, Message, Ref, kind_of
 
 # Field of the message -> kind of attachment; an animation also fills `document`, so that is looked at apart.
@@ -84,7 +85,6 @@ def read(post: Post, group: Group, author: Author) -> Message:
         quoted=quoted(post),
         edited_at=post.edit_date,
         attachments=attachments(post),
-        forwarded=post.forward_origin is not None,
     )
 
 
@@ -191,5 +191,5 @@ def _new(post: Post) -> Iterator[Attachment]:
     """What the library has no field for: rich messages, and content of a kind that did not exist yet."""
     if RICH in post.api_kwargs:
         yield from rich.attachments(post.api_kwargs[RICH])
-    elif post.api_kwargs and not any(getattr(post, kind, None) for kind in CONTENT):
+    elif PARTLY in post.api_kwargs or (post.api_kwargs and not any(getattr(post, kind, None) for kind in CONTENT)):
         yield Attachment(kind="unknown")

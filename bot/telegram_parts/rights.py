@@ -40,7 +40,7 @@ async def missing(wire: Wire) -> list[str]:
 async def _standing(wire: Wire, chat: str) -> ChatMember | str:
     """The bot's standing in a chat, or the line that says why there is none."""
     try:
-        found = await wire.ask(chat, lambda number: wire.client.get_chat_member(number, wire.client.id))
+        found = await wire.ask(chat, lambda number: wire.client.standing(number, wire.client.id))
     except PlatformError as error:
         if error.trouble is Trouble.INVALID:
             return f"{chat} is not a chat id; write the number, such as -1001234567890"
@@ -54,7 +54,7 @@ async def _group(wire: Wire, group: Group) -> list[str]:
     standing = await _standing(wire, group.id)
     if isinstance(standing, str):
         return [f"{standing} and make it an administrator" if "not in the chat" in standing else standing]
-    chat = await wire.ask(group.id, wire.client.get_chat)
+    chat = await wire.ask(group.id, wire.client.chat)
     lines = [BASIC] if chat.type == chat.GROUP else []
     if group.premoderate and chat.permissions and chat.permissions.can_send_messages:
         lines.append(HELD)

@@ -272,7 +272,7 @@ class Talk:
             await self._out.say(asker.spot, reply.text, reply.buttons)
         if reply.card:
             await self._out.card(asker.spot, reply.card)
-        for file in reply.attached:
+        for file in reply.files:
             await self._out.file(asker.spot, file)
         if reply.ask:
             await self._ask(asker, reply.ask)

@@ -23,13 +23,12 @@ from bot.telegram_parts.wire import Client, Json, trouble
 log = logging.getLogger(__name__)
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
-LISTEN = "127.0.0.1:8443"
 
 
 class Webhook:
     """One address; hands every update to `handle` once. `listen` is host:port, `url` what Telegram posts to."""
 
-    def __init__(self, handle: Handle, url: str, listen: str = LISTEN, secret: str = "") -> None:
+    def __init__(self, handle: Handle, url: str, listen: str, secret: str = "") -> None:
         self._handle = handle
         self._url = url
         self._host, _, self._port = listen.rpartition(":")
@@ -39,7 +38,7 @@ class Webhook:
     @classmethod
     def of(cls, options: Mapping[str, str], handle: Handle) -> Self:
         """As the options `webhook`, `listen` and `secret` say."""
-        return cls(handle, options["webhook"], options.get("listen", LISTEN), options.get("secret", ""))
+        return cls(handle, options["webhook"], options["listen"], options.get("secret", ""))
 
     async def run(self, client: Client) -> None:
         """Listen, tell Telegram the address, and go on until cancelled. Raises PlatformError."""
@@ -60,7 +59,7 @@ class Webhook:
         try:
             await web.TCPSite(runner, self._host or "127.0.0.1", int(self._port)).start()
         except (OSError, ValueError):
-            log.error("telegram: cannot listen on %s:%s; set another `listen`", self._host, self._port)  # noqa: TRY400
+            log.error("telegram: cannot listen on %s:%s; set SCHOOLGATE_TELEGRAM_LISTEN", self._host, self._port)  # noqa: TRY400
             raise PlatformError(Trouble.INVALID) from None
 
     async def _receive(self, request: web.Request) -> web.Response:

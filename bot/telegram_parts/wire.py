@@ -15,13 +15,15 @@ from typing import Any, TypeVar
 os.environ.setdefault("PTB_TIMEDELTA", "1")
 
 import httpx
-from telegram import Bot
+from telegram import Bot, ChatFullInfo, ChatMember
 from telegram.error import BadRequest, ChatMigrated, Conflict, Forbidden, InvalidToken, RetryAfter, TelegramError
 from telegram.request import HTTPXRequest
 
 from bot.ports import PlatformError, Trouble
+from bot.telegram_parts import sparse
 from bot.telegram_parts.places import Places
 
+log = logging.getLogger(__name__)
 T = TypeVar("T")
 Json = dict[str, Any]
 Moved = Callable[[str, str], Awaitable[None]]
@@ -94,6 +96,14 @@ class Client(Bot):
         asked: Json = {"timeout": int(seconds), "allowed_updates": kinds, "offset": offset or None}
         return list(await self._post("getUpdates", asked, read_timeout=seconds + READ_SECONDS))
 
+    async def chat(self, number: int) -> ChatFullInfo:
+        """A chat as it is set up now."""
+        return sparse.chat(await self._post("getChat", {"chat_id": number}), self)
+
+    async def standing(self, chat: int, user: int) -> ChatMember:
+        """Who somebody is in a chat."""
+        return sparse.standing(await self._post("getChatMember", {"chat_id": chat, "user_id": user}), self)
+
 
 @cache
 def _trust() -> ssl.SSLContext:
@@ -144,13 +154,21 @@ class Wire:
     async def ask(self, chat: str, request: Callable[[int], Awaitable[T]]) -> T:
         """What `request` returns for the chat's number. Raises PlatformError; follows a group to its new id once."""
         try:
-            return await request(self._number(chat))
+            return await self._answer(chat, request)
         except TelegramError as error:
             await self._overcome(error, chat)
         try:
-            return await request(self._number(chat))
+            return await self._answer(chat, request)
         except TelegramError as error:
             raise trouble(error) from None
+
+    async def _answer(self, chat: str, request: Callable[[int], Awaitable[T]]) -> T:
+        """One try. What was asked for is done, also where the answer cannot be read: it is not asked for again."""
+        try:
+            return await request(self._number(chat))
+        except sparse.UNREADABLE as error:
+            log.warning("telegram: an answer about chat %s cannot be read (%s)", chat, type(error).__name__)
+            raise PlatformError(Trouble.INVALID) from None
 
     async def ask_about(self, chat: str, request: Callable[[int], Awaitable[T]]) -> T:
         """As `ask`, about a message that is there already. Raises PlatformError(MOVED) for one from before a move.

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 Days = Annotated[int, Field(ge=1, le=366)]
 Points = Annotated[int, Field(ge=0, le=100)]
 DAY = timedelta(hours=24)  # the longest that the machine restricts anybody, whatever a pack says
+LONGEST = timedelta(days=366)  # that anybody is restricted for: what is longer, Telegram takes for ever
 
 
 class Rung(StrEnum):

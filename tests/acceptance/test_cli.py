@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from bot.alone import alone
-from bot.app import App, build
+from bot.app import build
+from bot.lacking import lacking
 from bot.rosters import open_rosters
 from bot.settings import load
 from moderation.domain import Ref
@@ -211,34 +212,29 @@ def test_a_group_whose_cards_or_alerts_go_nowhere_is_said(tmp_path, monkeypatch,
     named = 'staff = ["user:1"]\ndsl = ["user:1"]\n'
     token = {f"{platform.upper()}_TOKEN": "x"}
     configure(tmp_path, monkeypatch, GROUP.format(platform=platform) + named + places, **token)
-    assert unnamed() == [f"{platform}: g {line}" for line in said]
+    assert lacking(load()) == [f"{platform}: g {line}" for line in said]
 
 
 def test_a_group_whose_platform_does_not_run_is_said_and_the_sandbox_is_not_missed(tmp_path, monkeypatch):
     named = 'staff = ["user:1"]\ndsl = ["user:1"]\n'
     both = SANDBOX + named + GROUP.format(platform="discord").replace('"g"', '"Year 4 parents"')
     configure(tmp_path, monkeypatch, both)
-    assert unnamed() == ["discord: Year 4 parents is on discord, which is not running: set DISCORD_TOKEN"]
+    assert lacking(load()) == ["discord: Year 4 parents is on discord, which is not running: set DISCORD_TOKEN"]
     telegram = GROUP.format(platform="telegram").replace('"g"', '"h"') + named + 'staff_place = "-2"\n'
     configure(tmp_path, monkeypatch, SANDBOX + telegram, TELEGRAM_TOKEN="x")
-    assert unnamed() == []
+    assert lacking(load()) == []
 
 
 def test_a_roster_of_a_group_that_was_renamed_is_said(tmp_path, monkeypatch):
     named = 'staff = ["user:1"]\ndsl = ["user:1"]\n'
     configure(tmp_path, monkeypatch, SANDBOX + named)
     open_rosters(load()).put("G", Roster(), datetime.now(UTC))
-    assert unnamed() == []
+    assert lacking(load()) == []
     configure(tmp_path, monkeypatch, (SANDBOX + named).replace('"g"', '"Year 4/5"'))
-    (line,) = unnamed()
+    (line,) = lacking(load())
     assert line.startswith("roster: g.roster: no group is called so: give the group its name back")
     open_rosters(load()).put("Year 4/5", Roster(), datetime.now(UTC))
-    assert unnamed() == [line]
-
-
-def unnamed():
-    """What doctor says of the configuration alone."""
-    return App(load(), *[None] * 7)._unnamed()
+    assert lacking(load()) == [line]
 
 
 def test_check_answers_every_line_and_ends_with_1_when_one_was_bad(tmp_path):

@@ -1,5 +1,6 @@
 """A digest that does not get through, or late: staff hear of it, nobody is told too soon, no week is lost."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -25,8 +26,10 @@ class Board:
     def __init__(self):
         self.posts = []
         self.shut = {}
+        self.slow = 0.0  # seconds that each takes
 
     async def post(self, place, card, file=None):
+        await asyncio.sleep(self.slow)
         if place in self.shut:
             raise PlatformError(self.shut[place])
         self.posts.append((place, card.title, " ".join(words for _, words in card.fields)))
@@ -114,6 +117,16 @@ async def test_weeks_that_fell_due_while_nothing_ran_are_sent_in_order_once_wher
         await digest.send_due(DUE + timedelta(weeks=4, minutes=minutes))
     assert board.weeks() == ["2026-W46", "2026-W47", "2026-W50"]
     assert "1: #1" in board.told("dsl")[1][2]
+
+
+async def test_each_week_is_claimed_when_its_turn_comes_however_long_the_one_before_took(records, board):
+    digest = digest_of(records, board)
+    await digest.send_due(DUE)
+    await records.settle(judged(1, *HIDE, at=DUE + timedelta(days=2)))
+    back, board.slow = DUE + timedelta(weeks=2), 0.2
+    assert await digest.send_due(back)
+    first, second = [await records.digest_sent_at(f"2026-W{week} board:dsl") for week in (47, 48)]
+    assert (first, second - first >= timedelta(seconds=0.2)) == (back, True)
 
 
 async def test_a_missed_week_that_fails_keeps_its_turn_and_staff_hear_of_it(records, board):

@@ -19,7 +19,7 @@ async def test_a_message_is_delivered_with_its_author_role_and_address(school: S
     assert got.ref == school.ref(sent)
     assert got.group == school.group.id
     assert (got.author.user, got.author.name, got.author.role) == (str(school.teacher.id), "Mr Teach", Role.STAFF)
-    assert (got.text, got.edit, got.forwarded, got.quoted) == ("School trip on Friday", 0, False, "")
+    assert (got.text, got.edit, got.quoted) == ("School trip on Friday", 0, "")
     assert abs(got.sent_at - datetime.now(UTC)) < timedelta(minutes=1)
 
 
@@ -68,7 +68,7 @@ async def test_replies_forwards_mentions_and_emoji_are_read_as_people_read_them(
         forwarded = await school.heard(3)
     assert [message.text for message in school.inbound.messages[:2]] == ["Who saw @Ann Parent?", "me :wave:"]
     assert school.inbound.messages[1].quoted == "Who saw @Ann Parent?"
-    assert (forwarded.text, forwarded.forwarded) == ("me :wave:", True)
+    assert forwarded.text == "me :wave:"
 
 
 async def test_attachments_stickers_polls_and_link_previews_are_named(school: School) -> None:

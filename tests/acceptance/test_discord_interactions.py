@@ -149,7 +149,7 @@ async def test_a_slow_answer_is_deferred_and_a_slow_form_opens_by_a_button(schoo
     inbound.slow = 2.3
     form = Form(title="Why", command="hide", fields=(Field(name="reason", help="Why"),))
     inbound.replies |= {
-        "why": Reply(text="found " + "a line\n" * 400, file=("chart.png", b"png")),
+        "why": Reply(text="found " + "a line\n" * 400, files=(("chart.png", b"png"),)),
         "uphold:7": Reply(text="", update=replace(CARD, title="Case 7: upheld")),
         "hide": Reply(text="", ask=form),
     }

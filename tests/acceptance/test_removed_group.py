@@ -10,6 +10,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.adapters.sandbox import Sandbox
+from bot.digest import Digest
 from bot.enforcement import Enforcement
 from bot.groups import Entry, Groups
 from bot.intake import Intake, Judge
@@ -21,7 +22,7 @@ from bot.staff import buttons, commands
 from bot.staff.desk import Desk
 from bot.staff.refusal import Refusal
 from moderation.clock import LONDON
-from moderation.domain import Action, Author, Decision, Kind, Message, Ref, Status
+from moderation.domain import Action, Author, Decision, Kind, Member, Message, Ref, State, Status
 from tests.platforms.evidence import KEY
 from tests.platforms.laddered import PACK, not_asked
 
@@ -166,6 +167,43 @@ async def test_a_case_of_a_removed_group_is_no_case_to_staff(school):
     (order,) = await school.settled(GONE, *STAFF_ONLY)
     with pytest.raises(Refusal, match="refused-no-case"):
         await school.desk.case(str(order.case), PEOPLE["dsl"].actor)
+
+
+async def closing(school, who, number):
+    values = {"case": str(number), "reason": "The group is closed."}
+    call = Call(command="close", actor=PEOPLE[who].actor, platform="sandbox", group=HOLLYBANK.id, values=values)
+    return await commands.run(school.desk, call)
+
+
+async def test_a_safeguarding_lead_closes_a_case_of_a_removed_group_and_nobody_else_does(school):
+    (order,) = await school.settled(GONE, *STAFF_ONLY)
+    assert (await closing(school, "office", order.case)).refused
+    reply = await closing(school, "dsl", order.case)
+    assert "Its group is not in the settings any more" in reply.text
+    assert "Zebulon" not in reply.text
+    assert (await school.records.case(order.case, reader="x")).state is State.CLOSED
+    assert "was already decided" in (await closing(school, "dsl", order.case)).text
+
+
+async def test_a_safeguarding_lead_does_not_close_their_own_case_of_a_removed_group(school):
+    (order,) = await school.settled(GONE, *STAFF_ONLY, user=PEOPLE["dsl"].actor.user)
+    assert "is about you" in (await closing(school, "dsl", order.case)).text
+
+
+async def test_the_digest_lists_open_cases_of_removed_groups_by_themselves(school):
+    for group in (GONE, HOLLYBANK.id):
+        await school.settled(group, *STAFF_ONLY)
+    watches = school.groups.watches
+    digest = Digest(
+        records=school.records,
+        platforms=school.platforms,
+        places=(),
+        looks_after=lambda group: watches(Member(platform=group[0], group=group[1], user="")),
+    )
+    text = await digest.text("2026-W47", now=NOON + timedelta(days=4))
+    assert "Open cases: 1: #2\n" in text
+    assert "hours): 1: #2\n" in text
+    assert "Open cases of groups that are not in the settings any more:\n  1: #1\n  Nobody is reminded" in text
 
 
 @pytest.mark.parametrize(("who", "button"), [("dsl", "uphold"), ("office", "escalate"), ("priya", "appeal")])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.acceptance.telegram_school import THREAT
 from tests.acceptance.test_consent_commands import mentioned
 from tests.platforms.running import running, until
 
@@ -79,4 +80,46 @@ async def test_the_posts_that_wait_in_any_of_the_groups_are_listed(both):
         await both.server.post(both.second, both.people["parent"], "Cakes on Friday")
         await until(lambda: any("Cakes" in text for text in both.shown(both.staff)))
         assert "1: " in await both.command("office", "held")
+    both.server.assert_conformant()
+
+
+async def test_a_member_is_warned_in_the_group_that_knows_them(both):
+    other = both.people["other"]
+    async with running() as app:
+        await both.server.leave(both.parents, other)
+        asked = await both.command("office", "warn", f"{other.id} 4.2.1 again and again")
+        assert "leaves out the policy's first steps" in asked
+        case = await app.records.case(1, reader="test")
+        assert case.member.group == str(both.second.id)
+    both.server.assert_conformant()
+
+
+async def test_whoever_is_in_both_groups_is_not_warned_before_it_is_said_in_which(both):
+    parent = both.people["parent"]
+    async with running() as app:
+        asked = await both.command("office", "warn", f"{parent.id} 4.2.1 again and again")
+        assert "several groups: Hollybank parents, Year 6 parents. It is not clear in which" in asked
+        assert await app.records.case(1, reader="test") is None
+        known = await both.command("office", "member", str(parent.id))
+        assert "Hollybank parents: " in known
+        assert "Year 6 parents: " in known
+    both.server.assert_conformant()
+
+
+async def test_a_restriction_is_lifted_in_the_group_that_it_is_for(both):
+    async with running():
+        await both.post("parent", THREAT)
+        await until(lambda: both.status("parent") == "restricted")
+        assert "Case 1" in await both.command("office", "lift", str(both.people["parent"].id))
+        assert both.status("parent") == "member"
+    both.server.assert_conformant()
+
+
+async def test_what_a_text_would_mean_and_whom_the_school_knows_are_told_group_by_group(both):
+    async with running():
+        known = await both.command("office", "roster")
+        assert "Hollybank parents: " in known
+        assert "Year 6 parents: " in known
+        would = await both.command("office", "why", "Wilhelmina Brzezicki was there")
+        assert "Year 6 parents: " in would
     both.server.assert_conformant()

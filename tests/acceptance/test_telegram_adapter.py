@@ -98,8 +98,9 @@ async def test_only_the_quoted_passage_is_context_when_there_is_one(school: Plat
     assert (await delivered(school, text="no!", extra={"quote": quote})).quoted == "a passage"
 
 
-async def test_a_forwarded_message_is_marked(school: PlatformHarness) -> None:
-    assert (await delivered(school, text="read this", forwarded="Somebody")).forwarded
+async def test_a_forwarded_message_is_its_forwarders(school: PlatformHarness) -> None:
+    message = await delivered(school, text="read this", forwarded="Somebody")
+    assert (message.text, message.author.user) == ("read this", str(school.person.id))
 
 
 async def test_a_topic_is_remembered_and_restoring_happens_there(school: PlatformHarness) -> None:

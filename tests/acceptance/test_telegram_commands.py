@@ -366,7 +366,7 @@ async def test_a_question_from_before_a_restart_is_answered_with_what_to_do(scho
 
 
 async def test_a_reply_may_carry_a_card_and_a_file(school: PlatformHarness) -> None:
-    school.recorder.reply = Reply(text="Here.", card=CARD, file=("digest.csv", b"a,b"))
+    school.recorder.reply = Reply(text="Here.", card=CARD, files=(("digest.csv", b"a,b"),))
     await school.server.post(school.staff_chat, school.teacher, "/on_duty")
     assert (await answer(school, 1)).text == "Here."
     assert (await answer(school, 2)).text == "Case 7"

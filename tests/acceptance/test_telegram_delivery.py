@@ -94,6 +94,29 @@ async def test_a_kill_before_the_record_loses_nothing(school: PlatformHarness) -
     assert (await school.recorder.got()).text == "posted before the kill"
 
 
+async def test_a_kill_while_an_album_gathers_loses_no_part(school: PlatformHarness) -> None:
+    await school.stop()
+    known = (school.server.token, school.server.base_url, school.group.id)
+    child = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", CHILD, *known, stdout=asyncio.subprocess.PIPE, cwd="."
+    )
+    try:
+        await seen(lambda: school.server.polling)
+        before = len(school.server.calls("getUpdates"))
+        parts = await school.server.album(school.chat, school.person, [b"a", b"b", b"c"], "an album")
+        await seen(lambda: len(school.server.calls("getUpdates")) > before + 1)  # it has the parts, and asks for more
+    finally:
+        child.send_signal(signal.SIGKILL)
+        await child.wait()
+    assert child.stdout is not None
+    assert await child.stdout.read() == b""  # nothing was recorded yet
+    school.platform = school.build()
+    await school.start()
+    album = await school.recorder.got()
+    assert [album.ref.message, *album.parts] == [str(part.message_id) for part in parts]
+    assert (album.text, len(album.attachments)) == ("an album", 3)
+
+
 async def test_repeated_and_reversed_updates_are_delivered_once_and_as_told(school: PlatformHarness) -> None:
     school.server.hold()
     for text in ("one", "two", "three"):

@@ -69,6 +69,32 @@ async def test_a_broken_model_is_told_to_staff_once_and_what_it_missed_is_judged
     school.server.assert_conformant()
 
 
+async def test_what_a_broken_detector_missed_is_on_record_before_staff_are_told_of_the_detector(school, monkeypatch):
+    def broken(*_):
+        raise MemoryError
+
+    kept = []
+
+    def look(asked):
+        if asked["chat_id"] == school.staff.id:
+            kept.append(settled(school.folder))
+
+    monkeypatch.setattr(Engine, "scores", broken)
+    async with running() as app:
+        school.server.before("sendMessage", look)
+        await school.post("parent", INSULT)
+        await until(lambda: judged(app, 1))
+        await app.intake.idle()
+    assert kept
+    assert set(kept) == {1}
+    school.server.assert_conformant()
+
+
+def settled(folder):
+    with sqlite3.connect(folder / "var" / "schoolgate.db") as database:
+        return database.execute("select count(*) from evidence").fetchone()[0]
+
+
 async def test_a_repeated_update_is_acted_on_once(school):
     async with running() as app:
         await school.post("parent", THREAT)

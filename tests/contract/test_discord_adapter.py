@@ -17,7 +17,6 @@ from bot.discord_parts.address import moved
 from bot.discord_parts.setup import Setup
 from bot.ports import Group, Platform, PlatformError, Trouble
 from bot.staff.cards import Button, Card, Choice, Field, Form, Menu
-from moderation.domain import Kind
 
 TRICKY = st.text(alphabet=st.sampled_from("ab |\\*_`~[]()<>@#-:/.\n1é😀"), max_size=400)
 LONG = st.builds(lambda part, count: part * count, st.text(min_size=1, max_size=20), st.integers(1, 600))
@@ -32,8 +31,6 @@ def test_the_adapter_has_every_method_of_a_platform() -> None:
             assert list(inspect.signature(own).parameters) == list(inspect.signature(method).parameters), name
             assert inspect.iscoroutinefunction(own) is inspect.iscoroutinefunction(method), name
     assert platform.name == "discord"
-    assert {Kind.HIDE, Kind.RESTORE, Kind.RESTRICT, Kind.LIFT, Kind.WARN} <= platform.supports
-    assert platform.supports == frozenset(Kind)
 
 
 def test_only_discord_groups_are_taken_and_the_token_is_never_shown() -> None:

@@ -96,7 +96,7 @@ async def test_people_write_edit_and_delete_and_the_bot_hears_of_each(stage: Sta
         await stage.server.edit(first, "changed")
         await stage.server.delete(first)
         await stage.server.bulk_delete([answer])
-        await stage.server.until(lambda: bot.told("raw_bulk_message_delete"))
+        await stage.server.until(lambda: bot.told("raw_bulk_message_delete") and len(bot.seen) == 2)
         reference = bot.seen[1].reference
         assert reference is not None
         assert reference.message_id == first.id

@@ -1,8 +1,6 @@
 """What every database behind ports.Letters must do: keep letters with their case, sealed, signed once, unchanged."""
 
 import asyncio
-import sqlite3
-from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -11,6 +9,7 @@ from bot.ports import RecordsError
 from bot.ports.letters import Listed, Papers, Signature
 from moderation.domain import Review, State, Status
 from tests.platforms.evidence import HIDE, NOW, judged
+from tests.platforms.tables import asked, everything
 
 PAPERS = Papers(content=b"content Philippa", files={"docx": b"draft docx Philippa", "pdf": b"draft pdf"})
 FINAL = {"docx": b"final docx", "pdf": b"final pdf"}
@@ -63,24 +62,24 @@ async def test_the_letters_of_a_case_are_listed_newest_first(records):
 
 
 async def test_what_is_not_there_is_none_or_says_so(records):
-    assert await records.letter(404, reader="u1") is None
+    for number in (404, 2**31, 2**63):
+        assert await records.letter(number, reader="u1") is None
     with pytest.raises(RecordsError, match="there is no case 404"):
         await records.keep_letter(404, "warning", PAPERS, by="x")
     with pytest.raises(RecordsError, match="there is no letter 404"):
         await records.sign_letter(404, HEAD, FINAL)
 
 
-async def test_nothing_of_a_letter_can_be_read_from_the_disk_and_its_reading_is_logged(records, path):
+async def test_nothing_of_a_letter_can_be_read_from_the_disk_and_its_reading_is_logged(records, address):
     number = await records.keep_letter((await a_case(records)).case, "warning", PAPERS, by="Mr Boateng")
     await records.sign_letter(number, HEAD, FINAL)
     await records.letter(number, reader="user:31")
-    raw = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    raw = await everything(address)
     assert not [word for word in (b"Philippa", b"docx P", b"final", b"Ahlberg", b"Boateng") if word in raw]
-    with closing(sqlite3.connect(path)) as other:
-        assert other.execute("SELECT count(*) FROM readings WHERE reader = 'user:31'").fetchone() == (1,)
+    assert await asked(address, "SELECT count(*) FROM readings WHERE reader = 'user:31'") == [(1,)]
 
 
-async def test_letters_go_with_their_case(records, path):
+async def test_letters_go_with_their_case(records, address):
     order = await a_case(records)
     number = await records.keep_letter(order.case, "warning", PAPERS, by="x")
     await records.sign_letter(number, HEAD, FINAL)
@@ -88,6 +87,5 @@ async def test_letters_go_with_their_case(records, path):
     await records.decide(order.case, Review(by="x", verdict="uphold", at=NOW), State.UPHELD)
     assert await records.purge(NOW + timedelta(days=91)) == 1
     assert await records.letter(number, reader="u1") is None
-    with closing(sqlite3.connect(path)) as other:
-        for table in ("letters", "signatures", "letter_files"):
-            assert other.execute(f"SELECT count(*) FROM {table}").fetchone() == (0,)
+    for table in ("letters", "signatures", "letter_files"):
+        assert await asked(address, f"SELECT count(*) FROM {table}") == [(0,)]

@@ -16,7 +16,7 @@ import pytest
 from bot.ports import PlatformError, Trouble
 from bot.ports.holding import Area, How
 from bot.staff.cards import Button, Card, Notice, Reply
-from moderation.domain import Attachment, Kind, Role
+from moderation.domain import Attachment, Role
 from tests.platforms.harness import Harness, Recorder, seen
 
 FOLDER = Path(__file__).parents[1] / "platforms"
@@ -53,10 +53,8 @@ def soon(**ahead: float) -> datetime:
     return datetime.now(UTC) + timedelta(**ahead)
 
 
-async def test_a_platform_says_what_it_is_and_what_it_can_do(harness: Harness) -> None:
+async def test_a_platform_says_what_it_is(harness: Harness) -> None:
     assert harness.platform.name == harness.group.platform
-    assert harness.platform.supports <= frozenset(Kind)
-    assert {Kind.HIDE, Kind.NOTIFY_STAFF} <= harness.platform.supports
 
 
 async def test_a_message_arrives_once_with_its_address_author_and_time(harness: Harness) -> None:
@@ -71,7 +69,7 @@ async def test_a_message_arrives_once_with_its_address_author_and_time(harness: 
     assert message.author.name
     assert message.sent_at.tzinfo is not None
     assert before < message.sent_at < soon(seconds=2)
-    assert (message.edit, message.parts, message.forwarded) == (0, (), False)
+    assert (message.edit, message.parts) == (0, ())
 
 
 async def test_an_edit_is_the_same_message_in_another_version(harness: Harness) -> None:

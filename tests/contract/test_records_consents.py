@@ -1,6 +1,5 @@
 """What every database must do with consents."""
 
-import sqlite3
 from dataclasses import replace
 from datetime import timedelta
 
@@ -8,6 +7,7 @@ from bot.records.store import open_records
 from moderation.consents import Consent, Purpose
 from moderation.domain import Action, Attachment, Kind, Review, State, Status
 from tests.platforms.evidence import CLAUSE, HIDE, KEY, NOW, SECRET, judged
+from tests.platforms.tables import asked, everything
 
 DAY = timedelta(days=1)
 RESTORE = Action(kind=Kind.RESTORE, clause=CLAUSE)
@@ -47,28 +47,27 @@ async def test_the_mark_grows_with_every_entry(records):
     assert marks == sorted(set(marks))
 
 
-async def test_a_pupil_is_a_hash_that_another_key_does_not_give(address, tmp_path):
+async def test_a_pupil_is_a_hash_that_another_key_does_not_give(address):
     seen = []
-    for number, key in enumerate((KEY, KEY, bytes(32))):
-        path = tmp_path / f"{number}.db"
-        store = await open_records(f"sqlite+aiosqlite:///{path}", key, clock=lambda: NOW)
+    for key in (KEY, KEY, bytes(32)):
+        store = await open_records(address, key, clock=lambda: NOW)
         await store.consented([(ANN, entry())])
         await store.close()
-        with sqlite3.connect(path) as database:
-            seen.append(database.execute("select pupil from consents").fetchone()[0])
+        seen += [pupil for (pupil,) in await asked(address, "SELECT pupil FROM consents")]
+        for table in ("consents", "book"):
+            await asked(address, f"DELETE FROM {table}")
     assert len(seen[0]) == 32
     assert seen[0] == seen[1] != seen[2]
 
 
-async def test_earlier_posts_are_found_by_what_they_say_and_their_reading_is_logged(records, tmp_path):
+async def test_earlier_posts_are_found_by_what_they_say_and_their_reading_is_logged(records, address):
     (kept,) = await records.settle(judged(1, *HIDE))
     (other,) = await records.settle(judged(2, *HIDE, text="nothing of the kind"))
     await records.settle(judged(3))
     found = await records.posts("discord", "77", lambda message: message.text == SECRET, reader="u9")
     assert [(post.case, post.ref.message, post.at, post.down) for post in found] == [(kept.case, "1", NOW, False)]
     assert await records.posts("discord", "78", lambda _: True, reader="u9") == []
-    with sqlite3.connect(tmp_path / "records.db") as database:
-        assert database.execute('select reader, "case" from readings').fetchall() == [("u9", kept.case)]
+    assert await asked(address, 'SELECT reader, "case" FROM readings') == [("u9", kept.case)]
     assert kept.case != other.case
 
 
@@ -106,7 +105,7 @@ async def mentioned(records, *pupils, group="77", pictured=False):
     return [post.ref.message for post in found]
 
 
-async def test_clean_posts_that_name_a_pupil_are_found_without_their_words(records, tmp_path):
+async def test_clean_posts_that_name_a_pupil_are_found_without_their_words(records, address):
     photo = Attachment(kind="photo", handle="x")
     await records.settle(naming(1, ANN, BEN))
     await records.settle(naming(2, BEN, attachments=(photo,)))
@@ -115,7 +114,7 @@ async def test_clean_posts_that_name_a_pupil_are_found_without_their_words(recor
     assert await mentioned(records, ANN, BEN) == ["1", "2"]
     assert await mentioned(records, BEN, pictured=True) == ["2"]
     assert await mentioned(records, BEN, group="78") == []
-    kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
+    kept = await everything(address)
     assert SECRET.encode() not in kept
     assert b"quux" not in kept
 

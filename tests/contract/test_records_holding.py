@@ -8,6 +8,7 @@ from bot.ports.holding import Area, Conclusion, Lockdown, Stage
 from bot.records.store import open_records
 from moderation.domain import Action, Kind, Member, Ref, Review, State, Status
 from tests.platforms.evidence import CLAUSE, KEY, NOW, PARENT, RULING, SECRET, judged
+from tests.platforms.tables import everything
 
 HOLD = Action(kind=Kind.HOLD, clause=CLAUSE)
 TELL = Action(kind=Kind.SIGNPOST, clause=CLAUSE)
@@ -58,7 +59,7 @@ async def test_a_held_post_waits_with_its_text_until_somebody_ends_the_wait_and_
     assert [(order.words, order.by, order.status) for order in told] == [("approved", "Ms Ahlberg", Status.INTENDED)]
 
 
-async def test_a_suggested_text_is_sealed_and_counted_and_cannot_come_after_the_end(records, tmp_path):
+async def test_a_suggested_text_is_sealed_and_counted_and_cannot_come_after_the_end(records, address):
     case = await held(records)
     assert await records.propose(case, "one", action=TELL, review=STAFF)
     assert await records.propose(case, OTHER, action=TELL, review=STAFF)
@@ -67,7 +68,7 @@ async def test_a_suggested_text_is_sealed_and_counted_and_cannot_come_after_the_
     await records.conclude(case, APPROVED)
     assert not await records.propose(case, "late", action=TELL, review=STAFF)
     assert (await records.held(case)).text == OTHER
-    data = b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    data = await everything(address)
     assert OTHER.encode() not in data
     assert SECRET.encode() not in data
 

@@ -331,9 +331,9 @@ async def test_a_deep_link_under_a_button_can_be_followed(server: TelegramServer
 
 
 async def test_a_method_it_does_not_offer_is_named_and_not_called_unknown(bot: Bot, server: TelegramServer) -> None:
-    with pytest.raises(NetworkError, match="does not offer sendDice"):
-        await bot.send_dice(server.supergroup("Year 4").id)
-    assert server.unsupported == {"sendDice"}
+    with pytest.raises(NetworkError, match="does not offer setUserEmojiStatus"):
+        await bot.set_user_emoji_status(server.user("Ana").id)
+    assert server.unsupported == {"setUserEmojiStatus"}
     server.unsupported.clear()
 
 

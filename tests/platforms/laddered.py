@@ -55,7 +55,7 @@ class LadderSchool:
 
     async def open(self) -> None:
         for door in DOORS:
-            self._doors.setattr(door, "now", self.clock)
+            self._doors.setattr(door, "utc_now", self.clock)
         self.records: Store = await open_records(f"sqlite+aiosqlite:///{self.file}", KEY, clock=self.clock)
         platforms = {"sandbox": self._platform}
         self.enforcement = Enforcement(

@@ -10,8 +10,8 @@ from datetime import datetime
 from pathlib import Path
 
 from bot import app as composition
-from bot.enforcement import utc_now
 from bot.settings import load
+from moderation.clock import utc_now
 
 ROSTER = """kind,given_name,family_name,known_as,title,role,class,photo_consent,naming_consent
 staff,Helen,Marsden,Mrs Marsden,Mrs,Headteacher,,,

@@ -331,4 +331,4 @@ async def test_whoever_asks_for_it_now_is_answered_in_their_staffs_language(reco
     reply = await command.run(desk, asked)
     assert (reply.card.locale, reply.card.buttons) == (language, ())
     assert reply.text == load(language).text("digest-so-far")
-    assert reply.file[0] == "digest-2026-W46.png"
+    assert reply.files[0][0] == "digest-2026-W46.png"

@@ -50,6 +50,8 @@ WRONG = [
         "needs: claws",
         ["needs", "claws", "did you mean {clause}?"],
     ),
+    ("a step that no policy has", "under: letter", "under: lettr", ["under", "lettr", "letter, "]),
+    ("a part of a placeholder", "{message}", "{office.sign}", ["en/warning.md:18", "{office.sign}"]),
     ("a section left out", "# If you do not agree", "", ["en/warning.md", "section 5", "cy/warning.md:"]),
     ("a fact left out", "{step_words}", "", ["{step_words}", "cy/warning.md:"]),
 ]
@@ -92,6 +94,8 @@ PHRASES = [
     ("an unknown key", 'mark = "DRAFT"', 'mask = "DRAFT"', ["mask"]),
     ("a month too few", '"January", ', "", ["months"]),
     ("a placeholder it cannot have", "{page}", "{pag}", ["page", "{page}, {pages}"]),
+    ("a part of a placeholder", "{page} of", "{page.sign} of", ["page", "{page}, {pages}"]),
+    ("an item of a placeholder", "case {case}", "case {case[sign]}", ["reference", "use {case}"]),
     ("a placeholder left out", "Page {page} of", "Page of", ["page", "must contain"]),
     ("broken TOML", 'language = "en-GB"', 'language = "en-GB', ["not valid TOML", "line 2"]),
     ("an action that does not exist", "hide = ", "hid = ", ["done"]),

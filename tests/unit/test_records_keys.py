@@ -10,6 +10,7 @@ import pytest
 
 from bot.ports import RecordsError
 from bot.records.keys import load_key
+from bot.records.store import open_records
 from bot.records.vault import Vault
 from bot.rosters import Rosters, master_key
 from bot.settings import Settings
@@ -47,6 +48,18 @@ def test_no_new_key_is_made_beside_what_another_one_sealed(tmp_path, kept):
     assert master_key(Settings(data=tmp_path, key=backup.read_text())) == key
     backup.rename(path)
     assert master_key(settings) == key
+
+
+@pytest.mark.parametrize("address", ["{folder}/kept.db", "file:{folder}/kept.db?uri=true"])
+async def test_no_new_key_is_made_beside_records_at_another_address(tmp_path, address):
+    url = f"sqlite+aiosqlite:///{address.format(folder=tmp_path)}"
+    settings = Settings(data=tmp_path / "var", DATABASE_URL=url)
+    assert master_key(settings) == master_key(settings)
+    (tmp_path / "var" / "schoolgate.key").unlink()
+    await (await open_records(url, KEY)).close()
+    with pytest.raises(RecordsError, match="the key of what is kept is missing"):
+        master_key(settings)
+    assert list((tmp_path / "var").iterdir()) == []
 
 
 def test_processes_that_start_together_agree_on_one_key(tmp_path):

@@ -25,8 +25,9 @@ from tests.platforms.evidence import HIDE, KEY, judged
 NOBODY = 65534
 WRITE = (
     "DATABASE_URL: not an address of records: write sqlite+aiosqlite:////<folder>/schoolgate.db"
-    " or postgresql+asyncpg://<user>:<password>@<host>/<database>"
+    " or postgresql://<user>:<password>@<host>/<database>"
 )
+KNOWN = "known are host, port, ssl, sslmode"
 LOGGED = """
 import logging
 from bot.logs import set_up
@@ -217,12 +218,13 @@ async def test_retention_that_makes_no_sense_is_refused(path, days):
 @pytest.mark.parametrize(
     ("url", "said"),
     [
-        ("postgres://bot:secret@db/school", WRITE),
+        ("mysql://bot:secret@db/school", WRITE),
         ("sqlite:///records.db", WRITE),
         ("postgresql+asyncpg://bot:secret@db:port/school", WRITE),
         ("nonsense", WRITE),
         ("sqlite+aiosqlite:///records.db?timeout=long", WRITE),
         ("postgresql+absent://bot:secret@db/school", WRITE),
+        ("postgres://bot@db/school?password=secret", "DATABASE_URL: ?password= is not known: take it out; " + KNOWN),
     ],
 )
 async def test_an_address_that_cannot_be_used_says_what_to_write(url, said):
@@ -231,11 +233,13 @@ async def test_an_address_that_cannot_be_used_says_what_to_write(url, said):
     assert str(refused.value) == said
 
 
-async def test_a_driver_that_is_not_there_is_named(monkeypatch):
+@pytest.mark.parametrize("kind", ["postgresql+asyncpg", "postgresql", "postgres"])
+async def test_a_driver_that_is_not_there_is_named(monkeypatch, kind):
     monkeypatch.setitem(sys.modules, "asyncpg", None)
     with pytest.raises(RecordsError) as refused:
-        await open_records("postgresql+asyncpg://bot:secret@db/school", KEY)
-    assert str(refused.value) == ("DATABASE_URL: asyncpg is not installed: run .venv/bin/python -m pip install asyncpg")
+        await open_records(f"{kind}://bot:secret@db/school?sslmode=require", KEY)
+    install = "in Schoolgate's folder run .venv/bin/python -m pip install -e '.[postgres]'"
+    assert str(refused.value) == f"DATABASE_URL: asyncpg is not installed: {install}"
 
 
 async def test_errors_never_carry_what_was_to_be_written(path):

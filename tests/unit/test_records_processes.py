@@ -1,21 +1,23 @@
-"""Several processes on one file, and one that is killed: nothing is done twice, nothing is half there."""
+"""Several processes on the same records, and one that is killed: nothing is done twice, nothing is half there."""
 
 import asyncio
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
-from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from bot.records.store import open_records
 from moderation.domain import Review, State
 from tests.platforms.evidence import FULL, HIDE, KEY, NOW, judged, ref
+from tests.platforms.tables import asked
 
 ROOT = Path(__file__).parents[2]
 START = """
 import asyncio, sys
+from datetime import timedelta
 from bot.records.store import open_records
 from moderation.domain import Review, State
 from tests.platforms.evidence import *
@@ -45,11 +47,23 @@ async def work(records, weeks):
     for week in range(1, int(weeks) + 1):
         print(await records.claim_digest(f"2026-W{week:02}", at=NOW), flush=True)
 """
+REMIND = """
+async def work(records, days):
+    for day in range(1, int(days) + 1):
+        due = await records.claim_overdue(NOW + timedelta(days=9), f"2026-12-{day:02}")
+        print(*[f"{day}:{one.case}" for one in due], flush=True)
+"""
 SETTLE_SAME = """
 async def work(records, count):
     for number in range(1, int(count) + 1):
         print(await records.settle(judged(number, *HIDE)) is not None, flush=True)
 """
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request):
+    """Which database the processes share."""
+    return request.param
 
 
 def start(work, *arguments):
@@ -96,6 +110,13 @@ async def test_of_three_processes_exactly_one_claims_each_digest(address):
     assert [sorted(row) for row in zip(*answers, strict=True)] == [["False", "False", "True"]] * 20
 
 
+async def test_of_three_processes_exactly_one_reminds_of_each_case_each_day(address):
+    await filled(address, 5)
+    answers = together(REMIND, *[(address, "10")] * 3)
+    reminded = sorted(one for said in answers for one in said)
+    assert reminded == sorted(f"{day}:{case}" for day in range(1, 11) for case in range(1, 6))
+
+
 async def test_three_processes_that_see_the_same_messages_settle_each_once(address):
     answers = together(SETTLE_SAME, *[(address, "40")] * 3)
     assert [sorted(row) for row in zip(*answers, strict=True)] == [["False", "False", "True"]] * 40
@@ -104,7 +125,7 @@ async def test_three_processes_that_see_the_same_messages_settle_each_once(addre
     await store.close()
 
 
-async def test_a_process_that_is_killed_leaves_every_case_whole(address, tmp_path):
+async def test_a_process_that_is_killed_leaves_every_case_whole(address):
     settled = 0
     chance = random.Random(20261118)
     for turn in range(1, 5):
@@ -112,11 +133,11 @@ async def test_a_process_that_is_killed_leaves_every_case_whole(address, tmp_pat
         assert process.stdout.readline() == "ready\n"
         process.stdin.write("go\n")
         process.stdin.flush()
-        await _begun(tmp_path / "records.db", settled)
+        await _begun(address, settled)
         await asyncio.sleep(chance.random() * 0.5)
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
-        settled = _whole(tmp_path / "records.db", settled)
+        settled = await _whole(address, settled)
     store = await open_records(address, KEY)
     assert len(await store.pending()) == settled * len(FULL)
     newest = max(number for number, *_ in await store.cases([State.OPEN]))
@@ -126,28 +147,28 @@ async def test_a_process_that_is_killed_leaves_every_case_whole(address, tmp_pat
     await store.close()
 
 
-async def _begun(path, before):
+async def _begun(address, before):
     """However busy the machine is: the process has settled something by now."""
     async with asyncio.timeout(60):
-        with closing(sqlite3.connect(path)) as other:
-            while other.execute("SELECT count(*) FROM cases").fetchone()[0] <= before:  # noqa: ASYNC110 (its, not ours)
-                await asyncio.sleep(0.02)
+        while (await asked(address, "SELECT count(*) FROM cases"))[0][0] <= before:  # noqa: ASYNC110 (its, not ours)
+            await asyncio.sleep(0.02)
 
 
-def _whole(path, before):
+async def _whole(address, before):
     """How many cases there are; every one must have its evidence, all its orders, its key and its count."""
-    with closing(sqlite3.connect(path)) as other:
-        assert other.execute("PRAGMA integrity_check").fetchone() == ("ok",)
-        assert other.execute("PRAGMA foreign_key_check").fetchall() == []
-        cases = other.execute("SELECT count(*) FROM cases").fetchone()[0]
-        whole = other.execute(
-            """SELECT count(*) FROM cases c WHERE (SELECT count(*) FROM orders o WHERE o."case" = c.id) = ?
-            AND (SELECT count(*) FROM evidence e WHERE e."case" = c.id) = 1
-            AND EXISTS (SELECT 1 FROM judged j WHERE j.message = c.message)""",
-            [len(FULL)],
-        ).fetchone()[0]
-        counted = other.execute("SELECT sum(judged) FROM counters").fetchone()[0]
-        keys = other.execute("SELECT count(*) FROM judged").fetchone()[0]
+    if address.startswith("sqlite"):
+        assert await asked(address, "PRAGMA integrity_check") == [("ok",)]
+        assert await asked(address, "PRAGMA foreign_key_check") == []
+    ((cases,),) = await asked(address, "SELECT count(*) FROM cases")
+    ((whole,),) = await asked(
+        address,
+        """SELECT count(*) FROM cases c WHERE (SELECT count(*) FROM orders o WHERE o."case" = c.id) = :orders
+        AND (SELECT count(*) FROM evidence e WHERE e."case" = c.id) = 1
+        AND EXISTS (SELECT 1 FROM judged j WHERE j.message = c.message)""",
+        orders=len(FULL),
+    )
+    ((counted,),) = await asked(address, "SELECT sum(judged) FROM counters")
+    ((keys,),) = await asked(address, "SELECT count(*) FROM judged")
     assert (whole, counted, keys) == (cases, cases, cases)
     assert cases > before
     return cases

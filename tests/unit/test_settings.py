@@ -35,7 +35,8 @@ TABLES = {
 }
 OF_THE_ENVIRONMENT = {
     *("data", "database_url", "key", "mail_password", "discord_token", "discord_api", "discord_gateway"),
-    *("telegram_token", "telegram_api", "telegram_files", "sandbox_port", "sandbox_replay"),
+    *("telegram_token", "telegram_api", "telegram_files", "telegram_webhook", "telegram_listen", "telegram_secret"),
+    *("sandbox_port", "sandbox_replay"),
 }
 GOOD = """
 school = "Test School"
@@ -214,6 +215,8 @@ ENVIRONMENT = [
     ("SCHOOLGATE_DRY_RUN", "perhaps", "write true or false"),
     ("SCHOOLGATE_SANDBOX_REPLAY", "quick", "write slow, fast or no"),
     ("SCHOOLGATE_GROUPS", "x", ""),
+    ("SCHOOLGATE_TELEGRAM_WEBHOOK", "bot.example", "write the whole address: https://"),
+    ("SCHOOLGATE_TELEGRAM_LISTEN", "8443", "write host:port: 127.0.0.1:8443"),
     ("SCHOOLGATE_SANDBOX_PORT", "99999", "write 65535 or less"),
     ("SCHOOLGATE_SANDBOX_PORT", "-1", "write 0 or more"),
 ]
@@ -224,6 +227,15 @@ def test_what_is_wrong_in_the_environment_is_named(config, monkeypatch, name, va
     monkeypatch.setenv(name, value)
     line = refusal(config, GOOD)
     assert line.startswith(f"environment: {name}: {said}")
+
+
+def test_telegram_may_post_to_an_address_of_ours(config, monkeypatch):
+    config.write_text(GOOD)
+    monkeypatch.setenv("SCHOOLGATE_TELEGRAM_WEBHOOK", "https://bot.example/telegram")
+    monkeypatch.setenv("SCHOOLGATE_TELEGRAM_SECRET", "s3cret")
+    options = load().options("telegram")
+    said = {"webhook": "https://bot.example/telegram", "listen": "127.0.0.1:8443", "secret": "s3cret"}
+    assert options | said == options
 
 
 @pytest.mark.parametrize("name", ["SCHOOLGATE_SERVICE_HOST", "SCHOOLGATE_PORT", "SCHOOLGATE_PORT_80_TCP_ADDR"])

@@ -16,9 +16,10 @@ from types import ModuleType
 from bot.ports import Press
 from bot.staff import safeguarding, words
 from bot.staff.cards import Card, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.refusal import Refusal, refuse
 from moderation.byname import names
+from moderation.clock import utc_now
 from moderation.domain import Case
 
 FOLDER = Path(__file__).parent
@@ -72,7 +73,7 @@ async def _staff_case(desk: Desk, pressed: Press, number: str) -> Case:
     """The case a staff button is about; somebody without the right is refused and logged."""
     case = _known(desk, pressed, await _case(desk, number, pressed.actor.user))
     if not desk.allowed(pressed.actor, desk.settings(case.member).group):
-        await desk.records.refused(pressed.actor.user, pressed.id.partition(":")[0], now())
+        await desk.records.refused(pressed.actor.user, pressed.id.partition(":")[0], utc_now())
         raise Refusal("refused-button", desk.speech(pressed.platform, pressed.group))
     await desk.entrust(case, pressed.actor, pressed.id.partition(":")[0], pressed.place)
     return case

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.ports import Call, Group, Press
 from bot.staff import words
 from bot.staff.cards import Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 
 FOR = "place"
 
@@ -15,10 +16,10 @@ async def press(desk: Desk, pressed: Press) -> Reply:
     """Note it, so that nobody else is asked to see to it."""
     actor, group = pressed.actor, _group(desk, pressed)
     if group is None or not desk.allowed(actor, group):
-        await desk.records.refused(actor.user, "read", now())
+        await desk.records.refused(actor.user, "read", utc_now())
         raise Refusal("refused-button", desk.speech(pressed.platform, pressed.group))
     week = pressed.id.partition(":")[2]
-    first = await desk.records.acknowledge_digest(week, reader=actor.user, at=now())
+    first = await desk.records.acknowledge_digest(week, reader=actor.user, at=utc_now())
     return Reply(text=words.spoken(group).text("digest-read" if first else "digest-read-before", week=week))
 
 

@@ -13,10 +13,11 @@ from types import ModuleType
 
 from bot.ports import Call
 from bot.staff.cards import Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.locale import Locales
 from bot.staff.refusal import Refusal, refuse
 from moderation.byname import names
+from moderation.clock import utc_now
 
 FOLDER = Path(__file__).parent
 
@@ -45,7 +46,7 @@ async def run(desk: Desk, call: Call) -> Reply:
         return refuse(desk.speech(call.platform, call.group).text("refused-no-command"))
     try:
         if command.MENU.needs != "anyone" and not desk.allowed(call.actor, desk.group(call)):
-            await desk.records.refused(call.actor.user, call.command, now())
+            await desk.records.refused(call.actor.user, call.command, utc_now())
             return refuse(desk.speech(call.platform, call.group).text("refused-command"))
         reply: Reply = await command.run(desk, call)
     except Refusal as reason:

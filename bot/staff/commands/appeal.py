@@ -8,9 +8,10 @@ from bot.ports import Call, Placed, PlatformError
 from bot.ports.reviews import APPEALED, AUTHOR
 from bot.staff import appealing, safeguarding, words
 from bot.staff.cards import Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.finding import CASE, REASON
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Case, Review
 
 log = structlog.get_logger()
@@ -27,7 +28,7 @@ async def run(desk: Desk, call: Call) -> Reply:
         raise Refusal("refused-group-gone", desk.speech(call.platform, call.group))
     setting = desk.settings(case.member)
     appealing.check(case, setting)
-    review = Review(by=AUTHOR, verdict=APPEALED, at=now(), note=call.values.get("reason", ""))
+    review = Review(by=AUTHOR, verdict=APPEALED, at=utc_now(), note=call.values.get("reason", ""))
     if not await desk.records.appeal(case.id, review):
         raise appealing.answered(case, setting)
     await desk.enforcement.redraw(case.id)

@@ -7,9 +7,10 @@ from dataclasses import replace
 from bot.ports import Actor, Call
 from bot.ports.docket import ASSIGNED, charge
 from bot.staff.cards import Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.finding import CASE, MEMBER, colleague
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Case, Review
 
 WHOM = replace(MEMBER, help="menu-assign-member", required=False)
@@ -33,7 +34,7 @@ async def assign(desk: Desk, case: Case, by: Actor, whom: Actor) -> Reply:
     if whom.user != by.user and await desk.objection(case, whom):  # in words for the one who hands it over
         raise Refusal("refused-assign", desk.settings(case.member).staff, case=case.id, name=whom.called)
     note = f"{whom.user}\n{whom.called}"
-    await desk.records.note(case.id, Review(by=by.called, verdict=ASSIGNED, at=now(), note=note))
+    await desk.records.note(case.id, Review(by=by.called, verdict=ASSIGNED, at=utc_now(), note=note))
     await desk.enforcement.redraw(case.id)
     said = desk.settings(case.member).staff.text
     if held.user:

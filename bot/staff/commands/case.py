@@ -9,10 +9,11 @@ from bot.ports import Call
 from bot.ports.docket import Listed
 from bot.staff import words
 from bot.staff.cards import Field, Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.finding import CASE, groups_of
 from bot.staff.refusal import Refusal
 from bot.staff.suggesting import line
+from moderation.clock import utc_now
 from moderation.domain import State
 
 WHICH = Field(name="which", help="menu-case-which", required=False)
@@ -42,7 +43,7 @@ async def _list(desk: Desk, call: Call, which: str) -> Reply:
     groups = groups_of(desk, call)
     states = tuple(State) if which == "all" else (State.OPEN,)
     fits: Mapping[str, Callable[[Listed], bool]] = {
-        "overdue": lambda one: one.is_overdue(now(), desk.enforcement.habits.overdue),
+        "overdue": lambda one: one.is_overdue(utc_now(), desk.enforcement.habits.overdue),
         "mine": lambda one: one.charge.user == call.actor.user,
     }
     listed = [one for each in groups for one in await desk.records.docket(each.platform, each.id, states=states)]

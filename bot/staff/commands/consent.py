@@ -9,10 +9,11 @@ from datetime import datetime
 from bot.ports import Call, Group
 from bot.staff import words
 from bot.staff.cards import Field, Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.finding import groups_of, listed
 from bot.staff.locale import Locale
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.consents import Consent, Purpose, about, end_of_day
 from moderation.recognisers.name_index import fold
 from moderation.roster import Person, Roster
@@ -43,7 +44,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     until = _until(said[4]) if given and said[4] else None
     by = call.actor.called
     await desk.records.consented(
-        [(pupil.identity, Consent(purpose=purpose, given=given, by=by, at=now(), until=until))]
+        [(pupil.identity, Consent(purpose=purpose, given=given, by=by, at=utc_now(), until=until))]
     )
     await desk.refresh()
     if given:
@@ -94,7 +95,7 @@ def _until(said: str) -> datetime:
     end = end_of_day(said)
     if end is None:
         raise Refusal("consent-day")
-    if end <= now():
+    if end <= utc_now():
         raise Refusal("consent-day-over")
     return end
 

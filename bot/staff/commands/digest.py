@@ -14,4 +14,4 @@ async def run(desk: Desk, call: Call) -> Reply:
     """Make this week's digest now, for the person who asks."""
     locale = words.spoken(desk.group(call))
     card, file = await desk.digest(locale)
-    return Reply(text=locale.text("digest-so-far"), card=card, file=file)
+    return Reply(text=locale.text("digest-so-far"), card=card, files=(file,))

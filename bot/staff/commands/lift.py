@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.ports import Call
 from bot.staff import notices
 from bot.staff.cards import Menu, Reply
-from bot.staff.desk import Desk, now
-from bot.staff.finding import MEMBER, member_of
+from bot.staff.desk import Desk
+from bot.staff.finding import MEMBER, restricted
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Action, Kind
 
 MENU = Menu(name="lift", help="menu-lift", fields=(MEMBER,))
@@ -15,8 +16,7 @@ MENU = Menu(name="lift", help="menu-lift", fields=(MEMBER,))
 
 async def run(desk: Desk, call: Call) -> Reply:
     """Let a member post again; what was lifted is over as of now."""
-    member = await member_of(desk, call)
-    held = await desk.records.restrictions(member=member)
+    member, held = await restricted(desk, call)
     if not held:
         raise Refusal("refused-not-restricted")
     case = await desk.case(str(held[-1].case), call.actor)
@@ -25,7 +25,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     still = {one.id for one in await desk.records.restrictions(member=member)}
     for one in held:
         if one.id not in still:
-            await desk.records.ended(one.id, at=now(), by=call.actor.called)
+            await desk.records.ended(one.id, at=utc_now(), by=call.actor.called)
     if not still:
         tell = Action(kind=Kind.SIGNPOST, clause=clause)
         lines.append(await desk.order(case, tell, call.actor, reason=notices.LIFTED))

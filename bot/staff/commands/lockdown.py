@@ -9,10 +9,11 @@ from bot.ports import Actor, Call, Group
 from bot.ports.holding import How
 from bot.securing import USUAL, authority, left_open, whole
 from bot.staff.cards import Field, Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.durations import until
 from bot.staff.finding import DURATION, alone, groups_of
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Action, Case, Kind, Member
 
 LONGEST = timedelta(days=7)
@@ -35,7 +36,7 @@ async def run(desk: Desk, call: Call) -> Reply:
     asked = _asked(call, group)
     end = _end(desk, call.values.get("duration", ""))
     reason = setting.staff.text("lockdown-ordered", name=by)
-    case = await desk.records.open_case(member, whole(member), ruling, by=by, at=now(), reason=reason)
+    case = await desk.records.open_case(member, whole(member), ruling, by=by, at=utc_now(), reason=reason)
     return await secure(desk, await desk.case(str(case), call.actor), call.actor, (*asked, end))
 
 
@@ -63,12 +64,12 @@ async def _left_open(desk: Desk, case: Case) -> str:
 
 def usual_end() -> datetime:
     """When a lockdown ends for which nobody said how long."""
-    return now() + USUAL
+    return utc_now() + USUAL
 
 
 def _end(desk: Desk, said: str) -> datetime:
-    moment = until(said, now(), desk.terms) if said else usual_end()
-    if moment - now() > LONGEST:
+    moment = until(said, utc_now(), desk.terms) if said else usual_end()
+    if moment - utc_now() > LONGEST:
         raise Refusal("refused-lockdown-long", days=LONGEST.days)
     return moment
 

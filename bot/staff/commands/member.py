@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bot.ports import Call, Restriction
+from bot.ports import Actor, Call, Restriction
 from bot.staff import verdicts
 from bot.staff.cards import Menu, Reply
 from bot.staff.climbing import standing
 from bot.staff.desk import Desk
-from bot.staff.finding import MEMBER, member_of, seen_now
+from bot.staff.finding import MEMBER, each, members_of, seen_now
 from bot.staff.locale import Locale
 from bot.staff.suggesting import line
+from moderation.domain import Member
 from moderation.policy.ladder import Standing
 
 MENU = Menu(name="member", help="menu-member", fields=(MEMBER,))
@@ -17,22 +18,28 @@ MOST = 25
 
 
 async def run(desk: Desk, call: Call) -> Reply:
-    """What is on record about them in this group; that a person is not there (any more) is said."""
-    member = await member_of(desk, call)
-    await desk.unbiased(member, call.actor)
+    """What is on record about them, in each group that may be meant; that a person is not there (any more) is said."""
+    members = await members_of(desk, call)
+    for member in members:
+        await desk.unbiased(member, call.actor)
+    groups = [desk.settings(member).group for member in members]
+    return Reply(text=each(groups, [await _record(desk, call.actor, member) for member in members]))
+
+
+async def _record(desk: Desk, actor: Actor, member: Member) -> str:
     name = await seen_now(desk, member)
     setting = desk.settings(member)
     locale, said = setting.staff, setting.staff.text
     listed = (await desk.records.docket(member.platform, member.group, user=member.user))[:MOST]
     who = name or said("member-gone")
     if not listed:
-        return Reply(text=f"{who}\n{said('member-nothing')}")
+        return f"{who}\n{said('member-nothing')}"
     goes = {one.case: f"; {said('member-goes', goes=one.goes)}" if one.goes else "" for one in listed}
     lines = [who, _ladder(await standing(desk, member), locale)]
     lines += [_held(held, locale) for held in await desk.records.restrictions(member=member)]
     lines += [said("member-cases")]
-    lines += [line(one, call.actor, desk) + goes[one.case] for one in listed]
-    return Reply(text="\n".join(lines))
+    lines += [line(one, actor, desk) + goes[one.case] for one in listed]
+    return "\n".join(lines)
 
 
 def _ladder(now: Standing, locale: Locale) -> str:

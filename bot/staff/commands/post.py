@@ -8,9 +8,10 @@ from uuid import uuid4
 from bot.ports import Call, Group
 from bot.staff import holding
 from bot.staff.cards import Field, Form, Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.locale import Locales
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Author, Member, Message, Ref
 from moderation.premoderation import queued
 
@@ -66,6 +67,6 @@ def _message(group: Group, call: Call, text: str) -> Message:
         group=group.id,
         author=Author(user=call.actor.user, name=call.actor.name, role=group.role(call.actor.tokens)),
         text=text,
-        sent_at=now(),
+        sent_at=utc_now(),
         attachments=call.attachments,
     )

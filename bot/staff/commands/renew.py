@@ -8,7 +8,7 @@ from bot.staff.cards import Menu, Reply
 from bot.staff.climbing import climb, end_said, review_date
 from bot.staff.commands.restrict import HOW_LONG
 from bot.staff.desk import Desk
-from bot.staff.finding import MEMBER, REASON, member_of
+from bot.staff.finding import MEMBER, REASON, restricted
 from bot.staff.refusal import Refusal
 from moderation.policy.ladder import Rung, governing
 
@@ -18,8 +18,7 @@ MENU = Menu(name="renew", help="menu-renew", fields=(MEMBER, HOW_LONG, REASON))
 async def run(desk: Desk, call: Call) -> Reply:
     """Restrict again, from now, under the clause of the restriction in force."""
     end = end_said(desk, call)
-    member = await member_of(desk, call)
-    held = await desk.records.restrictions(member=member)
+    member, held = await restricted(desk, call)
     if not held:
         raise Refusal("refused-renew")
     binding, _ = governing(held)

@@ -8,17 +8,24 @@ from bot.ports import Call
 from bot.staff import words
 from bot.staff.cards import Menu, Reply
 from bot.staff.desk import Desk
+from bot.staff.finding import each, groups_of
+from bot.staff.locale import Locale
+from moderation.roster import Roster
 
 MENU = Menu(name="roster", help="menu-roster")
 
 
 async def run(desk: Desk, call: Call) -> Reply:
-    """Counts only; the names are in the office."""
+    """Counts only, group by group; the names are in the office."""
     await desk.refresh()
-    group = desk.group(call)
-    roster, said = desk.roster(group), words.spoken(group).text
+    groups = groups_of(desk, call)
+    return Reply(text=each(groups, [_counted(desk.roster(group), words.spoken(group)) for group in groups]))
+
+
+def _counted(roster: Roster, locale: Locale) -> str:
+    said = locale.text
     if not roster.people:
-        return Reply(text=said("roster-none"))
+        return said("roster-none")
     pupils = roster.pupils
     classes = Counter(pupil.group or said("roster-no-class") for pupil in pupils)
     lines = [
@@ -27,4 +34,4 @@ async def run(desk: Desk, call: Call) -> Reply:
         said("roster-naming", count=sum(pupil.naming_consent for pupil in pupils)),
         *(f"- {name}: {count}" for name, count in sorted(classes.items())),
     ]
-    return Reply(text="\n".join(lines))
+    return "\n".join(lines)

@@ -6,7 +6,8 @@ from bot.ports import Call, Group
 from bot.ports.welcomes import Welcome
 from bot.staff import rules
 from bot.staff.cards import Menu, Reply
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
+from moderation.clock import utc_now
 from moderation.domain import Member
 
 MENU = Menu(name="rules", help="menu-rules", needs="anyone")
@@ -31,7 +32,7 @@ async def _shown(desk: Desk, call: Call, group: Group) -> str:
     member = _member(call, group)
     setting = desk.settings(member)
     pack = setting.pack
-    await desk.records.welcomed(Welcome(member=member, pack=pack.name, version=pack.version, at=now(), shown=True))
+    await desk.records.welcomed(Welcome(member=member, pack=pack.name, version=pack.version, at=utc_now(), shown=True))
     return rules.text(setting)
 
 

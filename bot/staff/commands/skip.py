@@ -6,9 +6,10 @@ from bot.ports import Call
 from bot.ports.ladder import Climbed
 from bot.staff.cards import Field, Menu, Reply
 from bot.staff.climbing import carry_out, listed, standing_case
-from bot.staff.desk import Desk, now
+from bot.staff.desk import Desk
 from bot.staff.finding import CASE
 from bot.staff.refusal import Refusal
+from moderation.clock import utc_now
 from moderation.domain import Case, Review
 
 STEP = Field(name="step", help="menu-skip-step")
@@ -29,7 +30,7 @@ async def run(desk: Desk, call: Call) -> Reply:
         raise Refusal("skip-taken-now")
     if granted.leaves_out:
         verdict = setting.staff.text("verdict-left-out", steps=listed(granted.leaves_out, setting.staff))
-        await desk.records.note(case.id, Review(by=by, verdict=verdict, at=now(), note=why))
+        await desk.records.note(case.id, Review(by=by, verdict=verdict, at=utc_now(), note=why))
     return await carry_out(desk, case, granted)
 
 
@@ -39,6 +40,6 @@ async def _waiting(desk: Desk, case: Case, said: str) -> int:
     wish: Climbed | None = await desk.records.wish(int(said)) if said.isdecimal() else None
     if wish is None or wish.case != case.id:
         raise Refusal("skip-taken")
-    if wish.climb.until and wish.climb.until <= now():
+    if wish.climb.until and wish.climb.until <= utc_now():
         raise Refusal("skip-late")
     return wish.wish

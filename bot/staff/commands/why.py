@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.ports import Call
+from bot.ports import Call, Group
 from bot.staff import words
 from bot.staff.cards import Field, Menu, Reply
 from bot.staff.commands import case
 from bot.staff.desk import Desk
+from bot.staff.finding import each, groups_of
 from moderation.domain import Member
 
 MENU = Menu(name="why", help="menu-why", fields=(Field(name="text", help="menu-why-text"),))
@@ -19,7 +20,11 @@ async def run(desk: Desk, call: Call) -> Reply:
     text = call.values.get("text", "").strip()
     if text.lstrip("#").isdecimal():
         return await case.run(desk, replace(call, values={"case": text}))
-    group = desk.group(call)
+    groups = groups_of(desk, call)
+    return Reply(text=each(groups, [await _explained(desk, group, text) for group in groups]))
+
+
+async def _explained(desk: Desk, group: Group, text: str) -> str:
     decision = await desk.explain(group, text)
     setting = desk.settings(Member(platform=group.platform, group=group.id, user=""))
     locale = setting.staff
@@ -28,4 +33,4 @@ async def run(desk: Desk, call: Call) -> Reply:
     lines += [f"- {one}" for one in sorted({words.finding(one, locale) for one in decision.findings})]
     lines += [f"- {locale.text('would-follow', done=done, clause=clause)}" for done, clause in follows]
     lines += [f"- {locale.text('card-broken', name=name)}" for name in decision.failed_detectors]
-    return Reply(text="\n".join(lines))
+    return "\n".join(lines)

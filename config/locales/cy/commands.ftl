@@ -12,6 +12,7 @@ refused-no-clause =
     { $known }
 refused-about-what = Dywedwch am ba achos neu ba aelod y mae hyn, neu atebwch y neges ei hun.
 refused-which-group = Mae'r sgwrs hon yn gwasanaethu sawl grŵp: { $groups }. Rhowch y gorchymyn hwn yn y grŵp a olygir.
+refused-which-member = Mae'r sgwrs hon yn gwasanaethu sawl grŵp: { $groups }. Nid yw'n glir ym mha un ohonynt yr ydych yn golygu'r person hwn: defnyddiwch y botymau ar gerdyn sy'n ymwneud â'r person, neu rhowch y gorchymyn hwn yn y grŵp hwnnw.
 refused-colleague-gone = Nid yw'r person hwnnw yma (mwyach). Enwch gydweithiwr sydd yma.
 refused-colleague = Dim ond staff y grŵp hwn all weithio ar ei achosion neu fod ar ddyletswydd drosto.
 trouble-said = { $reason }.

@@ -57,6 +57,7 @@ digest-by-clause = Achosion newydd fesul cymal
 digest-new = Achosion newydd
 digest-open = Achosion agored
 digest-overdue = Hwyr (ar agor ers dros { $hours } awr)
+digest-orphaned = Achosion agored grwpiau nad ydynt yn y gosodiadau mwyach
 digest-appealed = Achosion yr apeliwyd yn eu cylch
 digest-restored = Rhoddwyd yn ôl gan staff (roedd y penderfyniad yn anghywir)
 digest-put-back = O'r hyn a guddiwyd yr wythnos hon, rhoddwyd yn ôl ers hynny
@@ -76,6 +77,7 @@ digest-as-at = Y sefyllfa ar
 ## Yr hyn sydd oddi tanynt
 
 digest-none = dim
+digest-orphaned-do = Nid oes neb yn cael ei atgoffa o'r rhain. Gall arweinydd diogelu gau un â close, ei rif a rheswm.
 digest-quiet = Ni ddigwyddodd dim: ni thorrodd yr un neges gymal, ac nid oes achos ar agor.
 digest-not-all-checked = Ni thorrodd yr un neges a wiriwyd gymal, ond ni wiriwyd popeth: gweler { $headings }.
 digest-not-all-done = Ni thorrodd yr un neges gymal, ond ni wnaed popeth: gweler { $headings }.

@@ -131,6 +131,7 @@ press-notmine = Nid i mi
 
 order-done = { $done }.
 order-not-done = { $done }: HEB ei wneud, oherwydd { $reason }.
+orphan-closed = Mae achos { $case } wedi'i gau. Nid yw ei grŵp yn y gosodiadau mwyach: ni wnaed dim yno, ac ni ddywedwyd wrth neb yno.
 already-decided = Penderfynwyd ar achos { $case } eisoes: { $verdict } gan { $by }, { $at }.
 
 ## Pam na wnaeth platfform yr hyn a ofynnwyd

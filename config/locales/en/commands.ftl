@@ -12,6 +12,7 @@ refused-no-clause =
     { $known }
 refused-about-what = Say which case or which member it is about, or answer the message itself.
 refused-which-group = This chat serves several groups: { $groups }. Give this command in the group that is meant.
+refused-which-member = This chat serves several groups: { $groups }. It is not clear in which of them you mean this person: use the buttons on a card of theirs, or give this command in that group.
 refused-colleague-gone = That person is not here (any more). Name a colleague who is.
 refused-colleague = Only staff of this group can work on its cases or be on duty for it.
 trouble-said = { $reason }.

@@ -57,6 +57,7 @@ digest-overdue = Overdue (open for more than { $hours ->
     [one] { $hours } hour
    *[other] { $hours } hours
 })
+digest-orphaned = Open cases of groups that are not in the settings any more
 digest-appealed = Appealed cases
 digest-restored = Restored by staff (the decision was wrong)
 digest-put-back = Of what was hidden this week, put back since
@@ -76,6 +77,7 @@ digest-as-at = As at
 ## What stands below them
 
 digest-none = none
+digest-orphaned-do = Nobody is reminded of these. A safeguarding lead can end one with close, its number and a reason.
 digest-quiet = Nothing happened: no message broke a clause and no case is open.
 digest-not-all-checked = No message that was checked broke a clause, but not everything was checked: see { $headings }.
 digest-not-all-done = No message broke a clause, but not everything was done: see { $headings }.

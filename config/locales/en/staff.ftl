@@ -144,6 +144,7 @@ press-notmine = Not for me
 
 order-done = { $done }.
 order-not-done = { $done }: NOT done, because { $reason }.
+orphan-closed = Case { $case } is closed. Its group is not in the settings any more: nothing was done there, and nobody there was told.
 already-decided = Case { $case } was already decided: { $verdict } by { $by }, { $at }.
 
 ## Why a platform did not do what it was asked

@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from tests.platforms.discord_server import payloads
 from tests.platforms.discord_server.core import Core
 from tests.platforms.discord_server.permissions import Perm, base
-from tests.platforms.discord_server.state import THREAD_CREATED, Channel, Guild, Json, Member, Message, Role, User
+from tests.platforms.discord_server.state import (
+    PINNED,
+    THREAD_CREATED,
+    Channel,
+    Guild,
+    Json,
+    Member,
+    Message,
+    Role,
+    User,
+)
+
+MEMBER_KICK, MEMBER_BAN, MEMBER_UNBAN, MEMBER_UPDATE = 20, 22, 23, 24
 
 
 def publish(core: Core, message: Message) -> None:
@@ -23,8 +37,8 @@ def _tell(core: Core, event: str, message: Message) -> None:
     """Send a message event; an ephemeral message goes the way of direct messages."""
     core.world.files |= {file.id: file for file in message.files}
     if message.ephemeral or core.sees(message.channel):
-        place = None if message.ephemeral else message.channel.guild
-        core.dispatch(event, payloads.message_event(message, core.cdn, core.bot.id), place)
+        guild = None if message.ephemeral else message.channel.guild
+        core.dispatch(event, payloads.message_event(message, core.cdn, core.bot.id), guild)
 
 
 def revise(core: Core, message: Message) -> None:
@@ -38,7 +52,7 @@ def erase(core: Core, message: Message) -> None:
     message.deleted = True
     core.world.ephemeral.pop(message.id, None)
     if channel.messages.pop(message.id, None) and core.sees(channel):
-        core.dispatch("MESSAGE_DELETE", {"id": str(message.id)} | _place(channel), channel.guild)
+        core.dispatch("MESSAGE_DELETE", {"id": str(message.id)} | place(channel), channel.guild)
 
 
 def erase_many(core: Core, channel: Channel, messages: list[Message]) -> None:
@@ -48,10 +62,11 @@ def erase_many(core: Core, channel: Channel, messages: list[Message]) -> None:
         channel.messages.pop(message.id, None)
     if messages and core.sees(channel):
         ids = [str(message.id) for message in messages]
-        core.dispatch("MESSAGE_DELETE_BULK", {"ids": ids} | _place(channel), channel.guild)
+        core.dispatch("MESSAGE_DELETE_BULK", {"ids": ids} | place(channel), channel.guild)
 
 
-def _place(channel: Channel) -> Json:
+def place(channel: Channel) -> Json:
+    """Where an event about a message is."""
     out: Json = {"channel_id": str(channel.id)}
     return out | {"guild_id": str(channel.guild.id)} if channel.guild else out
 
@@ -73,7 +88,7 @@ def react(core: Core, message: Message, user: User, emoji: str, *, add: bool) ->
         "emoji": {"id": None, "name": emoji},
         "burst": False,
         "type": 0,
-    } | _place(message.channel)
+    } | place(message.channel)
     guild = message.channel.guild
     if guild and add and user.id in guild.members:
         data |= {"member": payloads.member(guild.members[user.id]), "message_author_id": str(message.author.id)}
@@ -146,6 +161,13 @@ def announce(core: Core, thread: Channel, by: User) -> None:
     publish(core, line)
 
 
+def say_pinned(core: Core, message: Message, by: User) -> None:
+    """The platform says in the channel that somebody pinned a message (documentation: Message Types, Reference)."""
+    line = Message(core.clock.snowflake(), message.channel, by, kind=PINNED)
+    line.reference = {"type": 0, "message_id": str(message.id)} | place(message.channel)
+    publish(core, line)
+
+
 def role_event(core: Core, event: str, guild: Guild, role: Role) -> None:
     """A role is created, changed or deleted."""
     data: Json = {"guild_id": str(guild.id)}
@@ -166,3 +188,10 @@ def audit(core: Core, guild: Guild, action: int, *, by: User, target: int, **det
     me = core.me(guild)
     if me and base(me) & Perm.VIEW_AUDIT_LOG:
         core.dispatch("GUILD_AUDIT_LOG_ENTRY_CREATE", entry | {"guild_id": str(guild.id)}, guild)
+
+
+def timeout_changes(before: datetime | None, after: datetime | None) -> list[Json]:
+    """What the audit log says of a timeout that is set, changed or lifted."""
+    values = {"old_value": payloads.stamp(before), "new_value": payloads.stamp(after)}
+    known = {name: value for name, value in values.items() if value}
+    return [{"key": "communication_disabled_until"} | known] if before != after else []

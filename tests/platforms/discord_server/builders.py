@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from tests.platforms.discord_server import acts
+from tests.platforms.discord_server.acts import MEMBER_BAN, MEMBER_KICK, MEMBER_UNBAN, MEMBER_UPDATE
 from tests.platforms.discord_server.core import Core
 from tests.platforms.discord_server.permissions import EVERYONE, Perm
 from tests.platforms.discord_server.state import (
@@ -163,11 +164,28 @@ class Builders(Core):
         channel.overwrites[target.id] = made
         acts.channel_event(self, "UPDATE", channel)
 
-    def time_out(self, member: Member, until: datetime | None) -> None:
-        """Somebody of the staff times a member out, or lifts it."""
+    def time_out(self, member: Member, until: datetime | None, *, by: Member | None = None) -> None:
+        """Somebody of the staff (the owner, if not said) times a member out, or lifts it."""
+        changes = acts.timeout_changes(member.timeout_until, until)
+        self._noted(member.guild, MEMBER_UPDATE, member.user, by, changes=changes)
         member.timeout_until = until
         acts.member_changed(self, member)
 
-    def ban(self, member: Member) -> None:
+    def kick(self, member: Member, *, by: Member | None = None, reason: str | None = None) -> None:
+        """Somebody of the staff puts a member out."""
+        self._noted(member.guild, MEMBER_KICK, member.user, by, reason=reason)
+        acts.member_left(self, member)
+
+    def ban(self, member: Member, *, by: Member | None = None, reason: str | None = None) -> None:
         """Somebody of the staff bans a member."""
-        acts.banned(self, member.guild, member.user, None)
+        self._noted(member.guild, MEMBER_BAN, member.user, by, reason=reason)
+        acts.banned(self, member.guild, member.user, reason)
+
+    def unban(self, guild: Guild, user: User, *, by: Member | None = None) -> None:
+        """Somebody of the staff ends a ban."""
+        self._noted(guild, MEMBER_UNBAN, user, by)
+        acts.unbanned(self, guild, user)
+
+    def _noted(self, guild: Guild, action: int, target: User, by: Member | None, **details: object) -> None:
+        """A line in the audit log for what the staff does."""
+        acts.audit(self, guild, action, by=(by or self.owner(guild)).user, target=target.id, **details)

@@ -66,6 +66,10 @@ class Call:
             raise invalid(name, "NUMBER_TYPE_MAX", f"int value should be between {low} and {high}.")
         return int(value)
 
+    def asks(self, name: str) -> bool:
+        """Whether a truth in the query is given as true."""
+        return self.request.query.get(name, "").lower() in ("1", "true")
+
     def guild(self, need: int = 0) -> Guild:
         """The guild of the path, where the bot is a member with the needed permissions."""
         guild = self.core.world.guilds.get(self.id("guild_id"))

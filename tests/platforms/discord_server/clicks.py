@@ -22,6 +22,7 @@ from tests.platforms.discord_server.permissions import DIRECT, Perm, is_protecte
 from tests.platforms.discord_server.state import Channel, Json, Member, Message, User, walk
 
 WORKING_FOR = 5.0
+USER_MENU, MESSAGE_MENU = 2, 3
 
 
 class Clicks(People):
@@ -43,6 +44,17 @@ class Clicks(People):
         data = self._named(found) | {"options": values}
         return await self._ask(self._new(COMMAND, member, channel, data | resolver.payload()))
 
+    async def menu(self, member: Member, channel: Channel, command: str, target: Member | Message) -> Interaction:
+        """A member gives a command from the menu of a member or of a message they see; returns once it is answered."""
+        found = self._usable(member, channel, command, (USER_MENU if isinstance(target, Member) else MESSAGE_MENU,))
+        resolver = Resolver()
+        if isinstance(target, Message):
+            resolver.messages[str(target.id)] = payloads.message(target, self.cdn, self.bot.id)
+        else:
+            resolver.member(target)
+        data = self._named(found) | {"target_id": str(target.id)} | resolver.payload()
+        return await self._ask(self._new(COMMAND, member, channel, data))
+
     async def autocomplete(
         self, member: Member, channel: Channel, command: str, typed: Mapping[str, object], focused: str
     ) -> list[Json]:
@@ -57,9 +69,11 @@ class Clicks(People):
         return (await self._ask(self._new(AUTOCOMPLETE, member, channel, data))).choices
 
     async def click(
-        self, who: Member | User, message: Message, custom_id: str, values: Sequence[str] | None = None
+        self, who: Member | User, message: Message, custom_id: str, values: Sequence[object] | None = None
     ) -> Interaction:
         """Somebody presses a button or chooses from a menu (`values`) of a message they see.
+
+        What is chosen: texts, or members, users, roles and channels where the menu offers those.
 
         Raises Refused 50013 in a guild where they are timed out (github.com/nextcord/previous/pull/86: timed out users
         cannot use buttons), unless `timed_out_may_click` says otherwise.
@@ -74,7 +88,9 @@ class Clicks(People):
             if self.is_timed_out(who) and not is_protected(who) and not self.timed_out_may_click:
                 raise Refused(50013)
         data: Json = {"custom_id": custom_id, "component_type": part["type"], "id": part.get("id", 1)}
-        data |= {"values": list(values)} if values is not None else {}
+        if values is not None:
+            resolver = Resolver()
+            data |= {"values": [resolver.value(each) for each in values]} | resolver.payload()
         return await self._ask(self._new(COMPONENT, who, message.channel, data, source=message))
 
     async def submit_modal(self, form: Interaction, answers: Mapping[str, str]) -> Interaction:

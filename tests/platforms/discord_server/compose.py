@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from tests.platforms.discord_server import payloads
 from tests.platforms.discord_server.call import Upload
@@ -33,13 +34,22 @@ def compose(core: Core, channel: Channel, author: User, draft: Draft) -> Message
     message = Message(core.clock.snowflake(), channel, author, nonce=body.get("nonce"), tts=bool(body.get("tts")))
     message.flags = int(body.get("flags") or 0) & SETTABLE_FLAGS
     fill(core, message, draft)
+    if body.get("poll"):
+        message.extra["poll"] = _poll(core, body["poll"])
     if body.get("message_reference"):
         _refer(core, message, body["message_reference"])
-    if not any(
-        (message.content, message.embeds, message.files, message.components, message.snapshots, body.get("poll"))
-    ):
+    if not any((message.content, message.embeds, message.files, message.components, message.snapshots, message.extra)):
         raise Refused(50006)
     return message
+
+
+def _poll(core: Core, sent: Json) -> Json:
+    """A poll as it is shown, from what was asked for (documentation: Poll Create Request Object)."""
+    answers = [{"answer_id": number} | each for number, each in enumerate(sent["answers"], start=1)]
+    ends = core.clock.now() + timedelta(hours=sent.get("duration") or 24)
+    known: Json = {"allow_multiselect": False, "layout_type": 1, "question": sent["question"], "answers": answers}
+    known |= {key: sent[key] for key in ("allow_multiselect", "layout_type") if sent.get(key) is not None}
+    return known | {"expiry": payloads.stamp(ends), "results": {"is_finalized": False, "answer_counts": []}}
 
 
 def fill(core: Core, message: Message, draft: Draft) -> None:

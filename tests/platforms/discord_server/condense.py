@@ -20,7 +20,7 @@ WANTED = re.compile(
     r"|channels/\{channel_id\}(/(?!polls|recipients|send-soundboard|voice-status|followers).*)?"
     r"|guilds/\{guild_id\}(/(audit-logs|auto-moderation|bans|bulk-ban|channels|emojis|incident-actions|integrations"
     r"|invites|members|messages/search|preview|prune|roles|stickers|threads|vanity-url|webhooks|regions).*)?"
-    r"|invites/\{code\}|users/.*|webhooks/.*)$"
+    r"|invites/\{code\}|soundboard-default-sounds|users/.*|webhooks/.*)$"
 )
 UNWANTED = re.compile(r"/(connections|role-connection|entitlements|github|slack)$")
 SOURCE = "github.com/discord/discord-api-spec specs/openapi.json (MIT, (c) 2023 Discord), condensed"

@@ -73,6 +73,14 @@ TOLERATED = (
               "discord.py writes every field of an embed, also those that only Discord sets"),
     Tolerated("PATCH", r"/guilds/.*/members/.*", "communicationDisabledUntil", "unknown",
               "discord.js writes its own name for the timeout beside the platform's; Discord ignores it"),
+    Tolerated("POST", r"/guilds/\{guild_id\}/prune", "compute_prune_count", "type",
+              "discord.py writes this truth as a text; Discord takes both"),
+    Tolerated("PUT|POST", "/applications/.*/commands.*", r"(\d+\.)?(default_permission|guild_id)", "unknown",
+              "disnake and nextcord write what older versions had; Discord ignores it"),
+    Tolerated("PUT|POST", "/applications/.*/commands.*", r".*options\.\d+\.(nsfw|autocomplete|choices)", "unknown",
+              "py-cord writes every field of an option; Discord ignores what its type has not"),
+    Tolerated("POST", r"/channels/\{channel_id\}/threads", "use_nested_fields|message", "unknown",
+              "clients write a forum post with a thread's `type`, so that a thread fits best, and a former switch"),
     Tolerated("PUT", r"/guilds/\{guild_id\}/bans/\{user_id\}", "body|delete_message_seconds", "required|unknown",
               "discord.py bans with a query parameter and no body; Discord takes both"),
     Tolerated("DELETE", r"/guilds/\{guild_id\}/bans/\{user_id\}", "body", "required",
@@ -199,13 +207,20 @@ def _mistake(schema: Json, names: Sequence[str], value: Any) -> str:
 def _is(value: Any, name: str) -> bool:
     if isinstance(value, bool):
         return name == "boolean"
+    if name == "integer" and isinstance(value, float):
+        return value.is_integer()  # so in JSON Schema; discord.py writes the hours of a poll as 1.0
     return isinstance(value, TYPES[name])
 
 
 def _any_of(options: list[Json], value: Any, field: str) -> Found:
     """The departures from the option that fits best: none, else those found deepest in the value."""
     tried = [check(option, value, field) for option in options]
-    return min(tried, key=lambda found: (bool(found), _shallow(found, field), len(found)))
+    return min(tried, key=lambda found: (bool(found), _shallow(found, field), len(found), _unknown(found)))
+
+
+def _unknown(found: Found) -> int:
+    """How much of a value an option does not know at all: a value out of its bounds tells more."""
+    return sum(rule == "unknown" for _, rule in found)
 
 
 def _shallow(found: Found, field: str) -> int:

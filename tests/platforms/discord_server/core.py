@@ -75,6 +75,7 @@ class Core:
             "name": self.bot.name,
             "icon": None,
             "description": "",
+            "summary": "",
             "type": None,
             "bot": payloads.user(self.bot),
             "bot_public": True,

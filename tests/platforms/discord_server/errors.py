@@ -26,6 +26,7 @@ KNOWN: dict[int, tuple[int, str]] = {
     20016: (429, "This action cannot be performed due to slowmode rate limit."),
     30003: (400, "Maximum number of pins reached (250)"),
     40007: (403, "The user is banned from this guild."),
+    40032: (400, "Target user is not connected to voice."),
     40060: (400, "Interaction has already been acknowledged."),
     50001: (403, "Missing Access"),
     50003: (403, "Cannot execute action on a DM channel"),

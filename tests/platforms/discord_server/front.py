@@ -15,8 +15,11 @@ from tests.platforms.discord_server import (
     rest_channels,
     rest_guilds,
     rest_interactions,
+    rest_little,
     rest_messages,
+    rest_threads,
     rest_watch,
+    rest_webhooks,
 )
 from tests.platforms.discord_server.call import Call, Handler, Upload
 from tests.platforms.discord_server.conformance import SECRET, Request, Violation, template, violations
@@ -26,20 +29,23 @@ from tests.platforms.discord_server.faults import answer, failing, limited, spen
 from tests.platforms.discord_server.state import Json
 
 API = "/api/v10"
-TABLES = (rest_messages, rest_channels, rest_guilds, rest_apps, rest_interactions, rest_watch)
+TABLES = (
+    *(rest_messages, rest_channels, rest_threads, rest_webhooks, rest_guilds, rest_apps, rest_interactions),
+    *(rest_watch, rest_little),
+)
 OPEN = re.compile(r"^/(interactions/|webhooks/[^/]+/.|gateway$)")
 PART = re.compile(r"files\[(\d+)\]")
 INVALID_RULES = {
-    "type",
-    "required",
-    "enum",
-    "minLength",
-    "maxLength",
-    "minimum",
-    "maximum",
-    "minItems",
-    "maxItems",
-    "number as string",
+    "type": "BASE_TYPE_CHOICES",
+    "required": "BASE_TYPE_REQUIRED",
+    "enum": "BASE_TYPE_CHOICES",
+    "minLength": "BASE_TYPE_MIN_LENGTH",
+    "maxLength": "BASE_TYPE_MAX_LENGTH",
+    "minimum": "NUMBER_TYPE_MIN",
+    "maximum": "NUMBER_TYPE_MAX",
+    "minItems": "BASE_TYPE_MIN_LENGTH",
+    "maxItems": "BASE_TYPE_MAX_LENGTH",
+    "number as string": "NUMBER_TYPE_COERCE",
 }
 
 Body = tuple[Any, tuple[Upload, ...], str]
@@ -150,7 +156,7 @@ def _errors(found: list[Violation]) -> Json:
         at = out
         for part in each.field.split("."):
             at = at.setdefault(part, {})
-        at.setdefault("_errors", []).append({"code": f"BASE_TYPE_{each.rule.upper()}", "message": each.rule})
+        at.setdefault("_errors", []).append({"code": INVALID_RULES[each.rule], "message": each.rule})
     return out
 
 
@@ -159,10 +165,17 @@ async def _read(request: web.Request) -> Body:
     if request.content_type.startswith("multipart/"):
         return await _read_parts(await request.multipart())
     raw = await request.read()
-    if not raw or request.content_type != "application/json":
-        return (dict(await request.post()), (), "form") if raw else (None, (), "")
+    if not raw:
+        return None, (), ""
+    if request.content_type == "application/json":
+        return _parsed(raw), (), "json"
+    form = dict(await request.post())
+    return (_parsed(form["payload_json"]) if "payload_json" in form else form), (), "form"
+
+
+def _parsed(raw: Any) -> Any:
     try:
-        return json.loads(raw), (), "json"
+        return json.loads(raw)
     except ValueError:
         raise Refused(50109) from None
 
@@ -179,7 +192,7 @@ async def _read_parts(reader: MultipartReader) -> Body:
             kind = part.headers.get("Content-Type", "application/octet-stream")
             files.append(Upload(int(match[1]), part.filename or "unknown", data, kind))
         elif part.name == "payload_json":
-            body = json.loads(data)
+            body = _parsed(data)
         else:
             body[str(part.name)] = data.decode()
     return body, tuple(files), "multipart"

@@ -5,18 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import secrets
-import zlib
 from collections import deque
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from aiohttp import WSMsgType, web
 
+from tests.platforms.discord_server.compression import STREAMS, Pack
 from tests.platforms.discord_server.intents import KNOWN_INTENTS, MESSAGE_CONTENT, PRIVILEGED, wanted
 from tests.platforms.discord_server.payloads import without_content
 from tests.platforms.discord_server.state import Json, User
 
-FLUSH = zlib.Z_SYNC_FLUSH
 SENDS_PER_MINUTE = 120
 MAX_PAYLOAD = 4096
 
@@ -73,12 +72,12 @@ class Session:
 class Connection:
     """One websocket, written by one task so that events keep their order."""
 
-    def __init__(self, ws: web.WebSocketResponse, transport: asyncio.Transport | None, *, compressed: bool) -> None:
+    def __init__(self, ws: web.WebSocketResponse, transport: asyncio.Transport | None, *, pack: Pack | None) -> None:
         self.ws = ws
         self._transport = transport
         self.session: Session | None = None
         self.ended_here = False
-        self._deflate = zlib.compressobj() if compressed else None
+        self._pack = pack
         self._queue: asyncio.Queue[Json] = asyncio.Queue()
         self._writer = asyncio.create_task(self._write())
         self._received: deque[float] = deque(maxlen=SENDS_PER_MINUTE)
@@ -98,10 +97,10 @@ class Connection:
         while True:
             text = json.dumps(await self._queue.get())
             try:
-                if self._deflate is None:
+                if self._pack is None:
                     await self.ws.send_str(text)
                 else:
-                    await self.ws.send_bytes(self._deflate.compress(text.encode()) + self._deflate.flush(FLUSH))
+                    await self.ws.send_bytes(self._pack(text.encode()))
             except (ConnectionError, RuntimeError):
                 return
 
@@ -184,10 +183,11 @@ class Gateway:
         ws = web.WebSocketResponse(compress=False, autoping=True)
         await ws.prepare(request)
         self.opened += 1
-        if request.query.get("v") not in ("9", "10") or request.query.get("compress") not in (None, "zlib-stream"):
+        how = request.query.get("compress", "")
+        if request.query.get("v") not in ("9", "10") or how not in ("", *STREAMS):
             await ws.close(code=4012)
             return ws
-        connection = Connection(ws, request.transport, compressed="compress" in request.query)
+        connection = Connection(ws, request.transport, pack=STREAMS[how]() if how else None)
         self.connections.add(connection)
         connection.put({"op": 10, "t": None, "s": None, "d": {"heartbeat_interval": self.heartbeat_ms, "_trace": []}})
         try:

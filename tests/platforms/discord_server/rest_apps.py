@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from tests.platforms.discord_server import payloads
+from tests.platforms.discord_server import acts, payloads
 from tests.platforms.discord_server.call import Answer, Call, Routes
 from tests.platforms.discord_server.errors import Refused, invalid
-from tests.platforms.discord_server.state import DM, Channel, Json
+from tests.platforms.discord_server.permissions import base
+from tests.platforms.discord_server.state import DM, Channel, Guild, Json
 
 routes = Routes()
 
@@ -41,12 +42,25 @@ async def get_user(call: Call) -> Answer:
 @routes("GET", "/users/@me/guilds")
 async def my_guilds(call: Call) -> Answer:
     """The guilds the bot is in."""
-    mine = [one for one in call.core.world.guilds.values() if call.core.me(one)]
-    return 200, [
-        {key: payloads.guild(one)[key] for key in ("id", "name", "icon", "banner", "features")}
-        | {"owner": False, "permissions": "0"}
-        for one in mine
-    ]
+    after, before = call.number("after", 0, 0, 1 << 63), call.number("before", 1 << 63, 0, 1 << 63)
+    mine = [one for one in call.core.world.guilds.values() if call.core.me(one) and after < one.id < before]
+    return 200, [_summary(call, one) for one in mine[: call.number("limit", 200, 1, 200)]]
+
+
+def _summary(call: Call, guild: Guild) -> Json:
+    """A guild as the list of the bot's own has it."""
+    people = len(guild.members)
+    counts = {"approximate_member_count": people, "approximate_presence_count": people}
+    known = {key: payloads.guild(guild)[key] for key in ("id", "name", "icon", "banner", "features")}
+    mine = {"owner": guild.owner_id == call.core.bot.id, "permissions": str(base(call.me(guild)))}
+    return known | mine | (counts if call.asks("with_counts") else {})
+
+
+@routes("DELETE", "/users/@me/guilds/{guild_id}")
+async def leave_guild(call: Call) -> Answer:
+    """The bot leaves a guild."""
+    acts.member_left(call.core, call.me(call.guild()))
+    return 204, None
 
 
 @routes("POST", "/users/@me/channels")
@@ -57,8 +71,10 @@ async def open_direct(call: Call) -> Answer:
     """
     core = call.core
     user = core.world.users.get(int(call.json.get("recipient_id") or 0))
-    if user is None or user.bot:
+    if user is None:
         raise Refused(50033)
+    if user.bot:
+        raise Refused(50007, status=400)  # of a bot it shows at once (github.com/lexicalunit/spellbot/issues/659)
     channel = core.world.direct(user)
     if channel is None:
         channel = Channel(core.clock.snowflake(), DM, recipient=user)

@@ -1,4 +1,4 @@
-"""Channels, threads, overwrites, invites and channel webhooks (documentation: Resources, Channel)."""
+"""Channels, overwrites and invites (documentation: Resources, Channel; Invite)."""
 
 from __future__ import annotations
 
@@ -6,29 +6,16 @@ import secrets
 
 from tests.platforms.discord_server import acts, payloads
 from tests.platforms.discord_server.call import Answer, Call, Routes
-from tests.platforms.discord_server.compose import Draft, compose
 from tests.platforms.discord_server.errors import Refused
 from tests.platforms.discord_server.permissions import Perm, base
-from tests.platforms.discord_server.rest_messages import shown
-from tests.platforms.discord_server.state import (
-    FORUM,
-    NEWS,
-    PRIVATE_THREAD,
-    PUBLIC_THREAD,
-    TEXT,
-    Channel,
-    Guild,
-    Json,
-    Overwrite,
-    Webhook,
-)
+from tests.platforms.discord_server.state import NEWS, Channel, Guild, Json, Overwrite
 
 routes = Routes()
 
 CHANNEL_CREATE, CHANNEL_UPDATE, CHANNEL_DELETE = 10, 11, 12
 OVERWRITE_CREATE, OVERWRITE_UPDATE, OVERWRITE_DELETE = 13, 14, 15
-INVITE_CREATE, INVITE_DELETE, WEBHOOK_CREATE = 40, 42, 50
-THREAD_CREATE, THREAD_UPDATE, THREAD_DELETE = 110, 111, 112
+INVITE_CREATE, INVITE_DELETE = 40, 42
+THREAD_UPDATE, THREAD_DELETE = 111, 112
 INVITE_GUILD_FIELDS = (
     *("id", "name", "icon", "splash", "banner", "description", "features", "verification_level"),
     *("vanity_url_code", "nsfw_level", "nsfw", "premium_subscription_count"),
@@ -54,7 +41,8 @@ def _about(guild: Guild, overwrite: Overwrite) -> Json:
     return out | {"role_name": guild.roles[overwrite.id].name} if overwrite.id in guild.roles else out
 
 
-def _guild(channel: Channel) -> Guild:
+def guild_of(channel: Channel) -> Guild:
+    """The guild of a channel; refused for direct messages."""
     if channel.guild is None:
         raise Refused(50003)
     return channel.guild
@@ -70,7 +58,7 @@ async def get_channel(call: Call) -> Answer:
 async def edit_channel(call: Call) -> Answer:
     """Change a channel or thread: name, topic, slow mode, overwrites, archive, lock."""
     channel = call.channel()
-    guild = _guild(channel)
+    guild = guild_of(channel)
     if not (channel.is_thread and channel.owner_id == call.core.bot.id):
         call.channel(Perm.MANAGE_THREADS if channel.is_thread else Perm.MANAGE_CHANNELS)
     if channel.archived and call.json.get("archived") is not False and "name" in call.json:
@@ -78,6 +66,8 @@ async def edit_channel(call: Call) -> Answer:
     for field, name in _fields(channel).items():
         if call.json.get(field) is not None or (field == "topic" and field in call.json):
             setattr(channel, name, call.json[field])
+    if "parent_id" in call.json and not channel.is_thread:
+        channel.parent = guild.channels.get(int(call.json["parent_id"] or 0))
     if call.json.get("permission_overwrites") is not None:
         call.channel(Perm.MANAGE_ROLES)
         channel.overwrites = overwrites(call.json["permission_overwrites"])
@@ -118,7 +108,7 @@ async def delete_channel(call: Call) -> Answer:
 async def put_overwrite(call: Call) -> Answer:
     """Set an overwrite; only with permissions the bot itself has."""
     channel = call.channel(Perm.MANAGE_ROLES)
-    guild, target = _guild(channel), call.id("overwrite_id")
+    guild, target = guild_of(channel), call.id("overwrite_id")
     kind = int(call.json.get("type") or 0)
     if kind == 0 and target not in guild.roles:
         raise Refused(10011)
@@ -138,7 +128,7 @@ async def put_overwrite(call: Call) -> Answer:
 async def delete_overwrite(call: Call) -> Answer:
     """Remove an overwrite."""
     channel = call.channel(Perm.MANAGE_ROLES)
-    guild, gone = _guild(channel), channel.overwrites.pop(call.id("overwrite_id"), None)
+    guild, gone = guild_of(channel), channel.overwrites.pop(call.id("overwrite_id"), None)
     if gone is None:
         raise Refused(10009)
     note(call, guild, OVERWRITE_DELETE, channel.id, options=_about(guild, gone))
@@ -167,95 +157,29 @@ async def create_channel(call: Call) -> Answer:
     return 201, payloads.channel(channel)
 
 
+@routes("PATCH", "/guilds/{guild_id}/channels")
+async def move_channels(call: Call) -> Answer:
+    """Put channels in another order, or under another category."""
+    guild = call.guild(Perm.MANAGE_CHANNELS)
+    for item in call.body:
+        channel = guild.channels.get(int(item["id"]))
+        if channel is None:
+            raise Refused(10003)
+        if item.get("position") is not None:
+            channel.position = item["position"]
+        if "parent_id" in item:
+            channel.parent = guild.channels.get(int(item["parent_id"] or 0))
+        if item.get("lock_permissions") and channel.parent:
+            channel.overwrites = dict(channel.parent.overwrites)
+        acts.channel_event(call.core, "UPDATE", channel)
+    return 204, None
+
+
 def add(call: Call, channel: Channel) -> None:
     """Let a new channel or thread exist."""
-    _guild(channel).channels[channel.id] = channel
+    guild_of(channel).channels[channel.id] = channel
     call.core.world.channels[channel.id] = channel
     acts.channel_event(call.core, "CREATE", channel)
-
-
-# ---- threads
-
-
-@routes("POST", "/channels/{channel_id}/messages/{message_id}/threads")
-async def thread_from_message(call: Call) -> Answer:
-    """A public thread under a message; it has the message's id."""
-    parent = call.channel(Perm.CREATE_PUBLIC_THREADS | Perm.READ_MESSAGE_HISTORY)
-    if parent.kind not in (TEXT, NEWS):
-        raise Refused(50024)
-    message = call.message(parent)
-    if message.thread:
-        raise Refused(160004)
-    message.thread = _thread(call, parent, message.id, PUBLIC_THREAD)
-    acts.revise(call.core, message)
-    return 201, payloads.channel(message.thread)
-
-
-@routes("POST", "/channels/{channel_id}/threads")
-async def thread(call: Call) -> Answer:
-    """A thread of its own, private by default, or a post in a forum."""
-    parent = call.channel()
-    if parent.kind == FORUM:
-        call.channel(Perm.SEND_MESSAGES)
-        made = _thread(call, parent, call.core.clock.snowflake(), PUBLIC_THREAD)
-        first = compose(call.core, made, call.core.bot, Draft(call.json.get("message") or {}, call.files))
-        acts.publish(call.core, first)
-        return 201, payloads.channel(made) | {"message": shown(call, first)}
-    kind = int(call.json.get("type") or PRIVATE_THREAD)
-    call.channel(Perm.CREATE_PRIVATE_THREADS if kind == PRIVATE_THREAD else Perm.CREATE_PUBLIC_THREADS)
-    opened = _thread(call, parent, call.core.clock.snowflake(), kind)
-    if kind != PRIVATE_THREAD:
-        acts.announce(call.core, opened, call.core.bot)
-    return 201, payloads.channel(opened)
-
-
-def _thread(call: Call, parent: Channel, thread_id: int, kind: int) -> Channel:
-    made = Channel(thread_id, kind, call.json["name"], parent.guild, parent=parent, owner_id=call.core.bot.id)
-    made.opened_at = call.core.clock.now()
-    made.thread_members.append(call.core.bot.id)
-    made.auto_archive = int(call.json.get("auto_archive_duration") or made.auto_archive)
-    add(call, made)
-    note(call, _guild(parent), THREAD_CREATE, made.id)
-    return made
-
-
-@routes("GET", "/guilds/{guild_id}/threads/active")
-async def active_threads(call: Call) -> Answer:
-    """The open threads the bot sees."""
-    guild = call.guild()
-    open_ones = [one for one in guild.channels.values() if one.is_thread and not one.archived and call.core.sees(one)]
-    return 200, {"threads": [payloads.channel(one) for one in open_ones], "members": []}
-
-
-@routes("GET", "/channels/{channel_id}/threads/archived/public")
-async def archived_threads(call: Call) -> Answer:
-    """The archived public threads of a channel."""
-    parent = call.channel(Perm.READ_MESSAGE_HISTORY)
-    found = [
-        one
-        for one in _guild(parent).channels.values()
-        if one.parent is parent and one.archived and one.kind == PUBLIC_THREAD
-    ]
-    return 200, {"threads": [payloads.channel(one) for one in found], "members": [], "has_more": False}
-
-
-@routes("PUT", "/channels/{channel_id}/thread-members/@me")
-async def join_thread(call: Call) -> Answer:
-    """Join a thread."""
-    channel = call.channel()
-    if not channel.is_thread:
-        raise Refused(50024)
-    if call.core.bot.id not in channel.thread_members:
-        channel.thread_members.append(call.core.bot.id)
-    return 204, None
-
-
-@routes("PUT", "/channels/{channel_id}/thread-members/{user_id}")
-async def add_to_thread(call: Call) -> Answer:
-    """Add somebody to a thread."""
-    channel = call.channel(Perm.SEND_MESSAGES_IN_THREADS)
-    channel.thread_members.append(call.user().id)
-    return 204, None
 
 
 # ---- invites
@@ -276,7 +200,7 @@ def _invite(code: str, item: Json, guild: Guild, channel: Channel) -> Json:
 async def create_invite(call: Call) -> Answer:
     """A new invite."""
     channel = call.channel(Perm.CREATE_INSTANT_INVITE)
-    guild, code = _guild(channel), secrets.token_urlsafe(6)
+    guild, code = guild_of(channel), secrets.token_urlsafe(6)
     item: Json = {
         "inviter": payloads.user(call.core.bot),
         "uses": 0,
@@ -312,42 +236,35 @@ async def guild_invites(call: Call) -> Answer:
 async def channel_invites(call: Call) -> Answer:
     """A channel's invites."""
     channel = call.channel(Perm.MANAGE_CHANNELS)
-    return 200, _listed(_guild(channel), channel.id)
+    return 200, _listed(guild_of(channel), channel.id)
+
+
+def _invited_to(call: Call) -> tuple[Guild, Json]:
+    """The guild of the invite in the path, and the invite."""
+    code = call.request.match_info["code"]
+    guild = next((one for one in call.core.world.guilds.values() if code in one.invites), None)
+    if guild is None:
+        raise Refused(10006)
+    return guild, next(item for item in _listed(guild) if item["code"] == code)
+
+
+@routes("GET", "/invites/{code}")
+async def get_invite(call: Call) -> Answer:
+    """What anybody may know of an invite."""
+    guild, found = _invited_to(call)
+    people = len(guild.members)
+    counts = {"approximate_member_count": people, "approximate_presence_count": people}
+    return 200, found | (counts if call.asks("with_counts") else {})
 
 
 @routes("DELETE", "/invites/{code}")
 async def delete_invite(call: Call) -> Answer:
     """Revoke an invite."""
-    code = call.request.match_info["code"]
-    guild = next((one for one in call.core.world.guilds.values() if code in one.invites), None)
-    if guild is None:
-        raise Refused(10006)
+    guild, found = _invited_to(call)
     if not base(call.me(guild)) & (Perm.MANAGE_GUILD | Perm.MANAGE_CHANNELS):
         raise Refused(50013)
-    found = next(item for item in _listed(guild) if item["code"] == code)
-    del guild.invites[code]
+    del guild.invites[found["code"]]
     note(call, guild, INVITE_DELETE, 0)
-    place = {"channel_id": found["channel"]["id"], "guild_id": str(guild.id), "code": code}
+    place = {"channel_id": found["channel"]["id"], "guild_id": str(guild.id), "code": found["code"]}
     call.core.dispatch("INVITE_DELETE", place, guild)
     return 200, found
-
-
-# ---- webhooks of channels
-
-
-@routes("GET", "/channels/{channel_id}/webhooks")
-async def channel_webhooks(call: Call) -> Answer:
-    """A channel's webhooks."""
-    channel = call.channel(Perm.MANAGE_WEBHOOKS)
-    mine = [one for one in call.core.world.webhooks.values() if one.channel is channel]
-    return 200, [payloads.webhook(one, call.core.application_id, call.core.bot) for one in mine]
-
-
-@routes("POST", "/channels/{channel_id}/webhooks")
-async def create_webhook(call: Call) -> Answer:
-    """A new webhook."""
-    channel = call.channel(Perm.MANAGE_WEBHOOKS)
-    made = Webhook(call.core.clock.snowflake(), secrets.token_urlsafe(32), call.json["name"], channel)
-    call.core.world.webhooks[made.id] = made
-    note(call, _guild(channel), WEBHOOK_CREATE, made.id)
-    return 200, payloads.webhook(made, call.core.application_id, call.core.bot)

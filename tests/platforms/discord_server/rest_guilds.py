@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from tests.platforms.discord_server import acts, payloads
+from tests.platforms.discord_server.acts import MEMBER_BAN, MEMBER_KICK, MEMBER_UNBAN, MEMBER_UPDATE
 from tests.platforms.discord_server.call import Answer, Call, Routes
 from tests.platforms.discord_server.errors import Refused, invalid
 from tests.platforms.discord_server.permissions import EVERYTHING, Perm, base, is_protected, outranks, rank
@@ -14,7 +15,8 @@ from tests.platforms.discord_server.state import Guild, Json, Member, Role, made
 routes = Routes()
 
 LONGEST_TIMEOUT = timedelta(days=28)
-GUILD_UPDATE, MEMBER_KICK, MEMBER_BAN, MEMBER_UNBAN, MEMBER_UPDATE, MEMBER_ROLES = 1, 20, 22, 23, 24, 25
+GUILD_UPDATE, MEMBER_PRUNE, MEMBER_ROLES = 1, 21, 25
+NEED_VOICE = {"mute", "deaf", "channel_id"}
 ROLE_CREATE, ROLE_UPDATE, ROLE_DELETE = 30, 31, 32
 
 
@@ -22,9 +24,8 @@ ROLE_CREATE, ROLE_UPDATE, ROLE_DELETE = 30, 31, 32
 async def get_guild(call: Call) -> Answer:
     """One guild."""
     guild = call.guild()
-    counted = call.request.query.get("with_counts", "").lower() in ("1", "true")
     counts = {"approximate_member_count": len(guild.members), "approximate_presence_count": len(guild.members)}
-    return 200, payloads.guild(guild) | (counts if counted else {})
+    return 200, payloads.guild(guild) | (counts if call.asks("with_counts") else {})
 
 
 @routes("PATCH", "/guilds/{guild_id}")
@@ -97,11 +98,12 @@ async def edit_member(call: Call) -> Answer:
         return 200, payloads.member(member)
     until = _timeout(call, member) if "communication_disabled_until" in call.json else member.timeout_until
     roles = _roles(call, member) if call.json.get("roles") is not None else member.roles
+    if NEED_VOICE & call.json.keys():
+        raise Refused(40032)  # nobody here is ever in a voice channel
     if "nick" in call.json:
         call.guild(Perm.MANAGE_NICKNAMES)
-    if member is not call.me(guild) and not outranks(call.me(guild), member) and roles is member.roles:
-        raise Refused(50013)
-    if "nick" in call.json:
+        if member is not call.me(guild) and not outranks(call.me(guild), member):
+            raise Refused(50013)
         member.nick = call.json["nick"] or None
     changes = _changes(member, roles, until)
     note(call, guild, MEMBER_ROLES if roles is not member.roles else MEMBER_UPDATE, member.id, changes=changes)
@@ -112,11 +114,7 @@ async def edit_member(call: Call) -> Answer:
 
 def _changes(member: Member, roles: list[int], until: datetime | None) -> list[Json]:
     """What the audit log says changed about a member."""
-    out: list[Json] = []
-    if until != member.timeout_until:
-        before, after = payloads.stamp(member.timeout_until), payloads.stamp(until)
-        values = {name: value for name, value in (("old_value", before), ("new_value", after)) if value}
-        out.append({"key": "communication_disabled_until"} | values)
+    out = acts.timeout_changes(member.timeout_until, until)
     for key, ids in (("$add", set(roles) - set(member.roles)), ("$remove", set(member.roles) - set(roles))):
         named = [{"id": str(each), "name": member.guild.roles[each].name} for each in ids]
         out += [{"key": key, "new_value": named}] if named else []
@@ -189,6 +187,36 @@ async def kick(call: Call) -> Answer:
     note(call, guild, MEMBER_KICK, member.id)
     acts.member_left(call.core, member)
     return 204, None
+
+
+def _idle(call: Call, guild: Guild, days: int, with_roles: set[int]) -> list[Member]:
+    """Who came and wrote nothing for so many days, and has no role but those named."""
+    since = call.core.clock.now() - timedelta(days=days)
+    wrote = {one.author.id for at in guild.channels.values() for one in at.messages.values() if made_at(one.id) > since}
+    wrote |= {guild.owner_id, call.core.bot.id}
+    quiet = [one for one in guild.members.values() if one.id not in wrote and one.joined_at <= since]
+    return [one for one in quiet if set(one.roles) <= with_roles]
+
+
+@routes("GET", "/guilds/{guild_id}/prune")
+async def count_idle(call: Call) -> Answer:
+    """How many a prune would remove."""
+    guild = call.guild(Perm.MANAGE_GUILD | Perm.KICK_MEMBERS)
+    roles = {int(each) for each in call.request.query.get("include_roles", "").split(",") if each}
+    return 200, {"pruned": len(_idle(call, guild, call.number("days", 7, 1, 30), roles))}
+
+
+@routes("POST", "/guilds/{guild_id}/prune")
+async def prune(call: Call) -> Answer:
+    """Remove who has long been idle."""
+    guild = call.guild(Perm.MANAGE_GUILD | Perm.KICK_MEMBERS)
+    days, roles = int(call.json.get("days") or 7), {int(each) for each in call.json.get("include_roles") or []}
+    gone = _idle(call, guild, days, roles)
+    options = {"delete_member_days": str(days), "members_removed": str(len(gone))}
+    note(call, guild, MEMBER_PRUNE, 0, options=options)
+    for member in gone:
+        acts.member_left(call.core, member)
+    return 200, {"pruned": len(gone) if call.json.get("compute_prune_count") not in (False, "false") else None}
 
 
 # ---- bans
@@ -274,6 +302,29 @@ async def get_ban(call: Call) -> Answer:
 async def roles(call: Call) -> Answer:
     """A guild's roles."""
     return 200, [payloads.role(one) for one in call.guild().roles.values()]
+
+
+@routes("GET", "/guilds/{guild_id}/roles/{role_id}")
+async def get_role(call: Call) -> Answer:
+    """One role."""
+    return 200, payloads.role(call.role(call.guild()))
+
+
+@routes("PATCH", "/guilds/{guild_id}/roles")
+async def move_roles(call: Call) -> Answer:
+    """Put roles in another order, all of it below the bot's highest."""
+    guild = call.guild(Perm.MANAGE_ROLES)
+    top = rank(call.me(guild))
+    for item in call.body:
+        role = guild.roles.get(int(item["id"]))
+        if role is None:
+            raise Refused(10011)
+        if max(role.position, item.get("position") or 0) >= top:
+            raise Refused(50013)
+        if item.get("position") not in (None, role.position):
+            role.position = item["position"]
+            acts.role_event(call.core, "UPDATE", guild, role)
+    return 200, [payloads.role(one) for one in guild.roles.values()]
 
 
 @routes("POST", "/guilds/{guild_id}/roles")

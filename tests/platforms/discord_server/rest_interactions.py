@@ -46,7 +46,7 @@ async def callback(call: Call) -> Answer:
     _answer(call, found, kind, data)
     found.answer_type = kind
     found.answered.set()
-    if call.request.query.get("with_response", "").lower() not in ("1", "true"):
+    if not call.asks("with_response"):
         return 204, None
     return 200, _callback_response(call, found, kind)
 
@@ -157,7 +157,7 @@ async def execute(call: Call) -> Answer:
     message = compose(call.core, thread or hook.channel, author, Draft(call.json, call.files))
     message.webhook_id, message.flags = hook.id, message.flags & ~EPHEMERAL
     acts.publish(call.core, message)
-    if call.request.query.get("wait", "").lower() not in ("1", "true"):
+    if not call.asks("wait"):
         return 204, None
     return 200, payloads.message(message, call.core.cdn, call.core.bot.id)
 

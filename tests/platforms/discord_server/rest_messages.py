@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from tests.platforms.discord_server import acts, payloads
 from tests.platforms.discord_server.call import Answer, Call, Routes
@@ -13,7 +13,8 @@ from tests.platforms.discord_server.state import CATEGORY, FORUM, SUPPRESS_EMBED
 
 routes = Routes()
 
-BULK_AGE, MAX_PINS, NONCE_LIFE = timedelta(days=14), 250, timedelta(minutes=5)
+BULK_AGE, NONCE_LIFE = timedelta(days=14), timedelta(minutes=5)
+MAX_PINS, PINS_A_PAGE = 250, 50
 MESSAGE_DELETE, MESSAGE_BULK_DELETE, MESSAGE_PIN, MESSAGE_UNPIN = 72, 73, 74, 75
 SYSTEM_KINDS_KEPT = {1, 2, 3, 4, 5, 14, 15, 16, 17, 21, 22, 24}
 
@@ -82,6 +83,7 @@ def _may_write(call: Call, channel: Channel) -> None:
         return
     need = Perm.SEND_MESSAGES_IN_THREADS if channel.is_thread else Perm.SEND_MESSAGES
     need |= Perm.ATTACH_FILES if call.files else Perm(0)
+    need |= Perm.EMBED_LINKS if call.json.get("embeds") else Perm(0)
     need |= Perm.READ_MESSAGE_HISTORY if call.json.get("message_reference") else Perm(0)
     if need & ~call.core.bot_bits(channel):
         raise Refused(50013)
@@ -108,6 +110,8 @@ async def edit_message(call: Call) -> Answer:
     """Change an own message, or only the embed suppression of another's."""
     channel = call.channel()
     message = call.message(channel)
+    if channel.archived:
+        raise Refused(50083)
     if message.author is not call.core.bot or message.webhook_id:
         if set(call.json) - {"flags"}:
             raise Refused(50005)
@@ -213,8 +217,20 @@ async def remove_reaction_of(call: Call) -> Answer:
 async def reactions(call: Call) -> Answer:
     """Who reacted with an emoji."""
     message = call.message(call.channel(Perm.READ_MESSAGE_HISTORY))
-    who = message.reactions.get(call.request.match_info["emoji_name"], [])
+    after = call.number("after", 0, 0, 1 << 63)
+    who = [each for each in sorted(message.reactions.get(call.request.match_info["emoji_name"], [])) if each > after]
     return 200, [payloads.user(call.core.world.users[each]) for each in who[: call.number("limit", 25, 1, 100)]]
+
+
+@routes("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions/{emoji_name}")
+async def clear_emoji(call: Call) -> Answer:
+    """Remove every reaction with one emoji."""
+    channel = call.channel(Perm.MANAGE_MESSAGES)
+    message, emoji = call.message(channel), call.request.match_info["emoji_name"]
+    if message.reactions.pop(emoji, None):
+        place = acts.place(channel) | {"message_id": str(message.id), "emoji": {"id": None, "name": emoji}}
+        call.core.dispatch("MESSAGE_REACTION_REMOVE_EMOJI", place, channel.guild)
+    return 204, None
 
 
 @routes("DELETE", "/channels/{channel_id}/messages/{message_id}/reactions")
@@ -223,8 +239,7 @@ async def clear_reactions(call: Call) -> Answer:
     channel = call.channel(Perm.MANAGE_MESSAGES)
     message = call.message(channel)
     message.reactions.clear()
-    place = {"channel_id": str(channel.id), "message_id": str(message.id)}
-    place |= {"guild_id": str(channel.guild.id)} if channel.guild else {}
+    place = acts.place(channel) | {"message_id": str(message.id)}
     call.core.dispatch("MESSAGE_REACTION_REMOVE_ALL", place, channel.guild)
     return 204, None
 
@@ -234,15 +249,28 @@ async def clear_reactions(call: Call) -> Answer:
 
 def _pin(call: Call, *, pinned: bool) -> Answer:
     channel = call.channel(Perm.PIN_MESSAGES)
-    message = call.message(channel)
-    if pinned and sum(one.pinned for one in channel.messages.values()) >= MAX_PINS:
+    message, core = call.message(channel), call.core
+    if pinned == message.pinned:
+        return 204, None
+    if pinned and len(_pinned(channel)) >= MAX_PINS:
         raise Refused(30003)
-    message.pinned = pinned
-    place = {"channel_id": str(channel.id), "last_pin_timestamp": payloads.stamp(call.core.clock.now())}
-    place |= {"guild_id": str(channel.guild.id)} if channel.guild else {}
-    acts.revise(call.core, message)
-    call.core.dispatch("CHANNEL_PINS_UPDATE", place, channel.guild)
+    message.pinned_at = core.clock.now() if pinned else None
+    acts.revise(core, message)
+    last = {"last_pin_timestamp": payloads.stamp(core.clock.now())}
+    core.dispatch("CHANNEL_PINS_UPDATE", acts.place(channel) | last, channel.guild)
+    if channel.guild:
+        options = {"channel_id": str(channel.id), "message_id": str(message.id)}
+        details: Json = {"target": message.author.id, "reason": call.reason, "options": options}
+        acts.audit(core, channel.guild, MESSAGE_PIN if pinned else MESSAGE_UNPIN, by=core.bot, **details)
+    if pinned:
+        acts.say_pinned(core, message, core.bot)
     return 204, None
+
+
+def _pinned(channel: Channel) -> list[Message]:
+    """The pinned messages of a channel, last pinned first."""
+    found = [one for one in channel.messages.values() if one.pinned_at]
+    return sorted(found, key=lambda one: str(one.pinned_at), reverse=True)
 
 
 @routes("PUT", "/channels/{channel_id}/messages/pins/{message_id}")
@@ -261,17 +289,20 @@ async def unpin(call: Call) -> Answer:
 
 @routes("GET", "/channels/{channel_id}/pins")
 async def old_pins(call: Call) -> Answer:
-    """The pinned messages, newest first."""
-    channel = call.channel()
-    return 200, [shown(call, one) for one in reversed(channel.messages.values()) if one.pinned]
+    """The pinned messages, last pinned first; the older address gives at most 50."""
+    return 200, [shown(call, one) for one in _pinned(call.channel())[:PINS_A_PAGE]]
 
 
 @routes("GET", "/channels/{channel_id}/messages/pins")
 async def pins(call: Call) -> Answer:
-    """The pinned messages with the time of their pin."""
-    found = (await old_pins(call))[1]
-    items = [{"pinned_at": each["timestamp"], "message": each} for each in found]
-    return 200, {"items": items, "has_more": False}
+    """A page of the pinned messages with the time of their pin."""
+    found = _pinned(call.channel(Perm.READ_MESSAGE_HISTORY))
+    if before := call.request.query.get("before"):
+        until = datetime.fromisoformat(before)
+        found = [one for one in found if one.pinned_at and one.pinned_at < until]
+    page = found[: call.number("limit", PINS_A_PAGE, 1, PINS_A_PAGE)]
+    items = [{"pinned_at": payloads.stamp(one.pinned_at), "message": shown(call, one)} for one in page]
+    return 200, {"items": items, "has_more": len(found) > len(page)}
 
 
 @routes("POST", "/channels/{channel_id}/typing")

@@ -20,20 +20,19 @@ NEVER_LISTED = (
 
 @routes("GET", "/guilds/{guild_id}/audit-logs")
 async def audit_log(call: Call) -> Answer:
-    """The newest lines of the audit log."""
+    """Lines of the audit log, newest first; those `after` an id come oldest first (documentation: Audit Log)."""
     guild = call.guild(Perm.VIEW_AUDIT_LOG)
     query = call.request.query
     found = [
         entry
-        for entry in reversed(guild.audit)
+        for entry in (guild.audit if "after" in query else reversed(guild.audit))
         if query.get("action_type", str(entry["action_type"])) == str(entry["action_type"])
         and query.get("user_id", entry["user_id"]) == entry["user_id"]
         and int(query.get("before", 1 << 63)) > int(entry["id"]) > int(query.get("after", 0))
     ][: call.number("limit", 50, 1, 100)]
-    users = {call.core.world.users[int(entry["user_id"])] for entry in found}
-    return 200, {"audit_log_entries": found, "users": [payloads.user(one) for one in users]} | {
-        name: [] for name in NEVER_LISTED
-    }
+    ids = {int(each) for entry in found for each in (entry["user_id"], entry["target_id"]) if each}
+    users = [payloads.user(user) for user_id, user in call.core.world.users.items() if user_id in ids]
+    return 200, {"audit_log_entries": found, "users": users} | {name: [] for name in NEVER_LISTED}
 
 
 @routes("GET", "/guilds/{guild_id}/auto-moderation/rules")

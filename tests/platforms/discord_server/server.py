@@ -11,7 +11,8 @@ Stage (plain calls; the bot hears of changes when connected; builders.py):
     channel = server.channel(guild, "general", overwrites={role: (allow, deny)})
     thread = server.thread(channel, "name", by=member, on=message, announced=False)
     member = server.member(guild, "A Parent", roles=[role], dms_open=True)
-    server.revoke(guild, Perm.X) / grant / set_role / overwrite / time_out / ban / invite_bot
+    server.revoke(guild, Perm.X) / grant / set_role / overwrite / invite_bot
+    server.time_out(member, until) / kick / ban / unban     (by=, reason=: whom the audit log names; the owner, if none)
 People (await; raise Refused(status, code) where the platform refuses; people.py):
     message = await server.post(channel, member, "text", attachments=[("a.png", b"...")], reference=m, at=datetime)
     edit(message, text)  delete(message, by=None)  bulk_delete(messages)  react(member, message, "x")  join  leave
@@ -20,6 +21,7 @@ People (await; raise Refused(status, code) where the platform refuses; people.py
 Using the bot (await; each returns the Interaction once its answer is seen; clicks.py, interactions.py):
     seen = await server.slash(member, channel, "restrict", {"member": other, "duration": "1h"})
     seen.text, seen.messages, seen.ephemeral, seen.modal, seen.updated, seen.failed
+    seen = await server.menu(member, channel, "Report message", message)        of a message or a member
     choices = await server.autocomplete(member, channel, "restrict", {"clause": "4."}, focused="clause")
     seen = await server.click(member, message, custom_id, values=None)     message.custom_ids lists them
     seen = await server.submit_modal(seen, {"field custom id": "text"})

@@ -12,7 +12,7 @@ Json = dict[str, Any]
 EPOCH = datetime(2015, 1, 1, tzinfo=UTC)
 TEXT, DM, VOICE, CATEGORY, NEWS, NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 2, 4, 5, 10, 11, 12, 15
 THREADS = (NEWS_THREAD, PUBLIC_THREAD, PRIVATE_THREAD)
-THREAD_CREATED, REPLY, THREAD_STARTER = 18, 19, 21
+PINNED, THREAD_CREATED, REPLY, THREAD_STARTER = 6, 18, 19, 21
 EPHEMERAL, LOADING, SUPPRESS_EMBEDS = 1 << 6, 1 << 7, 1 << 2
 
 
@@ -132,7 +132,7 @@ class Message(Thing):
     kind: int = 0
     flags: int = 0
     tts: bool = False
-    pinned: bool = False
+    pinned_at: datetime | None = None
     edited_at: datetime | None = None
     webhook_id: int = 0
     interaction: Json | None = None
@@ -143,6 +143,11 @@ class Message(Thing):
     snapshots: list[Json] = field(default_factory=list)
     thread: Channel | None = None
     deleted: bool = False
+
+    @property
+    def pinned(self) -> bool:
+        """Whether it is pinned."""
+        return self.pinned_at is not None
 
     @property
     def ephemeral(self) -> bool:

@@ -18,6 +18,7 @@ MEASURES: dict[str, Callable[[Any], int]] = {
     "range": int,
 }
 UNLISTED = "not one of the listed values"
+ALSO_TEXT = {"InputPollOption"}  # the platform still takes the text alone, as before Bot API 7.3
 BOOLEANS = {"true": True, "false": False, "1": True, "0": False}
 
 
@@ -124,6 +125,8 @@ def _check_array(inner: str, value: Any, path: str) -> list[Problem]:
 
 
 def _check_object(name: str, value: Any, path: str) -> list[Problem]:
+    if name in ALSO_TEXT and isinstance(value, str):
+        return []
     if not isinstance(value, dict):
         return [Problem(path, f"not an object of type {name}", broken=True)]
     known = spec()["types"].get(name)

@@ -7,6 +7,7 @@ from typing import Any
 from tests.platforms.telegram_server import render, rights
 from tests.platforms.telegram_server.errors import bad_request
 from tests.platforms.telegram_server.methods import method
+from tests.platforms.telegram_server.methods_send import media
 from tests.platforms.telegram_server.reading import Call
 from tests.platforms.telegram_server.state import Chat, InviteLink
 from tests.platforms.telegram_server.world import World
@@ -69,6 +70,28 @@ async def set_chat_description(world: World, call: Call) -> bool:
     if chat.description == call.text("description"):
         raise bad_request("chat description is not modified")
     chat.description = call.text("description")
+    return True
+
+
+@method("setChatPhoto")
+async def set_chat_photo(world: World, call: Call) -> bool:
+    """A new picture; the group sees a service message."""
+    chat = _managed(world, call, "can_change_info", "not enough rights to change chat photo")
+    sizes = media(world, call, "photo", call.uploads.get("photo") or call.text("photo"))["photo"]
+    ids = {"small": sizes[0], "big": sizes[-1]}
+    chat.photo = {f"{size}_{name}": of[name] for size, of in ids.items() for name in ("file_id", "file_unique_id")}
+    world.service(chat, world.bot, {"new_chat_photo": sizes})
+    return True
+
+
+@method("deleteChatPhoto")
+async def delete_chat_photo(world: World, call: Call) -> bool:
+    """No picture any more."""
+    chat = _managed(world, call, "can_change_info", "not enough rights to change chat photo")
+    if chat.photo is None:
+        raise bad_request("CHAT_NOT_MODIFIED")
+    chat.photo = None
+    world.service(chat, world.bot, {"delete_chat_photo": True})
     return True
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from tests.platforms.telegram_server import render
+from tests.platforms.telegram_server import render, rights
+from tests.platforms.telegram_server.conformance import check
 from tests.platforms.telegram_server.errors import bad_request
 from tests.platforms.telegram_server.methods import method
-from tests.platforms.telegram_server.methods_send import caption_of, markup_of, text_of
+from tests.platforms.telegram_server.methods_send import caption_of, markup_of, media, text_of
 from tests.platforms.telegram_server.reading import Call
 from tests.platforms.telegram_server.state import Chat, Post
 from tests.platforms.telegram_server.world import World
@@ -63,6 +64,31 @@ async def edit_message_caption(world: World, call: Call) -> Json:
     """New caption."""
     part = caption_of(call.text("caption"), call.text("parse_mode"), call.list("caption_entities"))
     return _edit(world, call, part, ("caption", "caption_entities"))
+
+
+@method("editMessageMedia")
+async def edit_message_media(world: World, call: Call) -> Json:
+    """Another picture or file, or one in the place of a text."""
+    item = call.object("media") or {}
+    part = media(world, call, item["type"], item["media"])
+    part |= caption_of(item.get("caption", ""), item.get("parse_mode", ""), item.get("caption_entities"))
+    return _edit(world, call, part, (*rights.NEEDED, "entities", "caption", "caption_entities"))
+
+
+@method("stopPoll")
+async def stop_poll(world: World, call: Call) -> Json:
+    """A poll of the bot takes no more votes."""
+    chat = world.open_chat(call.chat_id)
+    post = chat.posts.get(call.number("message_id"))
+    if post is None or post.deleted:
+        raise bad_request("message with poll to stop not found")
+    if post.sender is not world.bot or "poll" not in post.content:
+        raise bad_request("poll can't be stopped")
+    if post.content["poll"]["is_closed"]:
+        raise bad_request("poll has already been closed")
+    stopped: Json = post.content["poll"] | {"is_closed": True}
+    post.content, post.markup = post.content | {"poll": stopped}, markup_of(call)
+    return stopped
 
 
 @method("editMessageReplyMarkup")
@@ -157,8 +183,12 @@ async def set_message_reaction(world: World, call: Call) -> bool:
     post = chat.posts.get(call.number("message_id"))
     if post is None or post.deleted:
         raise bad_request("message to react not found")
-    if len(call.list("reaction") or []) > 1:
+    wanted = call.list("reaction") or []
+    if len(wanted) > 1:
         raise bad_request("REACTIONS_TOO_MANY")
+    if any(check("ReactionType", each, "") for each in wanted):
+        raise bad_request("REACTION_INVALID")
+    post.reactions[world.bot.id] = wanted[0].get("emoji", "") if wanted else ""
     return True
 
 

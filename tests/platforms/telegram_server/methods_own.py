@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.platforms.telegram_server import rights
 from tests.platforms.telegram_server.errors import bad_request
 from tests.platforms.telegram_server.methods import method
 from tests.platforms.telegram_server.reading import Call
@@ -82,6 +83,28 @@ async def get_chat_menu_button(world: World, call: Call) -> Json:
     """As set for this chat, else for all."""
     for_all = world.menu_buttons.get(0, {"type": "commands"})
     return world.menu_buttons.get(call.number("chat_id"), for_all)
+
+
+@method("setMyDefaultAdministratorRights")
+async def set_default_rights(world: World, call: Call) -> bool:
+    """The rights the bot asks for when it is made an administrator."""
+    world.default_rights[call.flag("for_channels")] = call.object("rights") or {}
+    return True
+
+
+@method("getMyDefaultAdministratorRights")
+async def get_default_rights(world: World, call: Call) -> Json:
+    """As set, else none."""
+    set_before = world.default_rights.get(call.flag("for_channels"), {})
+    return dict.fromkeys(rights.RIGHTS, False) | set_before
+
+
+@method("getUserProfilePhotos")
+async def get_user_profile_photos(world: World, call: Call) -> Json:
+    """Nobody here has a picture."""
+    if call.number("user_id") not in world.accounts:
+        raise bad_request("user not found")
+    return {"total_count": 0, "photos": []}
 
 
 @method("getFile")

@@ -240,6 +240,21 @@ async def send_plain(world: World, call: Call) -> Json:
     return render.message(send(world, call, {kind: {n: call.given[n] for n in names[kind] if call.has(n)}}))
 
 
+@method("sendVenue")
+async def send_venue(world: World, call: Call) -> Json:
+    """A place with a name."""
+    place = {name: call.given[name] for name in ("latitude", "longitude")}
+    named = {name: call.text(name) for name in ("title", "address")}
+    return render.message(send(world, call, {"venue": {"location": place} | named, "location": place}))
+
+
+@method("sendDice")
+async def send_dice(world: World, call: Call) -> Json:
+    """A throw whose outcome the platform draws."""
+    emoji = call.text("emoji") or "🎲"
+    return render.message(send(world, call, {"dice": {"emoji": emoji, "value": next(world.numbers) % 6 + 1}}))
+
+
 @method("sendChatAction")
 async def send_chat_action(world: World, call: Call) -> bool:
     """What the bot seems to be doing."""
@@ -253,7 +268,7 @@ async def send_chat_action(world: World, call: Call) -> bool:
 @method("sendPoll")
 async def send_poll(world: World, call: Call) -> Json:
     """A question with answers."""
-    options = [option["text"] for option in call.list("options") or []]
+    options = [option if isinstance(option, str) else option["text"] for option in call.list("options") or []]
     if not options:
         raise bad_request("poll must have at least one answer option")
     poll = new_poll(str(next(world.numbers)), call.text("question"), options)

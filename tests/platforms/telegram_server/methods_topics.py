@@ -73,6 +73,46 @@ async def close_forum_topic(world: World, call: Call) -> bool:
     return True
 
 
+@method("unpinAllForumTopicMessages", "unpinAllGeneralForumTopicMessages")
+async def unpin_all_in_topic(world: World, call: Call) -> bool:
+    """Unpin everything in one topic; what is in none is in General."""
+    chat = _forum(world, call, "can_pin_messages")
+    thread = call.number("message_thread_id")
+    chat.pinned = [number for number in chat.pinned if chat.posts[number].thread != thread]
+    return True
+
+
+@method("editGeneralForumTopic")
+async def edit_general_topic(world: World, call: Call) -> bool:
+    """A new name for General."""
+    chat = _forum(world, call)
+    chat.general["name"] = call.text("name")
+    world.service(chat, world.bot, {"forum_topic_edited": {"name": chat.general["name"]}})
+    return True
+
+
+GENERAL = {
+    "closeGeneralForumTopic": ("closed", True, "forum_topic_closed"),
+    "reopenGeneralForumTopic": ("closed", False, "forum_topic_reopened"),
+    "hideGeneralForumTopic": ("hidden", True, "general_forum_topic_hidden"),
+    "unhideGeneralForumTopic": ("hidden", False, "general_forum_topic_unhidden"),
+}
+
+
+@method(*GENERAL)
+async def change_general_topic(world: World, call: Call) -> bool:
+    """Close General or hide it, and back; it is closed when it is hidden."""
+    chat = _forum(world, call)
+    name, wanted, news = GENERAL[call.method]
+    if chat.general[name] == wanted:
+        raise bad_request("TOPIC_NOT_MODIFIED")
+    chat.general[name] = wanted
+    if news == "general_forum_topic_hidden":
+        chat.general["closed"] = True
+    world.service(chat, world.bot, {news: {}})
+    return True
+
+
 @method("deleteForumTopic")
 async def delete_forum_topic(world: World, call: Call) -> bool:
     """A topic goes with all its messages."""

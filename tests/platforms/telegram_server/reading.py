@@ -1,6 +1,6 @@
 """Reads a request in any of the forms the Bot API takes, and gives its parameters as the platform would read them.
 
-Forms: query string, application/x-www-form-urlencoded, application/json, multipart/form-data
+Forms: query string, application/x-www-form-urlencoded, application/json, multipart/form-data, by GET as by POST
 (https://core.telegram.org/bots/api#making-requests).
 """
 
@@ -29,16 +29,15 @@ async def read(request: web.Request) -> Json:
         except json.JSONDecodeError as error:
             raise bad_request("can't parse JSON object") from error
         given |= {k: v for k, v in parsed.items() if v is not None}
-    elif request.content_type.startswith("multipart/"):
-        given |= await _multipart(request)
     elif request.can_read_body:
-        given |= dict(await request.post())
+        given |= await _form(request)
     return given
 
 
-async def _multipart(request: web.Request) -> Json:
+async def _form(request: web.Request) -> Json:
+    """The fields of a form. A GET may carry one too, as those of pyTelegramBotAPI do; aiohttp reads it as a POST's."""
     given: Json = {}
-    form = await request.post()
+    form = await (request.clone(method="POST") if request.method == "GET" else request).post()
     for name, value in form.items():
         if isinstance(value, web.FileField):
             given[name] = Upload(value.filename, value.content_type, value.file.read())

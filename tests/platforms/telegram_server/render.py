@@ -37,7 +37,7 @@ def full_chat(place: Chat) -> Json:
     known = chat(place) | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
     if place.partner:
         return known
-    known |= _filled(description=place.description, slow_mode_delay=place.slow_mode)
+    known |= _filled(description=place.description, slow_mode_delay=place.slow_mode, photo=place.photo)
     known |= _filled(join_by_request=place.join_by_request, linked_chat_id=place.linked.id if place.linked else 0)
     if place.is_group:
         known["permissions"] = place.permissions

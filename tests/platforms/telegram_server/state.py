@@ -132,6 +132,8 @@ class Chat:
     linked: Chat | None = field(default=None, repr=False)
     slow_mode: int = 0
     description: str = field(default="", repr=False)
+    photo: Json | None = field(default=None, repr=False)
+    general: Json = field(default_factory=lambda: {"name": "General", "closed": False, "hidden": False}, repr=False)
     migrated_to: Chat | None = None
     last_id: int = 0
 

@@ -33,6 +33,7 @@ class World:
         self.commands: dict[tuple[str, str], list[Json]] = {}
         self.menu_buttons: dict[int, Json] = {}
         self.texts: dict[tuple[str, str], str] = {}
+        self.default_rights: dict[bool, Json] = {}
         self.actions: list[tuple[int, str]] = []
         self.delivery = Delivery(now)
         self.numbers = itertools.count(1)

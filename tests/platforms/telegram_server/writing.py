@@ -36,6 +36,7 @@ class Writing:
             content = {"is_automatic_forward": True, "forward_origin": self._origin(sender_chat)} | content
         self._may(chat, account, sender_chat, content)
         thread = known.get("thread", 0) or (known["reply_to"].thread if known.get("reply_to") and chat.is_forum else 0)
+        self._may_in_topic(chat, account, thread)
         post = self.world.add_post(
             chat, account, content, sender_chat=sender_chat, reply_to=known.get("reply_to"), thread=thread
         )
@@ -97,6 +98,13 @@ class Writing:
         permission = rights.NEEDED[rights.kind_of(content)]
         if not self.world.allows(chat, account, permission):
             raise RefusedError(f"not allowed: {permission}")
+
+    def _may_in_topic(self, chat: Chat, account: Account, thread: int) -> None:
+        """A closed topic takes only what those write who manage topics."""
+        closed = chat.is_forum and chat.topics.get(thread, chat.general)["closed"]
+        manages = account is self.world.anonymous or self.world.member(chat, account).may("can_manage_topics")
+        if closed and not manages:
+            raise RefusedError("the topic is closed")
 
     def _content(self, text: str, known: Json) -> Json:
         content: Json = dict(known.get("extra", {}))
