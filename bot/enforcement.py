@@ -12,7 +12,7 @@ import structlog
 
 from bot.ports import Order, Placed, Platform, PlatformError, Records, RecordsError, Trouble
 from bot.ports.holding import Stage
-from bot.restrictions import Restrictions
+from bot.restrictions import Restrictions, is_free, let_go
 from bot.securing import Securing
 from bot.staff import attached, holding, notices, safeguarding, words
 from bot.staff.cards import Card, Notice
@@ -251,7 +251,7 @@ class Enforcement:
             case Kind.LOCKDOWN:
                 return lambda: self._securing.holds(platform, order)
             case Kind.LIFT:
-                return lambda: _not(platform.is_restricted(order.member))
+                return lambda: is_free(platform, order.member)
         return None
 
     async def _verify(self, order: Order, check: Callable[[], Awaitable[bool]]) -> None:
@@ -326,7 +326,7 @@ class Enforcement:
         return ""
 
     async def _lift(self, platform: Platform, order: Order) -> str:
-        await platform.lift(order.member)
+        await let_go(platform, order.member)
         return ""
 
     async def _tell(self, platform: Platform, order: Order) -> str:
@@ -363,7 +363,3 @@ DOERS: Mapping[Kind, Doer] = {
     Kind.NOTIFY_STAFF: Enforcement._notify,  # noqa: SLF001
     Kind.ALERT_DSL: Enforcement._notify,  # noqa: SLF001
 }
-
-
-async def _not(answer: Awaitable[bool]) -> bool:
-    return not await answer

@@ -51,14 +51,14 @@ class Restrictions:
         platform = self.platforms[binding.member.platform]
         try:
             if binding.until <= now:
-                await _let_go(platform, binding.member)
+                await let_go(platform, binding.member)
                 for one in held:
                     await self.records.ended(one.id, at=now)
                 return None
             if not await platform.is_restricted(binding.member) and await self._stands(binding):
                 await platform.restrict(binding.member, binding.until)
                 if not await self._stands(binding):  # staff lifted it in this moment
-                    await _let_go(platform, binding.member)
+                    await let_go(platform, binding.member)
         except PlatformError as error:
             log.warning("restriction not tended", case=binding.case, trouble=error.trouble.value)
         return binding
@@ -88,10 +88,20 @@ def _members(held: Sequence[Restriction]) -> Sequence[Member]:
     return tuple(dict.fromkeys(one.member for one in held))
 
 
-async def _let_go(platform: Platform, member: Member) -> None:
+async def let_go(platform: Platform, member: Member) -> None:
     """Let a member post again; somebody who left the group is not there to be let."""
     try:
         await platform.lift(member)
     except PlatformError as error:
         if error.trouble is not Trouble.NO_MEMBER:
             raise
+
+
+async def is_free(platform: Platform, member: Member) -> bool:
+    """Whether nothing keeps a member from posting; nothing keeps somebody who left."""
+    try:
+        return not await platform.is_restricted(member)
+    except PlatformError as error:
+        if error.trouble is not Trouble.NO_MEMBER:
+            raise
+        return True

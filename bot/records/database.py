@@ -199,10 +199,13 @@ def _address(url: str) -> URL:
 
 
 def _engine(address: URL, kind: Kind) -> AsyncEngine:
-    """The engine of an address. A connection that the server has closed meanwhile is made anew before it is used."""
+    """The engine of an address. A connection that a server has closed meanwhile is made anew before it is used."""
+    is_server = address.drivername == SERVER
     try:
         # hide_parameters: an error of the driver must never carry what was to be written.
-        engine = create_async_engine(address, connect_args=dict(kind.driver), hide_parameters=True, pool_pre_ping=True)
+        engine = create_async_engine(
+            address, connect_args=dict(kind.driver), hide_parameters=True, pool_pre_ping=is_server
+        )
     except ModuleNotFoundError as error:
         raise RecordsError(f"DATABASE_URL: {error.name} is not installed: {INSTALL}") from None
     except (SQLAlchemyError, ValueError):

@@ -47,3 +47,18 @@ async def test_somebody_who_left_and_somebody_discord_refuses_keep_nobody_else_r
         assert not school.is_muted("helper")
         assert await held(app) == set()
     server.assert_conformant()
+
+
+async def test_what_is_lifted_for_somebody_who_left_does_not_come_back_with_them(school):
+    server, parent = school.server, school.people["parent"]
+    async with running() as app:
+        await stopped(school, "parent")
+        await app.intake.idle()
+        await server.leave(parent)
+        lifted = await server.slash(school.people["office"], school.places["staff"], "lift", {"member": parent})
+        await until(lambda: "Author may post again" in lifted.text)
+        assert await held(app) == set()
+        await server.join(parent)
+        await app.enforcement.tend(datetime.now(UTC))
+        assert not school.is_muted("parent")
+    server.assert_conformant()
