@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from moderation.models.evaluate import Judged, Labelled, prf
-from moderation.policy.pack import SEVERAL, PackError
+from moderation.policy.pack import PackError
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -18,7 +18,6 @@ GRID = tuple(round(0.3 + 0.05 * step, 2) for step in range(14))
 HIDES = (NEVER, *(score for score in GRID[::-1] if score >= 0.5))  # the milder of equals is taken
 ROUNDS = 3
 HARM = "harm"
-TOGETHER = "harm, together"  # the same score, of the messages in which two categories or more are found
 NEVER_HIDE = ("safeguarding",)  # what a worry about a child says stays until a person has looked
 
 
@@ -42,11 +41,10 @@ class Sample:
             labels={name: np.asarray([name in row.labels for row in rows]) for name in names},
         )
 
-    def together(self, review: Mapping[str, float]) -> Sample:
-        """The same with one more score: the harm of messages in which two of these categories or more are found."""
-        found = sum((self.scores[name] >= limit).astype(int) for name, limit in review.items())
-        several = np.where(np.asarray(found) >= SEVERAL, self.scores[HARM], 0.0)
-        return replace(self, scores={**self.scores, TOGETHER: several})
+    def as_a_whole(self, categories: Sequence[str]) -> Sample:
+        """The same with harm as a pack weighs it: the mean of its score and of the strongest of these categories."""
+        strongest = np.max([self.scores[name] for name in categories], axis=0)
+        return replace(self, scores={**self.scores, HARM: (self.scores[HARM] + strongest) / 2})
 
     def f1(self, limits: Mapping[str, float], false_hides: float) -> float:
         """F1 of hiding against leaving; below 0 where more benign messages than allowed are hidden."""
@@ -66,8 +64,7 @@ def hides(sample: Sample, categories: Sequence[str], false_hides: float) -> dict
     limits = dict.fromkeys(categories, NEVER)
     for _ in range(ROUNDS):
         for name in categories:
-            grid = (NEVER, *GRID[::-1]) if name == TOGETHER else HIDES
-            limits[name] = max(grid, key=lambda limit: sample.f1(limits | {name: limit}, false_hides))
+            limits[name] = max(HIDES, key=lambda limit: sample.f1(limits | {name: limit}, false_hides))
     return limits
 
 
@@ -86,11 +83,10 @@ def thresholds(rows: Sequence[Labelled], judged: Sequence[Judged], *, false_hide
     named = [name for name in sample.labels if sample.labels[name].any()]
     review = reviews(sample, named)
     hiding = [name for name in named if name not in NEVER_HIDE]
-    sample = sample.together({name: review[name] for name in hiding})
-    hide = hides(sample, [HARM, TOGETHER, *hiding], false_hides)
+    sample = sample.as_a_whole(hiding)
+    hide = hides(sample, [HARM, *hiding], false_hides)
     yield f"# hiding: F1 {sample.f1(hide, false_hides):.2f} with at most {false_hides:.1%} of benign messages hidden"
-    together = f", together = {hide[TOGETHER]}" if hide[TOGETHER] < NEVER else ""
-    yield f"{HARM}: hide = {min(hide[HARM], 1.0)}{together}"
+    yield f"{HARM}: hide = {min(hide[HARM], 1.0)}"
     for name in named:
         end = f", hide = {hide[name]}" if hide.get(name, NEVER) < NEVER else ""
         yield f"{name} = {{ review = {min(review[name], hide.get(name, NEVER))}{end} }}"

@@ -10,7 +10,7 @@ from typing import Final
 from moderation.domain import Finding, Subject
 from moderation.recognisers import slur_words as words
 
-SURE, LIKELY = 0.95, 0.6
+SURE, LIKELY = 0.95, 0.55
 QUOTES: Final = frozenset("\"'\u2018\u2019\u201c\u201d")
 
 

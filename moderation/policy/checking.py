@@ -48,8 +48,6 @@ def _harm(pack: Pack, produced: frozenset[str]) -> Iterator[Problem]:
         yield ("harm", "clauses"), f"no clause {', '.join(unknown)}; name clauses of this pack"
     elif idle := [name for name in pack.harm.clauses if (one := pack.find(name)) and Kind.HIDE not in one.hide]:
         yield ("harm", "clauses"), f"clause {', '.join(idle)} never takes a message down; leave it out"
-    if pack.harm.together is not None and pack.harm.together > pack.harm.hide:
-        yield ("harm", "together"), "is above hide; two things together need less than one, not more"
     if unknown := [name for name in pack.harm.among if name not in pack.thresholds]:
         yield ("harm", "among"), f"no line in [thresholds] for {', '.join(unknown)}; add one"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from moderation.domain import Action, Finding, Kind, Role, Verdict
-from moderation.policy.pack import Clause, Pack, Threshold
+from moderation.policy.pack import Clause, Harm, Pack, Threshold
 
 SEVERITY = (
     Kind.LOCKDOWN,
@@ -63,8 +63,11 @@ def breaches(found: Mapping[str, float], pack: Pack, role: Role) -> tuple[Breach
         if category in found and category not in exempt
     ]
     broken = [breach for breach in candidates if breach.verdict is not Verdict.ALLOW]
-    if found.get(pack.harm.category, 0.0) >= pack.harm.enough({breach.category for breach in broken}):
-        broken = _raise(broken, [b for b in candidates if b.clause.id in pack.harm.clauses])
+    able = [breach for breach in candidates if breach.clause.id in pack.harm.clauses]
+    if _harmful(found, able, pack.harm) >= pack.harm.hide:
+        broken = _raise(broken, able, Verdict.HIDE)
+    elif not broken and found.get(pack.harm.category, 0.0) >= pack.harm.review:
+        broken = _raise(broken, able, Verdict.REVIEW)
     return _once(broken)
 
 
@@ -105,12 +108,18 @@ def _weigh(clause: Clause, category: str, threshold: Threshold, score: float) ->
     return Breach(clause, category, verdict, score / threshold.review)
 
 
-def _raise(broken: list[Breach], candidates: list[Breach]) -> list[Breach]:
-    """The whole message is harmful: take it down under the strongest clause, also when each alone was too weak."""
+def _harmful(found: Mapping[str, float], able: Iterable[Breach], harm: Harm) -> float:
+    """How harmful a message is as a whole, 0 to 1: the model may doubt either, and be wrong about one of the two."""
+    named = [found[breach.category] for breach in able if not harm.among or breach.category in harm.among]
+    return (found.get(harm.category, 0.0) + max(named, default=0.0)) / 2
+
+
+def _raise(broken: list[Breach], candidates: list[Breach], verdict: Verdict) -> list[Breach]:
+    """The whole message is harmful: it falls under the strongest clause, also when each alone was too weak."""
     if not candidates or any(breach.hides for breach in broken):
         return broken
     top = max(candidates, key=lambda breach: breach.strength)
-    return [*broken, Breach(top.clause, top.category, Verdict.HIDE, top.strength)]
+    return [*broken, Breach(top.clause, top.category, verdict, top.strength)]
 
 
 def _once(broken: list[Breach]) -> tuple[Breach, ...]:

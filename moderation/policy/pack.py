@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -123,10 +123,6 @@ class Clause(_Strict):
         return english
 
 
-SEVERAL: Final = 2
-"""So many categories make a message worse than each of them alone."""
-
-
 class Appeals(_Strict):
     """A pack's [appeals]: for how many days after they were told somebody can appeal."""
 
@@ -134,20 +130,17 @@ class Appeals(_Strict):
 
 
 class Harm(_Strict):
-    """The model's score for the message as a whole; from `hide` the strongest of `clauses` is cited and applied.
+    """When the message as a whole is looked at or taken down: the strongest of `clauses` is cited and applied.
 
-    Where two categories of `among` or more are found, less is enough: `together`.
+    A person looks from `review` of the model's score for the whole message (`category`). It is taken down where the
+    mean of that and of the strongest category of `among` (of all, where it names none) in `clauses` reaches `hide`.
     """
 
     category: str = "harm"
+    review: Score = 1.0
     hide: Score
-    together: Score | None = None
     among: tuple[str, ...] = ()
     clauses: tuple[str, ...]
-
-    def enough(self, found: Set[str]) -> float:
-        """From which score a message is taken down in which these categories are found."""
-        return self.hide if self.together is None or len(found & {*self.among}) < SEVERAL else self.together
 
 
 class Pack(_Strict):
@@ -191,8 +184,8 @@ class Pack(_Strict):
         return frozenset(name for clause in self.clause for name in clause.categories) | {self.harm.category}
 
     def level(self, category: str) -> float:
-        """From which score a category counts; the whole message's harm, from where it is taken down."""
-        return self.harm.hide if category == self.harm.category else self.thresholds[category].review
+        """From which score a category counts."""
+        return self.harm.review if category == self.harm.category else self.thresholds[category].review
 
     def proposed(self, clauses: Iterable[str]) -> tuple[Clause, ...]:
         """What staff may go on to when these clauses are broken, in the document's order."""

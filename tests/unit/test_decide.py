@@ -93,25 +93,32 @@ def test_from_the_hide_threshold_the_clause_is_applied_with_a_bounded_restrictio
 
 
 def test_a_harmful_message_is_hidden_under_its_strongest_clause():
-    broken = breaches({"harm": 0.7, "threat": 0.2, "complaint": 0.3}, PACK, Role.PARENT)
+    broken = breaches({"harm": 0.95, "threat": 0.2, "complaint": 0.3}, PACK, Role.PARENT)
     assert [(b.clause.id, b.verdict) for b in broken] == [("2", Verdict.HIDE)]
 
 
 @pytest.mark.parametrize(
     ("found", "hidden"),
     [
-        ({"harm": 0.3, "threat": 0.5, "complaint": 0.5}, True),
-        ({"harm": 0.29, "threat": 0.5, "complaint": 0.5}, False),
-        ({"harm": 0.3, "threat": 0.5, "complaint": 0.39}, False),
-        ({"harm": 0.3, "threat": 0.5, "safeguarding": 0.9}, False),  # not among them
+        ({"harm": 0.8, "threat": 0.4}, True),
+        ({"harm": 0.79, "threat": 0.4}, False),
+        ({"harm": 0.7, "threat": 0.1, "complaint": 0.5}, True),
+        ({"harm": 1.0}, False),
+        ({"harm": 0.9, "safeguarding": 0.9}, False),  # not among them
+        ({"harm": 0.9, "friending": 0.9}, False),
     ],
 )
-def test_where_two_categories_are_found_less_harm_is_enough(found, hidden):
-    pack = PACK.model_copy(
-        update={"harm": PACK.harm.model_copy(update={"together": 0.3, "among": ("threat", "complaint")})}
-    )
+def test_a_message_is_harmful_by_the_mean_of_its_harm_and_of_the_strongest_thing_found(found, hidden):
+    pack = PACK.model_copy(update={"harm": PACK.harm.model_copy(update={"among": ("threat", "complaint")})})
     made = decide(breaches(found, pack, Role.PARENT), pack)
     assert (Kind.HIDE in {action.kind for action in made}) is hidden
+
+
+def test_harm_without_a_name_is_shown_to_staff_under_the_strongest_clause():
+    pack = PACK.model_copy(update={"harm": PACK.harm.model_copy(update={"review": 0.7})})
+    shown = breaches({"harm": 0.7, "threat": 0.1, "complaint": 0.2}, pack, Role.PARENT)
+    assert [(b.clause.id, b.verdict) for b in shown] == [("2", Verdict.REVIEW)]
+    assert breaches({"harm": 0.69, "threat": 0.1, "complaint": 0.2}, pack, Role.PARENT) == ()
 
 
 def test_the_whole_message_score_never_applies_a_clause_it_does_not_list():
@@ -174,7 +181,7 @@ def test_a_clause_that_applies_to_staff_binds_nobody_else():
 )
 def test_a_clause_that_counts_only_beside_something_else_waits_for_it(found, counts):
     beside = clause("b", "threat").model_copy(update={"beside": ("complaint", "harm")})
-    alone = PACK.model_copy(update={"clause": (beside,), "harm": Harm(hide=0.6, clauses=())})
+    alone = PACK.model_copy(update={"clause": (beside,), "harm": Harm(review=0.6, hide=0.8, clauses=())})
     assert bool(breaches(found, alone, Role.PARENT)) is counts
 
 

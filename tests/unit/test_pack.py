@@ -64,11 +64,6 @@ WRONG = [
         GOOD.replace('category = "harm"', 'category = "harm"\namong = ["scam"]'),
         ["harm: among", "scam"],
     ),
-    (
-        "harm together above hide",
-        GOOD.replace('category = "harm"', 'category = "harm"\ntogether = 0.99'),
-        ["harm: together"],
-    ),
     ("harm that lists no clause there is", GOOD.replace('clauses = ["1"]', 'clauses = ["9"]'), ["harm", "9"]),
     (
         "a longer restriction than a machine may order",

@@ -83,7 +83,7 @@ def test_what_a_pack_sets_for_all_its_clauses_is_shown_and_compared():
     text = drawn(table)
     assert table.row_count == 5
     for said in (
-        "taken down from 40% of harm",
+        "taken down from 40%, the mean of its harm and of the worst thing found",
         "parents: ",
         "for 7 days",
         "count for 30 days",

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.tune import NEVER, TOGETHER, Sample, hides, reviews, thresholds
+from bot.tune import NEVER, Sample, hides, reviews, thresholds
 from moderation.models.evaluate import Judged, Labelled
 from moderation.policy.pack import PackError
 
@@ -35,15 +35,15 @@ def test_more_wrong_hides_than_stated_are_never_chosen():
     assert SAMPLE.f1({"harm": 0.9}, 0.01) > 0
 
 
-def test_what_is_found_together_needs_less_harm():
+def test_the_harm_of_a_message_is_weighed_with_the_strongest_thing_found():
     pairs = [
-        *(row(n, "hide", ["threat", "scam"], harm=0.45, threat=0.6, scam=0.6) for n in range(10)),
-        *(row(n, "allow", [], harm=0.6, threat=0.6, scam=0.1) for n in range(10, 60)),
+        *(row(n, "hide", ["threat"], harm=0.6, threat=0.9, scam=0.1) for n in range(10)),
+        *(row(n, "allow", [], harm=0.7, threat=0.1, scam=0.4) for n in range(10, 60)),
     ]
-    sample = Sample.of(*zip(*pairs, strict=True)).together({"threat": 0.5, "scam": 0.5})
-    limits = hides(sample, ["harm", TOGETHER], 0.0)
-    assert 0.1 < limits[TOGETHER] <= 0.45
-    assert limits["harm"] == NEVER
+    sample = Sample.of(*zip(*pairs, strict=True))
+    assert hides(sample, ["harm"], 0.0) == {"harm": NEVER}
+    (limit,) = hides(sample.as_a_whole(["threat", "scam"]), ["harm"], 0.0).values()
+    assert 0.55 < limit <= 0.75
 
 
 def test_a_category_is_named_from_the_score_with_the_best_f1():
