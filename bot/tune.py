@@ -43,7 +43,7 @@ class Sample:
 
     def as_a_whole(self, categories: Sequence[str]) -> Sample:
         """The same with harm as a pack weighs it: the mean of its score and of the strongest of these categories."""
-        strongest = np.max([self.scores[name] for name in categories], axis=0)
+        strongest = np.max([np.zeros_like(self.scores[HARM]), *(self.scores[name] for name in categories)], axis=0)
         return replace(self, scores={**self.scores, HARM: (self.scores[HARM] + strongest) / 2})
 
     def f1(self, limits: Mapping[str, float], false_hides: float) -> float:

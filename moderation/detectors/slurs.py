@@ -1,9 +1,9 @@
-"""Slurs and gross insults that stand alone or in a language the model does not read; told of, they go to a person."""
+"""Slurs and gross insults that stand alone or in a language the model does not read; told of, the model decides."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -11,22 +11,28 @@ from moderation.domain import Finding, Subject
 from moderation.recognisers import slur_words as words
 
 SURE, LIKELY = 0.95, 0.55
-QUOTES: Final = frozenset("\"'\u2018\u2019\u201c\u201d")
+QUOTES: Final = frozenset("\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u2039")
 
 
 def _words(pieces: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?=\w)(?:{'|'.join(pieces)})(?!\w)", re.I)
 
 
+ALONE: Final = rf"(?<!.){words.BESIDE_ONE}(?!.)"
 Rule = tuple[str, re.Pattern[str], float, str]
-"""Category, pattern, score where the word is used, and why."""
+"""Category, pattern, score and why."""
 RULES: Final[tuple[Rule, ...]] = (
-    ("discrimination", _words((*words.ENGLISH_SLURS, *words.OTHER_SLURS)), SURE, "a slur"),
+    ("discrimination", _words((*words.ENGLISH_SLURS, *words.OTHER_SLURS, ALONE)), SURE, "a slur"),
+    ("discrimination", _words((rf"{words.INSULTING} {words.BESIDE_ONE}",)), SURE, "a slur"),
     ("obscene", _words((*words.ENGLISH_ABUSE, *words.OTHER_ABUSE)), SURE, "a gross insult"),
+    ("obscene", re.compile("|".join(words.UNSPACED)), SURE, "a gross insult"),
     ("obscene", _words(words.COARSE), LIKELY, "a coarse word"),
     ("bullying", _words(words.DEATH_WISHED), SURE, "somebody told to end their life"),
 )
-_MENTIONED: Final = re.compile(rf"\b(?:{'|'.join(words.MENTIONED)})")
+NEAR: Final = 60
+"""How many characters before a word may tell that it is only told of."""
+_BEFORE: Final = re.compile(rf"\b(?:{'|'.join(words.TOLD_BEFORE)})(?: [\w']+){{0,3}}? ?[^\w,.;!?]?$")
+_AFTER: Final = re.compile(rf"[^\w]? ?(?:{'|'.join(words.TOLD_AFTER)})")
 
 
 def build() -> Slurs:
@@ -36,28 +42,25 @@ def build() -> Slurs:
 
 @dataclass(frozen=True, slots=True)
 class Slurs:
-    """Words of `slur_words` in the folded text; sure unless the message tells of the word rather than uses it."""
+    """Words of `slur_words` in the folded text, where the message uses them."""
 
     name: str
     categories: frozenset[str]
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
         """The findings of each subject."""
-        return [self._look(subject) for subject in subjects]
+        return [list(self._look(subject)) for subject in subjects]
 
-    def _look(self, subject: Subject) -> list[Finding]:
+    def _look(self, subject: Subject) -> Iterator[Finding]:
         text = subject.folded.text
-        matches = [(rule, match) for rule in RULES for match in rule[1].finditer(text)]
-        told = bool(matches) and _MENTIONED.search(text) is not None
-        return [self._finding(subject, match, rule, told=told) for rule, match in matches]
+        for category, pattern, score, why in RULES:
+            for match in pattern.finditer(text):
+                if not _told(text, match):
+                    span = subject.folded.span(*match.span())
+                    yield Finding(category=category, score=score, detector=self.name, why=why, span=span)
 
-    def _finding(self, subject: Subject, match: re.Match[str], rule: Rule, *, told: bool) -> Finding:
-        category, _, score, why = rule
-        quoted = subject.folded.text[max(0, match.start() - 1) : match.start()] in QUOTES
-        return Finding(
-            category=category,
-            score=min(score, LIKELY) if told or quoted else score,
-            detector=self.name,
-            why=why,
-            span=subject.folded.span(*match.span()),
-        )
+
+def _told(text: str, match: re.Match[str]) -> bool:
+    """Whether the message tells of the word, as somebody does who was called it, and does not call anybody it."""
+    before = text[max(0, match.start() - NEAR) : match.start()]
+    return before[-1:] in QUOTES or bool(_BEFORE.search(before)) or bool(_AFTER.match(text, match.end()))

@@ -63,10 +63,11 @@ def breaches(found: Mapping[str, float], pack: Pack, role: Role) -> tuple[Breach
         if category in found and category not in exempt
     ]
     broken = [breach for breach in candidates if breach.verdict is not Verdict.ALLOW]
-    able = [breach for breach in candidates if breach.clause.id in pack.harm.clauses]
-    if _harmful(found, able, pack.harm) >= pack.harm.hide:
+    able = [breach for breach in candidates if _of_harm(breach, pack.harm)]
+    whole, worst = found.get(pack.harm.category, 0.0), max((found[breach.category] for breach in able), default=0.0)
+    if (whole + worst) / 2 >= pack.harm.hide:
         broken = _raise(broken, able, Verdict.HIDE)
-    elif not broken and found.get(pack.harm.category, 0.0) >= pack.harm.review:
+    elif not broken and whole >= pack.harm.review:
         broken = _raise(broken, able, Verdict.REVIEW)
     return _once(broken)
 
@@ -108,10 +109,9 @@ def _weigh(clause: Clause, category: str, threshold: Threshold, score: float) ->
     return Breach(clause, category, verdict, score / threshold.review)
 
 
-def _harmful(found: Mapping[str, float], able: Iterable[Breach], harm: Harm) -> float:
-    """How harmful a message is as a whole, 0 to 1: the model may doubt either, and be wrong about one of the two."""
-    named = [found[breach.category] for breach in able if not harm.among or breach.category in harm.among]
-    return (found.get(harm.category, 0.0) + max(named, default=0.0)) / 2
+def _of_harm(breach: Breach, harm: Harm) -> bool:
+    """Whether a message that is harmful as a whole may be cited under this."""
+    return breach.clause.id in harm.clauses and (not harm.among or breach.category in harm.among)
 
 
 def _raise(broken: list[Breach], candidates: list[Breach], verdict: Verdict) -> list[Breach]:
@@ -136,8 +136,11 @@ def _order(breach: Breach) -> tuple[bool, int, float, str]:
 
 
 def _ordered(breach: Breach, pack: Pack) -> tuple[Action, ...]:
+    """A clause that is only the likeliest one for a harmful message tells nobody but staff of it."""
     clause = breach.clause
     kinds = clause.hide if breach.verdict is Verdict.HIDE else clause.review
+    if breach.strength < 1 and breach.verdict is Verdict.REVIEW:
+        kinds = (Kind.NOTIFY_STAFF,)
     return tuple(
         Action(kind=kind, clause=clause.id, duration=pack.restriction(clause) if kind is Kind.RESTRICT else None)
         for kind in kinds

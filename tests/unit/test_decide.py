@@ -1,5 +1,6 @@
 """Actions merge by law; thresholds, exemptions and the whole-message score do what the pack says."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -118,6 +119,8 @@ def test_harm_without_a_name_is_shown_to_staff_under_the_strongest_clause():
     pack = PACK.model_copy(update={"harm": PACK.harm.model_copy(update={"review": 0.7})})
     shown = breaches({"harm": 0.7, "threat": 0.1, "complaint": 0.2}, pack, Role.PARENT)
     assert [(b.clause.id, b.verdict) for b in shown] == [("2", Verdict.REVIEW)]
+    urgent = shown[0].clause.model_copy(update={"review": (Kind.ALERT_DSL, Kind.SIGNPOST, Kind.NOTIFY_STAFF)})
+    assert [one.kind for one in decide([replace(shown[0], clause=urgent)], pack)] == [Kind.NOTIFY_STAFF]
     assert breaches({"harm": 0.69, "threat": 0.1, "complaint": 0.2}, pack, Role.PARENT) == ()
 
 

@@ -1,4 +1,4 @@
-"""Slurs and gross insults: sure when used, also alone, disguised or in other languages; told of, for a person."""
+"""Slurs and gross insults: sure when used, also alone, disguised or in other languages; told of, they are nothing."""
 
 from datetime import UTC, datetime
 
@@ -18,10 +18,9 @@ USED = [
     ("with spaces", "p a k i s", "discrimination"),
     ("with stars", "what a f*ggot", "discrimination"),
     ("with a sign inside", "p\u200baki shop kid", "discrimination"),
-    ("about disability", "sit with the spastics then", "discrimination"),
-    ("Polish slur", "te ciapaty z naprzeciwka", "discrimination"),
+    ("about disability", "bunch of spastics in that class", "discrimination"),
+    ("Polish slur", "te ciapaki z naprzeciwka", "discrimination"),
     ("Welsh slur", "Twll din pob Sais", "discrimination"),
-    ("Russian slur", "эти чурки у ворот", "discrimination"),
     ("sworn at", "oh fuck off Karen", "obscene"),
     ("an insult", "the woman in the office is a cunt", "obscene"),
     ("Polish insult", "spierdalaj kobieto", "obscene"),
@@ -35,17 +34,19 @@ USED = [
     ("French insult", "ta gueule toi", "obscene"),
     ("Welsh insult", "Coc oen wyt ti", "obscene"),
     ("Welsh with an accent", "TWLL DÎN i chi gyd", "obscene"),
+    ("Chinese insult", "你是傻逼", "obscene"),
     ("told to die", "just kill yourself", "bullying"),
     ("told to die in letters", "kys", "bullying"),
 ]
+COARSE = ["what a twat", "kurwa, the strój na wf is at home again", "you absolute wanker"]
 TOLD = [
-    ("what was shouted", "a man shouted paki at my mum outside the shop", "discrimination"),
-    ("what somebody was called", "He was called a faggot on the bus and nobody did anything", "discrimination"),
-    ("a request", "Please don't use the word spastic in here", "discrimination"),
-    ("in quotation marks", "who wrote \u201cpikey\u201d on the shed", "discrimination"),
-    ("an explanation", "Kurwa is a swear word in Polish, in case the kids ask", "obscene"),
-    ("sworn at nobody", "kurwa, the strój na wf is at home again", "obscene"),
-    ("coarse", "what a twat", "obscene"),
+    ("what was shouted", "a man shouted paki at my mum outside the shop"),
+    ("what somebody was called", "He was called a faggot on the bus and nobody did anything"),
+    ("what was seen", "we saw paki written on the wall"),
+    ("a request", "Please don't use the word spastic in here"),
+    ("in quotation marks", "who wrote \u201cpikey\u201d on the shed"),
+    ("in others", "Na ścianie było \u201eciapaki\u201d"),
+    ("an explanation", "Kurwa is a swear word in Polish, in case the kids ask"),
 ]
 OTHER = [
     ("a cat", "Has anyone seen our Maine Coon? She is called Misty"),
@@ -74,6 +75,25 @@ OTHER = [
     ("Welsh", "Diolch yn fawr i bawb, mae'r gath yn iawn"),
     ("Polish", "czy ktoś widział czapkę Zosi?"),
     ("Malay", "saya suka sekolah ini"),
+    ("coding", "My son has been coding at code club with Ben Choudhury, who codes too"),
+    ("cuddling", "she has been cuddling the rabbit all day"),
+    ("fish", "in a frying pan cod takes five minutes"),
+    ("a name that begins as an insult does", "Amina Kowalska and Amina Kousar share a locker, so does Abeed"),
+    ("a footballer", "Kike Hernandez is his favourite"),
+    ("a teacher's name", "Mr Coon and Mrs Taig take the choir"),
+    ("a verb", "these costs cripple families, and fares that cripple commuters"),
+    ("music", "doo-wop night, then Golliwog's Cakewalk by Debussy"),
+    ("smoke", "a poof of smoke from the science block"),
+    ("a society", "The Spastics Society became Scope"),
+    ("an injection", "Just a little prick from the nurse"),
+    ("a bicycle, in Polish", "Zepsuły się pedały w rowerze"),
+    ("packs, in Polish", "trzy paki chusteczek dla klasy"),
+    ("late, in French", "nous serons en retard de vingt minutes"),
+    ("a branch, in Russian", "Птица сидела на суку"),
+    ("somebody's mother, in Urdu", "Teri maa ki tabiyat kaisi hai?"),
+    ("kisses, in Danish", "Knus og kys til alle"),
+    ("like a fish, in Arabic", "كسمك"),
+    ("Welsh for a bassoon's part", "Y cont yn y gerddoriaeth"),
     ("nothing", ""),
 ]
 
@@ -93,9 +113,14 @@ def test_a_slur_or_gross_insult_is_sure(text, category):
     assert highest(text, category) == SURE
 
 
-@pytest.mark.parametrize(("text", "category"), [row[1:] for row in TOLD], ids=[row[0] for row in TOLD])
-def test_one_that_is_told_of_or_only_coarse_goes_to_a_person(text, category):
-    assert highest(text, category) == LIKELY
+@pytest.mark.parametrize("text", COARSE)
+def test_a_coarse_word_goes_to_a_person(text):
+    assert highest(text, "obscene") == LIKELY
+
+
+@pytest.mark.parametrize("text", [row[1] for row in TOLD], ids=[row[0] for row in TOLD])
+def test_what_somebody_tells_of_is_left_to_the_model(text):
+    assert found(text) == []
 
 
 @pytest.mark.parametrize("text", [row[1] for row in OTHER], ids=[row[0] for row in OTHER])
