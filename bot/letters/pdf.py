@@ -19,6 +19,9 @@ FAMILY = "dejavu"
 FILES = {"": "DejaVuSans.ttf", "B": "DejaVuSans-Bold.ttf"}
 MARGIN, BOTTOM, INDENT, PADDING, LINE = 25.0, 20.0, 7.0, 3.0, 5.0  # millimetres
 SIZE = 10.5  # points
+LEFT_TO_RIGHT = "\u200e"
+DIRECTED = frozenset({"L", "R", "AL", "AN", "EN"})  # Unicode's classes of letters and digits
+SIGNS = 100
 RED, GREY, BLACK = (176, 0, 32), (225, 225, 225), (0, 0, 0)
 
 
@@ -152,7 +155,22 @@ class _Paper(FPDF):
         known = _signs() | {ord("\n")}
         kept = [char for char in text if not _is_mute(char, known)]
         parts = itertools.groupby(kept, key=lambda char: "" if ord(char) in known else _named(char))
-        return "".join(f"[{name}]" if name else "".join(chars) for name, chars in parts)
+        return _marked("".join(f"[{name}]" if name else "".join(chars) for name, chars in parts))
+
+
+def _marked(text: str) -> str:
+    """With a mark that cannot be seen after so many signs that say nothing of the direction one reads in.
+
+    The library looks from each of them to the next letter by calling itself, sign after sign.
+    """
+    shown, signs = [], 0
+    for char in text:
+        signs = 0 if unicodedata.bidirectional(char) in DIRECTED else signs + 1
+        shown.append(char)
+        if signs == SIGNS:
+            shown.append(LEFT_TO_RIGHT)
+            signs = 0
+    return "".join(shown)
 
 
 def _font(name: str) -> Path:

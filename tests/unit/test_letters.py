@@ -248,6 +248,14 @@ def test_whatever_people_write_both_files_are_whole(message, name, note):
     assert "Our reference: case 7" in pdf_text(files["pdf"])
 
 
+@pytest.mark.parametrize(
+    "sign", ["?", "\u2605", "\u2460", "\u0301 "], ids=["question mark", "star", "number", "accent"]
+)
+def test_a_message_of_signs_alone_is_drawn_however_long(sign):
+    letter = office_().write("police", matter(case(sign * 4000)), at=NOW)
+    assert "Our reference: case 7" in pdf_text(draw(letter, NOW)["pdf"])
+
+
 def test_a_message_cannot_fill_in_placeholders_or_turn_the_letter_round():
     text = "".join(texts(written("police", case("{school} {0} \u202eevil"))))
     assert "{school} {0} evil" in text
