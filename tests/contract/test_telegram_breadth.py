@@ -2,32 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from typing import Any
 
 import aiohttp
 import pytest
 from telegram import Bot, InputMediaPhoto, ReactionTypeEmoji
 
-from tests.platforms.telegram_server.client import opened, refusal
+from tests.platforms.telegram_server.client import refusal
 from tests.platforms.telegram_server.errors import RefusedError
 from tests.platforms.telegram_server.server import TelegramServer
 
 PIXEL = b"\x89PNG pretend"
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert [str(problem) for problem in running.lies] == []
-    assert running.unsupported == set()
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with opened(server) as running:
-        yield running
 
 
 async def _ask(server: TelegramServer, http: str, method: str, **how: Any) -> Any:

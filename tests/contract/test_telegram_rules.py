@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -18,7 +17,7 @@ from telegram import (
 )
 from telegram.error import ChatMigrated, RetryAfter
 
-from tests.platforms.telegram_server.client import opened, refusal
+from tests.platforms.telegram_server.client import refusal
 from tests.platforms.telegram_server.errors import RefusedError
 from tests.platforms.telegram_server.server import TelegramServer
 
@@ -29,20 +28,6 @@ MUTED = ChatPermissions.no_permissions()
 @pytest.fixture(autouse=True)
 def _times_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # else the client warns at every RetryAfter
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert [str(problem) for problem in running.lies] == []
-    assert running.unsupported == set()
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with opened(server) as running:
-        yield running
 
 
 async def test_a_restriction_ends_at_its_date_and_too_short_or_too_long_means_for_ever(

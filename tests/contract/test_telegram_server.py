@@ -14,7 +14,7 @@ from telegram import Bot, ChatPermissions, InlineKeyboardButton, InlineKeyboardM
 from telegram.error import Conflict, InvalidToken, NetworkError, RetryAfter, TimedOut
 from telegram.ext import Application, CallbackQueryHandler, MessageHandler, filters
 
-from tests.platforms.telegram_server.client import application, opened, polling, refusal
+from tests.platforms.telegram_server.client import application, polling, refusal
 from tests.platforms.telegram_server.condense import condense
 from tests.platforms.telegram_server.conformance import check, spec
 from tests.platforms.telegram_server.errors import NotConformantError, RefusedError
@@ -26,20 +26,6 @@ PIXEL = b"\x89PNG pretend"
 @pytest.fixture(autouse=True)
 def _times_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "1")  # else the client warns at every RetryAfter
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[TelegramServer]:
-    async with TelegramServer() as running:
-        yield running
-    assert [str(problem) for problem in running.lies] == []
-    assert running.unsupported == set()
-
-
-@pytest.fixture
-async def bot(server: TelegramServer) -> AsyncIterator[Bot]:
-    async with opened(server) as running:
-        yield running
 
 
 async def test_a_bot_answers_a_message_it_got_by_long_polling(server: TelegramServer) -> None:
