@@ -42,14 +42,16 @@ def _address(said: str) -> str:
 
 
 def _url(said: str) -> str:
+    """Telegram itself posts to https alone; a Bot API server of one's own to http as well."""
     if said and not re.fullmatch(r"https?://\S+", said):
         raise ValueError("write the whole address: https://bot.hollybank.example/telegram")
     return said
 
 
 def _listen(said: str) -> str:
-    if not re.fullmatch(r"\S+:\d{1,5}", said, re.ASCII):
-        raise ValueError("write host:port: 127.0.0.1:8443")
+    _, _, port = said.rpartition(":")
+    if not re.fullmatch(r"\S+:\d{1,5}", said, re.ASCII) or not 1 <= int(port) <= 65535:
+        raise ValueError("write host:port, the port from 1 to 65535: 127.0.0.1:8443")
     return said
 
 
@@ -61,6 +63,13 @@ def _secret(said: SecretStr) -> SecretStr:
     return SecretStr(secret)
 
 
+def _header(said: SecretStr) -> SecretStr:
+    """What Telegram sends back in a header (https://core.telegram.org/bots/api#setwebhook, `secret_token`)."""
+    if not re.fullmatch(r"[\w-]{0,256}", said.get_secret_value(), re.ASCII):
+        raise ValueError("write at most 256 of the characters A-Z, a-z, 0-9, _ and - (openssl rand -hex 32)")
+    return said
+
+
 Id = Annotated[str, BeforeValidator(_plain)]
 Token = Annotated[Id, AfterValidator(_token)]
 Place = Annotated[tuple[str, str], BeforeValidator(_place)]
@@ -68,3 +77,4 @@ Address = Annotated[str, AfterValidator(_address)]
 Url = Annotated[str, AfterValidator(_url)]
 Listen = Annotated[str, AfterValidator(_listen)]
 Secret = Annotated[SecretStr, AfterValidator(_secret)]
+HookSecret = Annotated[Secret, AfterValidator(_header)]

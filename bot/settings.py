@@ -30,7 +30,7 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as UnreadableError
 
-from bot.entries import Address, Id, Listen, Place, Secret, Token, Url
+from bot.entries import Address, HookSecret, Id, Listen, Place, Secret, Token, Url
 from bot.misread import CLOCK, PREFIX, SettingsError, line
 from bot.ports import Group
 from bot.ports.letters import Letterhead
@@ -273,7 +273,7 @@ class Settings(BaseSettings):
     telegram_files: str = ""
     telegram_webhook: Url = ""
     telegram_listen: Listen = "127.0.0.1:8443"
-    telegram_secret: Secret = SecretStr("")
+    telegram_secret: HookSecret = SecretStr("")
     sandbox_port: Annotated[int, Field(ge=0, le=65535)] = 8765
     sandbox_replay: Annotated[str, Field(pattern="^(slow|fast|no)$")] = "slow"
 

@@ -216,7 +216,11 @@ ENVIRONMENT = [
     ("SCHOOLGATE_SANDBOX_REPLAY", "quick", "write slow, fast or no"),
     ("SCHOOLGATE_GROUPS", "x", ""),
     ("SCHOOLGATE_TELEGRAM_WEBHOOK", "bot.example", "write the whole address: https://"),
-    ("SCHOOLGATE_TELEGRAM_LISTEN", "8443", "write host:port: 127.0.0.1:8443"),
+    ("SCHOOLGATE_TELEGRAM_LISTEN", "8443", "write host:port, the port from 1 to 65535: 127.0.0.1:8443"),
+    ("SCHOOLGATE_TELEGRAM_LISTEN", "127.0.0.1:99999", "write host:port, the port from 1 to 65535: "),
+    ("SCHOOLGATE_TELEGRAM_LISTEN", "127.0.0.1:0", "write host:port, the port from 1 to 65535: "),
+    ("SCHOOLGATE_TELEGRAM_SECRET", "a+b=", "write at most 256 of the characters A-Z, a-z, 0-9, _ and - "),
+    ("SCHOOLGATE_TELEGRAM_SECRET", "a" * 257, "write at most 256 of the characters "),
     ("SCHOOLGATE_SANDBOX_PORT", "99999", "write 65535 or less"),
     ("SCHOOLGATE_SANDBOX_PORT", "-1", "write 0 or more"),
 ]
