@@ -10,11 +10,12 @@ from bot.ports.reviews import DELETED
 from bot.staff import attached, safeguarding, verdicts
 from bot.staff.cards import Button, Card
 from bot.staff.locale import FIRST, Locale, Locales, load, speaking
-from moderation.domain import Case, Cited, Decision, Finding, History, Kind, Outcome, Review, State, Status
+from moderation.domain import Case, Cited, Decision, Finding, History, Kind, Outcome, Review, State, Status, Verdict
 from moderation.policy.ladder import Standing
 from moderation.policy.pack import Clause, Pack
 
 SURE = ((0.95, "nearly-certain"), (0.8, "very-likely"), (0.6, "likely"), (0.0, "possible"))  # from which score
+WEIGHS = 0.5  # from which score the harm of a message as a whole is told
 UNSCREENED = "not_screened"
 READER = "schoolgate"  # how the access log names readings by the program itself
 
@@ -73,7 +74,7 @@ def card(case: Case, setting: Setting, history: History, standing: Standing | No
         (said("card-who"), case.author.called),
         (said("card-when"), setting.staff.moment(case.opened_at)),
         (said("card-clause"), "\n".join(clauses(case.decision, setting)) or said("card-no-clause")),
-        (said("card-why"), _why(case, setting.staff)),
+        (said("card-why"), _why(case, setting)),
         *_line(said("card-unchecked"), _unchecked(case, setting.staff)),
         *_line(said("card-lost"), attached.lost(case, setting.staff)),
         (said("card-done"), _done(case, setting.staff)),
@@ -142,8 +143,21 @@ def headed(title: str, source: str) -> str:
 
 def finding(one: Finding, locale: Locale) -> str:
     """What a detector saw: the category, the rule and how sure it is, never the text."""
-    sure = next(name for least, name in SURE if one.score >= least)
-    return f"{category(one.category, locale)}: {one.why} ({locale.text(f'sure-{sure}')}, {one.score:.0%})"
+    return f"{category(one.category, locale)}: {one.why} ({_sure(one.score, locale)})"
+
+
+def whole(decision: Decision, setting: Setting) -> list[str]:
+    """A line for how harmful the message reads as a whole, where that weighs: it may be all there is."""
+    harm = setting.pack.harm.category
+    score = decision.scores.get(harm, 0.0)
+    if decision.verdict is Verdict.ALLOW or score < WEIGHS:
+        return []
+    return [f"{category(harm, setting.staff)} ({_sure(score, setting.staff)})"]
+
+
+def _sure(score: float, locale: Locale) -> str:
+    word = next(name for least, name in SURE if score >= least)
+    return f"{locale.text(f'sure-{word}')}, {score:.0%}"
 
 
 def category(name: str, locale: Locale) -> str:
@@ -157,10 +171,11 @@ def _line(name: str, value: str) -> tuple[tuple[str, str], ...]:
     return ((name, value),) if value else ()
 
 
-def _why(case: Case, locale: Locale) -> str:
+def _why(case: Case, setting: Setting) -> str:
     best = {f.category: f for f in sorted(case.decision.findings, key=lambda f: f.score) if f.category != UNSCREENED}
+    found = [finding(one, setting.staff) for one in reversed(best.values())]
     nothing = "card-no-why" if not case.decision.pack else "card-nothing-found"
-    return "\n".join(finding(one, locale) for one in reversed(best.values())) or locale.text(nothing)
+    return "\n".join([*found, *whole(case.decision, setting)]) or setting.staff.text(nothing)
 
 
 def _unchecked(case: Case, locale: Locale) -> str:

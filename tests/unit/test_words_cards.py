@@ -38,6 +38,20 @@ def test_a_card_says_where_who_when_which_clause_why_and_what_was_done():
     assert card.evidence == "the words of the message"
 
 
+@pytest.mark.parametrize(
+    ("harm", "kinds", "said"),
+    [
+        (0.72, (Kind.NOTIFY_STAFF,), "threats: a rule (very likely, 90%)\nharm as a whole (likely, 72%)"),
+        (0.49, (Kind.NOTIFY_STAFF,), "threats: a rule (very likely, 90%)"),
+        (0.72, (), "threats: a rule (very likely, 90%)"),
+    ],
+)
+def test_a_card_says_how_harmful_the_message_is_as_a_whole(harm, kinds, said):
+    case = case_of("trust", "4.2.6", kinds)
+    decision = replace(case.decision, scores={"harm": harm})
+    assert fields(replace(case, decision=decision))["Why"] == said
+
+
 def test_a_card_in_welsh_says_the_same_things():
     case = case_of("trust", "4.2.6", KINDS)
     english = words.card(case, setting(), HISTORY)

@@ -31,6 +31,7 @@ async def _explained(desk: Desk, group: Group, text: str) -> str:
     follows = [(words.done(locale, action.kind), action.clause) for action in decision.actions]
     lines = [locale.text(f"would-{decision.verdict.value}"), *words.clauses(decision, setting)]
     lines += [f"- {one}" for one in sorted({words.finding(one, locale) for one in decision.findings})]
+    lines += [f"- {one}" for one in words.whole(decision, setting)]
     lines += [f"- {locale.text('would-follow', done=done, clause=clause)}" for done, clause in follows]
     lines += [f"- {locale.text('card-broken', name=name)}" for name in decision.failed_detectors]
     return "\n".join(lines)
