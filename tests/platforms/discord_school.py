@@ -45,6 +45,7 @@ class Recorder:
     messages: list[Message] = field(default_factory=list)
     gone: list[Ref] = field(default_factory=list)
     joiners: list[Member] = field(default_factory=list)
+    abilities: list[tuple[str, str]] = field(default_factory=list)
     calls: list[Call] = field(default_factory=list)
     presses: list[Press] = field(default_factory=list)
     asked: list[tuple[str, str, Mapping[str, str]]] = field(default_factory=list)
@@ -64,6 +65,9 @@ class Recorder:
 
     async def joined(self, member: Member) -> None:
         self.joiners.append(member)
+
+    async def able(self, platform: str, group: str) -> None:
+        self.abilities.append((platform, group))
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         self.gone += refs

@@ -27,6 +27,7 @@ class Recorder:
     moves: list[tuple[str, str, str]] = field(default_factory=list)
     gone: list[Ref] = field(default_factory=list)
     joiners: list[Member] = field(default_factory=list)
+    abilities: list[tuple[str, str]] = field(default_factory=list)
     choices: tuple[Choice, ...] = ()
     reply: Reply = field(default_factory=lambda: Reply(text="Done."))
     before: Callable[[Message], Any] | None = None
@@ -38,6 +39,9 @@ class Recorder:
 
     async def joined(self, member: Member) -> None:
         self.joiners.append(member)
+
+    async def able(self, platform: str, group: str) -> None:
+        self.abilities.append((platform, group))
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         self.gone += refs
@@ -133,6 +137,9 @@ class Harness(Protocol):
 
     def take_right(self) -> None:
         """The bot loses its right to delete messages."""
+
+    async def give_right(self) -> None:
+        """The bot gets it back."""
 
     def limit(self, seconds: int) -> None:
         """The next deletion is answered with: too many requests."""

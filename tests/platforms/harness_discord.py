@@ -111,6 +111,9 @@ class PlatformHarness:
     def take_right(self) -> None:
         self.server.revoke(self._guild, Perm.MANAGE_MESSAGES)
 
+    async def give_right(self) -> None:
+        self.server.grant(self._guild, Perm.MANAGE_MESSAGES)
+
     def limit(self, seconds: int) -> None:
         self.server.fail("DELETE", r"/messages/", status=429, retry_after=seconds)
 

@@ -95,6 +95,9 @@ class PlatformHarness:
     def take_right(self) -> None:
         self.platform.world.pretend("forbidden")
 
+    async def give_right(self) -> None:
+        await self._ask("trouble", kind="")
+
     def limit(self, seconds: int) -> None:
         assert seconds == world.BUSY_S
         self.platform.world.pretend("busy")

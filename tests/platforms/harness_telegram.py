@@ -145,6 +145,9 @@ class PlatformHarness:
     def take_right(self) -> None:
         self.server.set_bot_rights(self.chat, can_delete_messages=False)
 
+    async def give_right(self) -> None:
+        self.server.set_bot_rights(self.chat, can_delete_messages=True)
+
     def limit(self, seconds: int) -> None:
         self.server.fail("deleteMessage", status=429, retry_after=seconds)
 

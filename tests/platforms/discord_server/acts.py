@@ -20,11 +20,14 @@ from tests.platforms.discord_server.state import (
 )
 
 MEMBER_KICK, MEMBER_BAN, MEMBER_UNBAN, MEMBER_UPDATE = 20, 22, 23, 24
+WRITTEN = (0, 19)
 
 
 def publish(core: Core, message: Message) -> None:
     """A message appears in its channel (an ephemeral one only in its reader's view)."""
     channel = message.channel
+    if channel.is_thread and message.kind in WRITTEN and not message.webhook_id:
+        thread_joined(core, channel, message.author.id)
     if message.ephemeral:
         core.world.ephemeral[message.id] = message
     else:
@@ -85,7 +88,7 @@ def react(core: Core, message: Message, user: User, emoji: str, *, add: bool) ->
     data: Json = {
         "user_id": str(user.id),
         "message_id": str(message.id),
-        "emoji": {"id": None, "name": emoji},
+        "emoji": payloads.emoji(emoji),
         "burst": False,
         "type": 0,
     } | place(message.channel)
@@ -99,6 +102,8 @@ def react(core: Core, message: Message, user: User, emoji: str, *, add: bool) ->
 def member_changed(core: Core, member: Member) -> None:
     """A member's roles, nickname or timeout changed."""
     core.dispatch("GUILD_MEMBER_UPDATE", {"guild_id": str(member.guild.id)} | payloads.member(member), member.guild)
+    if member.user is core.bot:
+        look_around(core, member.guild)
 
 
 def member_joined(core: Core, member: Member) -> None:
@@ -146,6 +151,61 @@ def channel_event(core: Core, event: str, channel: Channel) -> None:
     if kind == "THREAD" and event == "DELETE":
         data = {key: data[key] for key in ("id", "guild_id", "parent_id", "type")}
     core.dispatch(f"{kind}_{event}", data, channel.guild)
+    if channel.guild and not channel.is_thread:
+        look_around(core, channel.guild, new=channel if event == "CREATE" else None)
+
+
+def look_around(core: Core, guild: Guild, new: Channel | None = None) -> None:
+    """Tell the bot of the open threads in channels it sees from now on (documentation: Thread List Sync)."""
+    seen = core.in_sight(guild)
+    gained = seen - core.sights.get(guild.id, seen) - ({new.id} if new else set())
+    core.sights[guild.id] = seen
+    if not gained:
+        return
+    threads = [
+        one
+        for one in guild.channels.values()
+        if one.is_thread and not one.archived and one.parent and one.parent.id in gained and core.sees(one)
+    ]
+    mine = [payloads.thread_member(one, core.bot.id) for one in threads if core.bot.id in one.thread_members]
+    data: Json = {"guild_id": str(guild.id), "channel_ids": [str(each) for each in sorted(gained)], "members": mine}
+    core.dispatch("THREAD_LIST_SYNC", data | {"threads": [payloads.channel(one) for one in threads]}, guild)
+
+
+def thread_joined(core: Core, thread: Channel, user_id: int) -> None:
+    """Somebody is in a thread from now on; the bot is shown a private one it did not see before."""
+    if user_id in thread.thread_members or thread.guild is None:
+        return
+    saw = core.sees(thread)
+    thread.thread_members.append(user_id)
+    if not saw and core.sees(thread):
+        mine = {"member": payloads.thread_member(thread, core.bot.id)}
+        core.dispatch("THREAD_CREATE", payloads.channel(thread) | mine, thread.guild)
+    _tell_thread(core, thread, added=[user_id])
+
+
+def thread_left(core: Core, thread: Channel, user_id: int) -> None:
+    """Somebody is in a thread no longer."""
+    if user_id in thread.thread_members:
+        saw = core.sees(thread)
+        thread.thread_members.remove(user_id)
+        _tell_thread(core, thread, removed=[user_id], saw=saw)
+
+
+def _tell_thread(
+    core: Core, thread: Channel, *, added: list[int] | None = None, removed: list[int] | None = None, saw: bool = False
+) -> None:
+    guild = thread.guild
+    if guild is None or not (saw or core.sees(thread)):
+        return
+    came = [
+        payloads.thread_member(thread, each) | {"member": payloads.member(guild.members[each]), "presence": None}
+        for each in added or []
+        if each in guild.members
+    ]
+    data: Json = {"id": str(thread.id), "guild_id": str(guild.id), "member_count": min(50, len(thread.thread_members))}
+    data |= {"added_members": came, "removed_member_ids": [str(each) for each in removed or []]}
+    core.dispatch("THREAD_MEMBERS_UPDATE", data, guild)
 
 
 def announce(core: Core, thread: Channel, by: User) -> None:
@@ -173,6 +233,7 @@ def role_event(core: Core, event: str, guild: Guild, role: Role) -> None:
     data: Json = {"guild_id": str(guild.id)}
     data |= {"role_id": str(role.id)} if event == "DELETE" else {"role": payloads.role(role)}
     core.dispatch(f"GUILD_ROLE_{event}", data, guild)
+    look_around(core, guild)
 
 
 def audit(core: Core, guild: Guild, action: int, *, by: User, target: int, **details: object) -> None:
@@ -188,6 +249,25 @@ def audit(core: Core, guild: Guild, action: int, *, by: User, target: int, **det
     me = core.me(guild)
     if me and base(me) & Perm.VIEW_AUDIT_LOG:
         core.dispatch("GUILD_AUDIT_LOG_ENTRY_CREATE", entry | {"guild_id": str(guild.id)}, guild)
+
+
+def differences(before: Json, after: Json) -> list[Json]:
+    """What the audit log says changed between two states of a thing."""
+    out = []
+    for key in after:
+        values = {"old_value": before.get(key), "new_value": after[key]}
+        if values["old_value"] != values["new_value"]:
+            out.append({"key": key} | {name: value for name, value in values.items() if value is not None})
+    return out
+
+
+def role_changes(guild: Guild, before: list[int], after: list[int]) -> list[Json]:
+    """What the audit log says of roles given and taken."""
+    out = []
+    for key, ids in (("$add", set(after) - set(before)), ("$remove", set(before) - set(after))):
+        named = [{"id": str(each), "name": guild.roles[each].name} for each in ids]
+        out += [{"key": key, "new_value": named}] if named else []
+    return out
 
 
 def timeout_changes(before: datetime | None, after: datetime | None) -> list[Json]:

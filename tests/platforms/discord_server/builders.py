@@ -65,6 +65,7 @@ class Builders(Core):
         guild.roles[role.id] = role
         me = Member(guild, self.bot, self.clock.now(), [role.id])
         guild.members[self.bot.id] = me
+        self.sights[guild.id] = self.in_sight(guild)
         self.dispatch("GUILD_CREATE", self.guild_create(guild), guild)
         return me
 

@@ -19,7 +19,8 @@ WANTED = re.compile(
     r"|applications/\{application_id\}(/commands.*|/guilds/.*|/emojis)?"
     r"|channels/\{channel_id\}(/(?!polls|recipients|send-soundboard|voice-status|followers).*)?"
     r"|guilds/\{guild_id\}(/(audit-logs|auto-moderation|bans|bulk-ban|channels|emojis|incident-actions|integrations"
-    r"|invites|members|messages/search|preview|prune|roles|stickers|threads|vanity-url|webhooks|regions).*)?"
+    r"|invites|members|messages/search|onboarding|preview|prune|roles|scheduled-events|stickers|templates|threads"
+    r"|vanity-url|voice-states|webhooks|welcome-screen|regions).*)?"
     r"|invites/\{code\}|soundboard-default-sounds|users/.*|webhooks/.*)$"
 )
 UNWANTED = re.compile(r"/(connections|role-connection|entitlements|github|slack)$")

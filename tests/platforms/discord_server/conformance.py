@@ -260,7 +260,7 @@ def _array(schema: Json, value: list[Any], field: str) -> Found:
 def _string(schema: Json, value: str, field: str) -> Found:
     found = _length(schema, "Length", len(value), field)
     if "pattern" in schema and not re.search(schema["pattern"], value):
-        found.append((field, "pattern"))
+        found.append((field, "snowflake" if schema.get("format") == "snowflake" else "pattern"))
     if schema.get("format") == "date-time" and not _is_time(value):
         found.append((field, "date-time"))
     return found

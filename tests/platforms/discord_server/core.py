@@ -50,6 +50,7 @@ class Core:
         self.unserved: set[str] = set()
         self.interactions: dict[str, Interaction] = {}
         self.first_answer_within = FIRST_ANSWER_WITHIN
+        self.sights: dict[int, set[int]] = {}
         self.origin = ""
 
     @property
@@ -111,6 +112,10 @@ class Core:
     def sees(self, channel: Channel) -> bool:
         """Whether the bot sees a channel (and so gets its events)."""
         return bool(self.bot_bits(channel) & Perm.VIEW_CHANNEL)
+
+    def in_sight(self, guild: Guild) -> set[int]:
+        """The channels of a guild that the bot sees, threads apart."""
+        return {one.id for one in guild.channels.values() if not one.is_thread and self.sees(one)}
 
     def dispatch(self, event: str, data: Json, guild: Guild | None) -> None:
         """Send an event of a guild the bot is in (None: of its direct messages), while the guild is available."""

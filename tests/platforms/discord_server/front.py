@@ -17,6 +17,7 @@ from tests.platforms.discord_server import (
     rest_interactions,
     rest_little,
     rest_messages,
+    rest_search,
     rest_threads,
     rest_watch,
     rest_webhooks,
@@ -31,7 +32,7 @@ from tests.platforms.discord_server.state import Json
 API = "/api/v10"
 TABLES = (
     *(rest_messages, rest_channels, rest_threads, rest_webhooks, rest_guilds, rest_apps, rest_interactions),
-    *(rest_watch, rest_little),
+    *(rest_watch, rest_little, rest_search),
 )
 OPEN = re.compile(r"^/(interactions/|webhooks/[^/]+/.|gateway$)")
 PART = re.compile(r"files\[(\d+)\]")
@@ -46,6 +47,9 @@ INVALID_RULES = {
     "minItems": "BASE_TYPE_MIN_LENGTH",
     "maxItems": "BASE_TYPE_MAX_LENGTH",
     "number as string": "NUMBER_TYPE_COERCE",
+    "snowflake": "NUMBER_TYPE_COERCE",
+    "pattern": "STRING_TYPE_REGEX",
+    "date-time": "DATE_TIME_TYPE_PARSE",
 }
 
 Body = tuple[Any, tuple[Upload, ...], str]

@@ -41,6 +41,13 @@ class Host(Protocol):
         """The answers to one Request Guild Members."""
 
 
+def _is_about(event: str, data: Json, bot_id: str) -> bool:
+    """Whether an event changes where the bot itself belongs."""
+    if event == "THREAD_MEMBERS_UPDATE":
+        return bot_id in (*data["removed_member_ids"], *(each["user_id"] for each in data["added_members"]))
+    return event == "GUILD_MEMBER_UPDATE" and str(data["user"]["id"]) == bot_id
+
+
 @dataclass(eq=False)
 class Session:
     """A bot's session: it outlives its connection, so that missed events can be replayed."""
@@ -148,17 +155,20 @@ class Gateway:
             self.release(backwards=True)
 
     def _deliver(self, event: str, data: Json, guild_id: int) -> None:
-        """A change to the bot's own membership comes without the members intent (documentation: intents, caveats)."""
+        """A change to the bot's own memberships comes without the members intent (documentation: intents, caveats)."""
         bot_id = self._host.bot.id
         for session in self.sessions.values():
-            own = event == "GUILD_MEMBER_UPDATE" and data["user"]["id"] == str(bot_id)
+            own = _is_about(event, data, str(bot_id))
             asked = own or wanted(event, session.intents, direct=not guild_id)
             if not asked or not session.carries(guild_id):
                 continue
             hidden = (
                 event.startswith("MESSAGE_") and "author" in data and guild_id and not session.intents & MESSAGE_CONTENT
             )
-            session.push(event, without_content(data, bot_id) if hidden else data)
+            if event == "AUTO_MODERATION_ACTION_EXECUTION" and not session.intents & MESSAGE_CONTENT:
+                session.push(event, data | {"content": "", "matched_content": ""})
+            else:
+                session.push(event, without_content(data, bot_id) if hidden else data)
 
     def hold(self, count: int = 0) -> None:
         """Keep events back until `release`, or until there are `count` of them, which then come backwards."""

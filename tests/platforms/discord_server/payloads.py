@@ -146,6 +146,18 @@ def channel(of: Channel) -> Json:
     return out
 
 
+def thread_member(of: Channel, user_id: int) -> Json:
+    """A thread member object."""
+    joined = stamp(of.opened_at or made_at(of.id))
+    return {"id": str(of.id), "user_id": str(user_id), "join_timestamp": joined, "flags": 0}
+
+
+def emoji(of: str) -> Json:
+    """A partial emoji object from what a reaction's address names: a sign, or a custom emoji as name:id."""
+    name, _, number = of.rpartition(":")
+    return {"id": number, "name": name} if name and number.isdecimal() else {"id": None, "name": of}
+
+
 def attachment(of: File, at: Message, cdn: str) -> Json:
     """An attachment object; its address is signed and ends."""
     ends = made_at(of.id) + ADDRESS_LIFE
@@ -176,14 +188,14 @@ def _reactions(of: Message, bot_id: int) -> list[Json]:
     """The reactions of a message, counted."""
     return [
         {
-            "emoji": {"id": None, "name": emoji},
+            "emoji": emoji(sign),
             "count": len(who),
             "count_details": {"burst": 0, "normal": len(who)},
             "burst_colors": [],
             "me": bot_id in who,
             "me_burst": False,
         }
-        for emoji, who in of.reactions.items()
+        for sign, who in of.reactions.items()
     ]
 
 

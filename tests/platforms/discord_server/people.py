@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from tests.platforms.discord_server import acts, payloads
+from tests.platforms.discord_server import acts, automod, payloads
 from tests.platforms.discord_server.builders import Builders
 from tests.platforms.discord_server.compose import snapshot
 from tests.platforms.discord_server.errors import Refused
@@ -83,20 +83,8 @@ class People(Builders):
             mine = [one.id for one in channel.messages.values() if one.author is member.user]
             if mine and self.clock.now() - made_at(max(mine)) < timedelta(seconds=channel.slowmode):
                 raise Refused(20016)
-        if not self.bits(member, channel) & (Perm.MANAGE_GUILD | Perm.ADMINISTRATOR) and self._blocked(channel, text):
+        if automod.blocks(self, channel, member, text):
             raise Refused(200000)
-
-    def _blocked(self, channel: Channel, text: str) -> bool:
-        """Whether a keyword rule with the block action catches a text."""
-        rules = channel.guild.rules.values() if channel.guild else ()
-        words = f" {text.lower()} "
-        return any(
-            rule["enabled"]
-            and str(channel.id) not in rule["exempt_channels"]
-            and any(action["type"] == 1 for action in rule["actions"])
-            and any(_catches(word, words) for word in rule["trigger_metadata"].get("keyword_filter", ()))
-            for rule in rules
-        )
 
     def _file(self, sent: Sent) -> File:
         kind = sent.content_type or mimetypes.guess_type(sent.name)[0] or "application/octet-stream"
@@ -130,6 +118,9 @@ class People(Builders):
     async def edit(self, message: Message, text: str) -> Message:
         """The author changes the text: needs no right to send, but is refused while timed out."""
         self._author_acts(message)
+        guild = message.channel.guild
+        if guild and automod.blocks(self, message.channel, guild.members[message.author.id], text):
+            raise Refused(200000)
         message.content, message.edited_at = text, self.clock.now()
         acts.revise(self, message)
         return message
@@ -182,14 +173,28 @@ class People(Builders):
         acts.publish(self, message)
         return message
 
-    async def join(self, member: Member) -> Member:
-        """Somebody who left comes back, as the platform lets them: without roles, a timeout still running."""
+    async def join(self, member: Member, invite: str = "") -> Member:
+        """Somebody who left comes back, as the platform lets them: without roles, a timeout still running.
+
+        By an invite's code, if one is named, which counts the use; Refused 10006 when it leads in no longer.
+        """
         if member.id in member.guild.bans:
             raise Refused(40007)
+        if invite:
+            self._use(member, invite)
         member.roles.clear()
         member.joined_at = self.clock.now()
         acts.member_joined(self, member)
         return member
+
+    def _use(self, member: Member, code: str) -> None:
+        invites, now = member.guild.invites, payloads.stamp(self.clock.now()) or ""
+        item = invites.get(code)
+        if item is None or (item["expires_at"] and item["expires_at"] <= now):
+            raise Refused(10006)
+        item["uses"] += 1
+        if item["uses"] == item["max_uses"]:
+            del invites[code]
 
     async def leave(self, member: Member) -> None:
         """A member (or the bot: `server.me(guild)`) leaves."""
@@ -219,11 +224,3 @@ def poll(question: str, answers: Sequence[str]) -> Json:
     body: Json = {"question": {"text": question}, "answers": options, "expiry": ends}
     body |= {"allow_multiselect": False, "layout_type": 1, "results": {"is_finalized": False, "answer_counts": []}}
     return {"poll": body}
-
-
-def _catches(word: str, text: str) -> bool:
-    """A keyword with * for any beginning or ending, else a whole word."""
-    wanted = word.lower()
-    found = wanted.strip("*")
-    before, after = "" if wanted.startswith("*") else " ", "" if wanted.endswith("*") else " "
-    return before + found + after in text

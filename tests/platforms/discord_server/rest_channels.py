@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import timedelta
 
 from tests.platforms.discord_server import acts, payloads
 from tests.platforms.discord_server.call import Answer, Call, Routes
@@ -16,6 +17,7 @@ CHANNEL_CREATE, CHANNEL_UPDATE, CHANNEL_DELETE = 10, 11, 12
 OVERWRITE_CREATE, OVERWRITE_UPDATE, OVERWRITE_DELETE = 13, 14, 15
 INVITE_CREATE, INVITE_DELETE = 40, 42
 THREAD_UPDATE, THREAD_DELETE = 111, 112
+DAY = 24 * 3600
 INVITE_GUILD_FIELDS = (
     *("id", "name", "icon", "splash", "banner", "description", "features", "verification_level"),
     *("vanity_url_code", "nsfw_level", "nsfw", "premium_subscription_count"),
@@ -63,6 +65,7 @@ async def edit_channel(call: Call) -> Answer:
         call.channel(Perm.MANAGE_THREADS if channel.is_thread else Perm.MANAGE_CHANNELS)
     if channel.archived and call.json.get("archived") is not False and "name" in call.json:
         raise Refused(50083)
+    before = _noted(channel)
     for field, name in _fields(channel).items():
         if call.json.get(field) is not None or (field == "topic" and field in call.json):
             setattr(channel, name, call.json[field])
@@ -71,9 +74,18 @@ async def edit_channel(call: Call) -> Answer:
     if call.json.get("permission_overwrites") is not None:
         call.channel(Perm.MANAGE_ROLES)
         channel.overwrites = overwrites(call.json["permission_overwrites"])
-    note(call, guild, THREAD_UPDATE if channel.is_thread else CHANNEL_UPDATE, channel.id)
+    changes = acts.differences(before, _noted(channel))
+    note(call, guild, THREAD_UPDATE if channel.is_thread else CHANNEL_UPDATE, channel.id, changes=changes)
     acts.channel_event(call.core, "UPDATE", channel)
     return 200, payloads.channel(channel)
+
+
+def _noted(channel: Channel) -> Json:
+    """What the audit log compares of a channel; overwrites have lines of their own."""
+    shown = payloads.channel(channel)
+    return {
+        key: shown[key] for key in ("name", "topic", "nsfw", "rate_limit_per_user", "parent_id") if key in shown
+    } | {key: value for key, value in shown.get("thread_metadata", {}).items() if key in THREAD_FIELDS}
 
 
 def _fields(channel: Channel) -> dict[str, str]:
@@ -201,14 +213,15 @@ async def create_invite(call: Call) -> Answer:
     """A new invite."""
     channel = call.channel(Perm.CREATE_INSTANT_INVITE)
     guild, code = guild_of(channel), secrets.token_urlsafe(6)
+    now, age = call.core.clock.now(), int(call.json.get("max_age", DAY))
     item: Json = {
         "inviter": payloads.user(call.core.bot),
         "uses": 0,
         "max_uses": int(call.json.get("max_uses") or 0),
-        "max_age": int(call.json.get("max_age", 86400)),
+        "max_age": age,
         "temporary": bool(call.json.get("temporary")),
-        "created_at": payloads.stamp(call.core.clock.now()),
-        "expires_at": None,
+        "created_at": payloads.stamp(now),
+        "expires_at": payloads.stamp(now + timedelta(seconds=age)) if age else None,
     }
     guild.invites[code] = item | {"channel_id": channel.id}
     note(call, guild, INVITE_CREATE, 0)
@@ -217,9 +230,12 @@ async def create_invite(call: Call) -> Answer:
     return 200, _invite(code, item, guild, channel)
 
 
-def _listed(guild: Guild, only: int = 0) -> list[Json]:
-    out = []
+def _listed(call: Call, guild: Guild, only: int = 0) -> list[Json]:
+    """The invites that still lead in."""
+    out, now = [], payloads.stamp(call.core.clock.now()) or ""
     for code, item in guild.invites.items():
+        if item["expires_at"] and item["expires_at"] <= now:
+            continue
         channel = guild.channels.get(item["channel_id"])
         if channel and only in (0, channel.id):
             out.append(_invite(code, {key: item[key] for key in item if key != "channel_id"}, guild, channel))
@@ -229,23 +245,24 @@ def _listed(guild: Guild, only: int = 0) -> list[Json]:
 @routes("GET", "/guilds/{guild_id}/invites")
 async def guild_invites(call: Call) -> Answer:
     """A guild's invites."""
-    return 200, _listed(call.guild(Perm.MANAGE_GUILD))
+    return 200, _listed(call, call.guild(Perm.MANAGE_GUILD))
 
 
 @routes("GET", "/channels/{channel_id}/invites")
 async def channel_invites(call: Call) -> Answer:
     """A channel's invites."""
     channel = call.channel(Perm.MANAGE_CHANNELS)
-    return 200, _listed(guild_of(channel), channel.id)
+    return 200, _listed(call, guild_of(channel), channel.id)
 
 
 def _invited_to(call: Call) -> tuple[Guild, Json]:
     """The guild of the invite in the path, and the invite."""
     code = call.request.match_info["code"]
-    guild = next((one for one in call.core.world.guilds.values() if code in one.invites), None)
-    if guild is None:
-        raise Refused(10006)
-    return guild, next(item for item in _listed(guild) if item["code"] == code)
+    for guild in call.core.world.guilds.values():
+        for item in _listed(call, guild):
+            if item["code"] == code:
+                return guild, item
+    raise Refused(10006)
 
 
 @routes("GET", "/invites/{code}")

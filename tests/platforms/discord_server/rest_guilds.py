@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from tests.platforms.discord_server import acts, payloads
 from tests.platforms.discord_server.acts import MEMBER_BAN, MEMBER_KICK, MEMBER_UNBAN, MEMBER_UPDATE
@@ -35,7 +35,7 @@ async def edit_guild(call: Call) -> Answer:
     known = payloads.guild(guild)
     guild.name = call.json.get("name") or guild.name
     guild.settings |= {key: value for key, value in call.json.items() if key in known and key != "name"}
-    note(call, guild, GUILD_UPDATE, guild.id)
+    note(call, guild, GUILD_UPDATE, guild.id, changes=acts.differences(known, payloads.guild(guild)))
     call.core.dispatch("GUILD_UPDATE", payloads.guild(guild), guild)
     return 200, payloads.guild(guild)
 
@@ -69,7 +69,8 @@ async def list_members(call: Call) -> Answer:
 async def search_members(call: Call) -> Answer:
     """Members whose name starts so."""
     wanted = call.request.query["query"].lower()
-    found = [one for one in call.guild().members.values() if (one.nick or one.user.name).lower().startswith(wanted)]
+    named = [(one, (one.nick or "", one.user.name)) for one in call.guild().members.values()]
+    found = [one for one, names in named if any(name.lower().startswith(wanted) for name in names)]
     return 200, [payloads.member(one) for one in found[: call.number("limit", 1, 1, 1000)]]
 
 
@@ -100,25 +101,22 @@ async def edit_member(call: Call) -> Answer:
     roles = _roles(call, member) if call.json.get("roles") is not None else member.roles
     if NEED_VOICE & call.json.keys():
         raise Refused(40032)  # nobody here is ever in a voice channel
+    changes: list[Json] = []
     if "nick" in call.json:
         call.guild(Perm.MANAGE_NICKNAMES)
         if member is not call.me(guild) and not outranks(call.me(guild), member):
             raise Refused(50013)
-        member.nick = call.json["nick"] or None
-    changes = _changes(member, roles, until)
-    note(call, guild, MEMBER_ROLES if roles is not member.roles else MEMBER_UPDATE, member.id, changes=changes)
+        wanted = call.json["nick"] or None
+        changes = acts.differences({"nick": member.nick}, {"nick": wanted})
+        member.nick = wanted
+    given = acts.role_changes(guild, member.roles, roles)
+    changes += acts.timeout_changes(member.timeout_until, until)
+    for action, what in ((MEMBER_UPDATE, changes), (MEMBER_ROLES, given)):
+        if what:
+            note(call, guild, action, member.id, changes=what)
     member.roles, member.timeout_until = roles, until
     acts.member_changed(call.core, member)
     return 200, payloads.member(member)
-
-
-def _changes(member: Member, roles: list[int], until: datetime | None) -> list[Json]:
-    """What the audit log says changed about a member."""
-    out = acts.timeout_changes(member.timeout_until, until)
-    for key, ids in (("$add", set(roles) - set(member.roles)), ("$remove", set(member.roles) - set(roles))):
-        named = [{"id": str(each), "name": member.guild.roles[each].name} for each in ids]
-        out += [{"key": key, "new_value": named}] if named else []
-    return out
 
 
 def _timeout(call: Call, member: Member) -> datetime | None:
@@ -126,6 +124,7 @@ def _timeout(call: Call, member: Member) -> datetime | None:
     call.guild(Perm.MODERATE_MEMBERS)
     wanted = call.json["communication_disabled_until"]
     until = datetime.fromisoformat(wanted) if wanted else None
+    until = until.replace(tzinfo=UTC) if until and until.tzinfo is None else until
     if is_protected(member) or not outranks(call.me(member.guild), member):
         raise Refused(50013)
     if until and until > call.core.clock.now() + LONGEST_TIMEOUT:
@@ -158,8 +157,8 @@ async def add_role(call: Call) -> Answer:
     member, role = call.member(guild), call.role(guild)
     _can_hand_out(call, guild, role)
     if role.id not in member.roles:
+        note(call, guild, MEMBER_ROLES, member.id, changes=acts.role_changes(guild, [], [role.id]))
         member.roles.append(role.id)
-        note(call, guild, MEMBER_ROLES, member.id)
         acts.member_changed(call.core, member)
     return 204, None
 
@@ -171,8 +170,8 @@ async def remove_role(call: Call) -> Answer:
     member, role = call.member(guild), call.role(guild)
     _can_hand_out(call, guild, role)
     if role.id in member.roles:
+        note(call, guild, MEMBER_ROLES, member.id, changes=acts.role_changes(guild, [role.id], []))
         member.roles.remove(role.id)
-        note(call, guild, MEMBER_ROLES, member.id)
         acts.member_changed(call.core, member)
     return 204, None
 
@@ -361,8 +360,9 @@ async def edit_role(call: Call) -> Answer:
     role = call.role(guild)
     if role.position >= rank(call.me(guild)):
         raise Refused(50013)
+    before = payloads.role(role)
     _change_role(call, guild, role)
-    note(call, guild, ROLE_UPDATE, role.id)
+    note(call, guild, ROLE_UPDATE, role.id, changes=acts.differences(before, payloads.role(role)))
     acts.role_event(call.core, "UPDATE", guild, role)
     return 200, payloads.role(role)
 

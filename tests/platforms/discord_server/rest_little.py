@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from tests.platforms.discord_server import payloads
-from tests.platforms.discord_server.call import Answer, Call, Routes
+from tests.platforms.discord_server.call import Answer, Call, Handler, Routes
+from tests.platforms.discord_server.errors import Refused
 from tests.platforms.discord_server.permissions import Perm
 
 routes = Routes()
 
-NONE_OF_A_GUILD = ("emojis", "stickers", "integrations", "regions")
+NONE_OF_A_GUILD = ("emojis", "stickers", "integrations", "regions", "scheduled-events", "templates")
+UNKNOWN_OF_A_GUILD = {
+    "emojis/{emoji_id}": 10014,
+    "stickers/{sticker_id}": 10060,
+    "scheduled-events/{guild_scheduled_event_id}": 10070,
+    "voice-states/@me": 10065,
+    "voice-states/{user_id}": 10065,
+    "welcome-screen": 10069,
+}
 PREVIEW = (
     *("id", "name", "icon", "splash", "discovery_splash", "home_header", "emojis", "features"),
     *("description", "stickers"),
@@ -26,10 +35,29 @@ async def nothing_in_guild(call: Call) -> Answer:
     return 200, []
 
 
+def unknown_in_guild(code: int) -> Handler:
+    """The refusal of what a guild the bot is in has none of."""
+
+    async def refuse(call: Call) -> Answer:
+        call.guild()
+        raise Refused(code)
+
+    return refuse
+
+
 for path in ("/voice/regions", "/soundboard-default-sounds"):
     routes("GET", path)(nothing)
 for name in NONE_OF_A_GUILD:
     routes("GET", f"/guilds/{{guild_id}}/{name}")(nothing_in_guild)
+for name, code in UNKNOWN_OF_A_GUILD.items():
+    routes("GET", f"/guilds/{{guild_id}}/{name}")(unknown_in_guild(code))
+
+
+@routes("GET", "/guilds/{guild_id}/onboarding")
+async def onboarding(call: Call) -> Answer:
+    """What newcomers are asked: nothing."""
+    known = {"prompts": [], "default_channel_ids": [], "enabled": False, "mode": 0}
+    return 200, {"guild_id": str(call.guild().id)} | known
 
 
 @routes("GET", "/applications/{application_id}/emojis")

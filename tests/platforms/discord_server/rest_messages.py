@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta
 
 from tests.platforms.discord_server import acts, payloads
 from tests.platforms.discord_server.call import Answer, Call, Routes
-from tests.platforms.discord_server.compose import Draft, compose, fill
+from tests.platforms.discord_server.compose import COMPONENTS_V2, Draft, compose, fill
 from tests.platforms.discord_server.errors import Refused
 from tests.platforms.discord_server.permissions import Perm
-from tests.platforms.discord_server.state import CATEGORY, FORUM, SUPPRESS_EMBEDS, Channel, Json, Message, made_at
+from tests.platforms.discord_server.state import CATEGORY, FORUM, NEWS, SUPPRESS_EMBEDS, Channel, Json, Message, made_at
 
 routes = Routes()
+
+KEYCAP = re.compile(r"[0-9#*]\ufe0f?\u20e3")
+CROSSPOSTED = 1 << 1
 
 BULK_AGE, NONCE_LIFE = timedelta(days=14), timedelta(minutes=5)
 MAX_PINS, PINS_A_PAGE = 250, 50
@@ -118,7 +122,7 @@ async def edit_message(call: Call) -> Answer:
         call.channel(Perm.MANAGE_MESSAGES)
     if "flags" in call.json:
         wanted = int(call.json["flags"] or 0)
-        message.flags = (message.flags & ~SUPPRESS_EMBEDS) | (wanted & SUPPRESS_EMBEDS)
+        message.flags = (message.flags & ~SUPPRESS_EMBEDS) | (wanted & (SUPPRESS_EMBEDS | COMPONENTS_V2))
     fill(call.core, message, Draft(call.json, call.files))
     if not any((message.content, message.embeds, message.files, message.components)):
         raise Refused(50006)
@@ -152,6 +156,22 @@ async def delete_message(call: Call) -> Answer:
             options=options,
         )
     return 204, None
+
+
+@routes("POST", "/channels/{channel_id}/messages/{message_id}/crosspost")
+async def crosspost(call: Call) -> Answer:
+    """Publish a message of an announcement channel to those who follow it; once."""
+    channel = call.channel(Perm.SEND_MESSAGES)
+    message = call.message(channel)
+    if channel.kind != NEWS:
+        raise Refused(50024)
+    if message.author is not call.core.bot:
+        call.channel(Perm.MANAGE_MESSAGES)
+    if message.flags & CROSSPOSTED:
+        raise Refused(40033)
+    message.flags |= CROSSPOSTED
+    acts.revise(call.core, message)
+    return 200, shown(call, message)
 
 
 @routes("POST", "/channels/{channel_id}/messages/bulk-delete")
@@ -191,6 +211,8 @@ async def add_reaction(call: Call) -> Answer:
     channel = call.channel(Perm.READ_MESSAGE_HISTORY)
     message = call.message(channel)
     emoji = call.request.match_info["emoji_name"]
+    if payloads.emoji(emoji)["id"] is None and emoji.isascii() and not KEYCAP.match(emoji):
+        raise Refused(10014, status=400)
     if emoji not in message.reactions:
         call.channel(Perm.ADD_REACTIONS)
     acts.react(call.core, message, call.core.bot, emoji, add=True)
@@ -228,7 +250,7 @@ async def clear_emoji(call: Call) -> Answer:
     channel = call.channel(Perm.MANAGE_MESSAGES)
     message, emoji = call.message(channel), call.request.match_info["emoji_name"]
     if message.reactions.pop(emoji, None):
-        place = acts.place(channel) | {"message_id": str(message.id), "emoji": {"id": None, "name": emoji}}
+        place = acts.place(channel) | {"message_id": str(message.id), "emoji": payloads.emoji(emoji)}
         call.core.dispatch("MESSAGE_REACTION_REMOVE_EMOJI", place, channel.guild)
     return 204, None
 

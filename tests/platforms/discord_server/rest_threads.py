@@ -18,7 +18,6 @@ from tests.platforms.discord_server.state import (
     TEXT,
     Channel,
     Json,
-    made_at,
 )
 
 routes = Routes()
@@ -119,9 +118,8 @@ def _open_thread(call: Call, need: int = 0) -> Channel:
 
 
 def _in_thread(call: Call, thread: Channel, user_id: int) -> Json:
-    """A thread member object."""
-    joined = payloads.stamp(thread.opened_at or made_at(thread.id))
-    out: Json = {"id": str(thread.id), "user_id": str(user_id), "join_timestamp": joined, "flags": 0}
+    """A thread member object, with the member where that is asked for."""
+    out = payloads.thread_member(thread, user_id)
     member = guild_of(thread).members.get(user_id)
     return out | ({"member": payloads.member(member)} if member and call.asks("with_member") else {})
 
@@ -149,32 +147,32 @@ async def thread_member(call: Call) -> Answer:
 @routes("PUT", MEMBERS + "/@me")
 async def join_thread(call: Call) -> Answer:
     """Join a thread."""
-    return _with(_open_thread(call), call.core.bot.id)
+    acts.thread_joined(call.core, _open_thread(call), call.core.bot.id)
+    return 204, None
 
 
 @routes("PUT", MEMBERS + "/{user_id}")
 async def add_to_thread(call: Call) -> Answer:
     """Add somebody to a thread."""
-    return _with(_open_thread(call, Perm.SEND_MESSAGES_IN_THREADS), call.user().id)
+    thread, who = _open_thread(call, Perm.SEND_MESSAGES_IN_THREADS), call.user().id
+    if who not in guild_of(thread).members:
+        raise Refused(10007)
+    acts.thread_joined(call.core, thread, who)
+    return 204, None
 
 
 @routes("DELETE", MEMBERS + "/@me")
 async def leave_thread(call: Call) -> Answer:
     """Leave a thread."""
-    return _without(_open_thread(call), call.core.bot.id)
+    acts.thread_left(call.core, _open_thread(call), call.core.bot.id)
+    return 204, None
 
 
 @routes("DELETE", MEMBERS + "/{user_id}")
 async def remove_from_thread(call: Call) -> Answer:
-    """Remove somebody from a thread."""
-    return _without(_open_thread(call, Perm.MANAGE_THREADS), call.id("user_id"))
-
-
-def _with(thread: Channel, user_id: int) -> Answer:
-    thread.thread_members[:] = dict.fromkeys([*thread.thread_members, user_id])
-    return 204, None
-
-
-def _without(thread: Channel, user_id: int) -> Answer:
-    thread.thread_members[:] = [each for each in thread.thread_members if each != user_id]
+    """Remove somebody from a thread; from a private one also by who opened it."""
+    thread = _open_thread(call)
+    if not (thread.kind == PRIVATE_THREAD and thread.owner_id == call.core.bot.id):
+        call.channel(Perm.MANAGE_THREADS)
+    acts.thread_left(call.core, thread, call.id("user_id"))
     return 204, None

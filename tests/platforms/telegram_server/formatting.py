@@ -1,4 +1,4 @@
-"""Text with entities: HTML and MarkdownV2 as https://core.telegram.org/bots/api#formatting-options has them.
+"""Text with entities: HTML and both Markdowns as https://core.telegram.org/bots/api#formatting-options has them.
 
 Offsets and lengths of entities count UTF-16 code units.
 """
@@ -35,7 +35,12 @@ MARKS = {"*": "bold", "__": "underline", "_": "italic", "~": "strikethrough", "|
 RESERVED = set("_*[]()~`>#+-=|{}.!")
 TOKEN = re.compile(r"<(/?)([a-zA-Z-]+)((?:\s+[^<>]*)?)>|(&[#\w]+;)|([^<&]+|[<&])")
 ATTRIBUTE = re.compile(r"""([\w-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-MARKDOWN = re.compile(r"\\(.)|(```)|(__|\|\||[*_~`])|(\[)|\]\(([^)]*)\)|(^>)|(.)", re.DOTALL | re.MULTILINE)
+MARKDOWN = re.compile(r"\\(.)|(```)|(__|\|\||[*_~`])|(!?\[)|\]\(([^)]*)\)|(^>)|(.)", re.DOTALL | re.MULTILINE)
+LEGACY = re.compile(
+    r"\\([_*`\[])|```(.*?)```|(?!```)([_*`])(.*?)\3|\[([^\]]*)\](?:\(([^)]*)\))?|([_*`\[])|(.)", re.DOTALL
+)
+LANGUAGE = re.compile(r"([^\s`]+)(?=\s)")
+EMOJI_LINK = "tg://emoji?id="
 FOUND = re.compile(
     r"(?P<email>(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
     r"|(?P<url>https?://[^\s<>\"]+|\b(?:www\.|t\.me/)[^\s<>\"]+)"
@@ -129,9 +134,11 @@ def from_markdown(text: str) -> tuple[str, list[Json]]:
         elif mark or fence:
             _markdown_mark(building, mark or fence)
         elif bracket:
-            building.begin("[", "text_link")
+            building.begin(bracket, "text_link" if bracket == "[" else "custom_emoji")
         elif url is not None and inside == "[":
             building.end(url=url)
+        elif url is not None and inside == "![":
+            building.end(custom_emoji_id=url.removeprefix(EMOJI_LINK))
         elif quote:
             building.begin(">", "blockquote")
         else:
@@ -146,7 +153,7 @@ def from_markdown(text: str) -> tuple[str, list[Json]]:
 
 def _markdown_mark(building: Building, mark: str) -> None:
     if building.open and building.open[-1][0] == mark:
-        building.end()
+        building.end(**(_coded(building) if mark == "```" else {}))
     else:
         building.begin(mark, "pre" if mark == "```" else MARKS[mark])
 
@@ -157,6 +164,47 @@ def _markdown_plain(building: Building, escaped: str | None, plain: str) -> None
     if plain == "\n" and building.open and building.open[-1][0] == ">":
         building.end()
     building.text += escaped or plain
+
+
+def _coded(building: Building) -> Json:
+    """What a block of code says about itself: its first word is a language when something follows it."""
+    start = building.open[-1][2]
+    body = building.text.encode("utf-16-le")[2 * start :].decode("utf-16-le")
+    language, code = _code(body)
+    building.text = building.text.removesuffix(body) + code
+    return {"language": language} if language else {}
+
+
+def _code(body: str) -> tuple[str, str]:
+    found = LANGUAGE.match(body)
+    language = found[1] if found else ""
+    return language, body[len(language) :].removeprefix("\n")
+
+
+def from_legacy_markdown(text: str) -> tuple[str, list[Json]]:
+    """Markdown of the first kind: nothing is reserved or nested. Raises ApiError for an entity that does not end."""
+    building = Building()
+    for token in LEGACY.finditer(text):
+        escaped, code, mark, marked, label, url, unclosed, plain = token.groups()
+        if unclosed:
+            at = len(text[: token.start()].encode())
+            raise _cannot(f"Can't find end of the entity starting at byte offset {at}")
+        if code is not None:
+            language, body = _code(code)
+            _whole(building, "pre", body, **({"language": language} if language else {}))
+        elif mark:
+            _whole(building, MARKS[mark], marked)
+        elif label is not None:
+            _whole(building, "text_link", label, url=label if url is None else url)
+        else:
+            building.text += escaped or plain
+    return building.finished()
+
+
+def _whole(building: Building, kind: str, text: str, **extra: Any) -> None:
+    building.begin(kind, kind, **extra)
+    building.text += text
+    building.end()
 
 
 def detected(text: str, known: list[Json]) -> list[Json]:
@@ -175,8 +223,10 @@ def formatted(text: str, mode: str | None, entities: list[Json] | None) -> tuple
     match (mode or "").lower():
         case "html":
             kept, known = from_html(text)
-        case "markdownv2" | "markdown":
+        case "markdownv2":
             kept, known = from_markdown(text)
+        case "markdown":
+            kept, known = from_legacy_markdown(text)
         case "":
             building = Building(text=text, done=[dict(e) for e in entities or []])
             kept, known = building.finished()

@@ -131,6 +131,10 @@ def _link(chat: Chat, call: Call) -> InviteLink:
     return found
 
 
+def _waiting(chat: Chat, link: InviteLink) -> int:
+    return sum(request.link is link for request in chat.join_requests.values())
+
+
 @method("revokeChatInviteLink")
 async def revoke_chat_invite_link(world: World, call: Call) -> Json:
     """A link stops working; a primary one is replaced at once."""
@@ -139,7 +143,7 @@ async def revoke_chat_invite_link(world: World, call: Call) -> Json:
     link.is_revoked = True
     if link.is_primary:
         world.primary_link(chat, link.creator)
-    return render.invite_link(link)
+    return render.invite_link(link, _waiting(chat, link))
 
 
 @method("editChatInviteLink")
@@ -149,4 +153,4 @@ async def edit_chat_invite_link(world: World, call: Call) -> Json:
     link = _link(chat, call)
     link.name, link.expire_date = call.text("name"), call.number("expire_date")
     link.member_limit, link.creates_join_request = call.number("member_limit"), call.flag("creates_join_request")
-    return render.invite_link(link)
+    return render.invite_link(link, _waiting(chat, link))

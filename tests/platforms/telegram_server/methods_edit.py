@@ -1,11 +1,10 @@
-"""Changing what is there: edit, delete, pin, react, answer a button."""
+"""Changing what is there: edit, delete, pin, answer a button."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from tests.platforms.telegram_server import render, rights
-from tests.platforms.telegram_server.conformance import check
 from tests.platforms.telegram_server.errors import bad_request
 from tests.platforms.telegram_server.methods import method
 from tests.platforms.telegram_server.methods_send import caption_of, markup_of, media, text_of
@@ -29,7 +28,8 @@ def _found(chat: Chat, number: int, verb: str) -> Post:
     return post
 
 
-def _editable(world: World, call: Call) -> Post:
+def editable(world: World, call: Call) -> Post:
+    """The message of the bot a request is about. Raises 400."""
     if not call.has("chat_id"):
         raise bad_request("message identifier is not specified")
     post = _found(world.open_chat(call.chat_id), call.number("message_id"), "edit")
@@ -38,8 +38,9 @@ def _editable(world: World, call: Call) -> Post:
     return post
 
 
-def _edit(world: World, call: Call, part: Json, names: tuple[str, ...]) -> Json:
-    post = _editable(world, call)
+def edit(world: World, call: Call, part: Json, names: tuple[str, ...]) -> Json:
+    """Put other fields in the place of those named. Raises 400 when nothing changes."""
+    post = editable(world, call)
     if names == ("text", "entities") and "text" not in post.content:
         raise bad_request("there is no text in the message to edit")
     content = {k: v for k, v in post.content.items() if k not in names} | part
@@ -56,14 +57,14 @@ async def edit_message_text(world: World, call: Call) -> Json:
     part = text_of(call.text("text"), call.text("parse_mode"), call.list("entities"))
     if preview := call.object("link_preview_options"):
         part["link_preview_options"] = preview
-    return _edit(world, call, part, ("text", "entities", "link_preview_options"))
+    return edit(world, call, part, ("text", "entities", "link_preview_options"))
 
 
 @method("editMessageCaption")
 async def edit_message_caption(world: World, call: Call) -> Json:
     """New caption."""
     part = caption_of(call.text("caption"), call.text("parse_mode"), call.list("caption_entities"))
-    return _edit(world, call, part, ("caption", "caption_entities"))
+    return edit(world, call, part, ("caption", "caption_entities"))
 
 
 @method("editMessageMedia")
@@ -72,29 +73,13 @@ async def edit_message_media(world: World, call: Call) -> Json:
     item = call.object("media") or {}
     part = media(world, call, item["type"], item["media"])
     part |= caption_of(item.get("caption", ""), item.get("parse_mode", ""), item.get("caption_entities"))
-    return _edit(world, call, part, (*rights.NEEDED, "entities", "caption", "caption_entities"))
-
-
-@method("stopPoll")
-async def stop_poll(world: World, call: Call) -> Json:
-    """A poll of the bot takes no more votes."""
-    chat = world.open_chat(call.chat_id)
-    post = chat.posts.get(call.number("message_id"))
-    if post is None or post.deleted:
-        raise bad_request("message with poll to stop not found")
-    if post.sender is not world.bot or "poll" not in post.content:
-        raise bad_request("poll can't be stopped")
-    if post.content["poll"]["is_closed"]:
-        raise bad_request("poll has already been closed")
-    stopped: Json = post.content["poll"] | {"is_closed": True}
-    post.content, post.markup = post.content | {"poll": stopped}, markup_of(call)
-    return stopped
+    return edit(world, call, part, (*rights.NEEDED, "entities", "caption", "caption_entities"))
 
 
 @method("editMessageReplyMarkup")
 async def edit_message_reply_markup(world: World, call: Call) -> Json:
     """New buttons, or none."""
-    return _edit(world, call, {}, ())
+    return edit(world, call, {}, ())
 
 
 def _deletable(world: World, post: Post) -> bool:
@@ -173,22 +158,6 @@ async def unpin_chat_message(world: World, call: Call) -> bool:
 async def unpin_all_chat_messages(world: World, call: Call) -> bool:
     """Unpin everything."""
     _pinnable(world, call).pinned.clear()
-    return True
-
-
-@method("setMessageReaction")
-async def set_message_reaction(world: World, call: Call) -> bool:
-    """The bot's reaction; bots may set one."""
-    chat = world.open_chat(call.chat_id)
-    post = chat.posts.get(call.number("message_id"))
-    if post is None or post.deleted:
-        raise bad_request("message to react not found")
-    wanted = call.list("reaction") or []
-    if len(wanted) > 1:
-        raise bad_request("REACTIONS_TOO_MANY")
-    if any(check("ReactionType", each, "") for each in wanted):
-        raise bad_request("REACTION_INVALID")
-    post.reactions[world.bot.id] = wanted[0].get("emoji", "") if wanted else ""
     return True
 
 

@@ -7,12 +7,13 @@ from typing import Any
 from tests.platforms.telegram_server import render
 from tests.platforms.telegram_server.errors import bad_request
 from tests.platforms.telegram_server.methods import method
-from tests.platforms.telegram_server.methods_send import caption_of, send
+from tests.platforms.telegram_server.methods_send import ALBUMS, caption_of, send
 from tests.platforms.telegram_server.reading import Call
 from tests.platforms.telegram_server.state import Post
 from tests.platforms.telegram_server.world import World
 
 Json = dict[str, Any]
+MOST = 100
 
 
 def origin_of(post: Post) -> Json:
@@ -46,6 +47,8 @@ def _sources(world: World, call: Call) -> list[Post]:
     numbers = call.list("message_ids") or []
     if not numbers:
         raise bad_request("there are no messages to forward")
+    if len(numbers) > MOST:
+        raise bad_request("too many messages to forward")
     if numbers != sorted(set(numbers)):
         raise bad_request("message identifiers must be in a strictly increasing order")
     origin = world.open_chat(call.given.get("from_chat_id", ""), write=False)
@@ -79,8 +82,11 @@ async def copy_message(world: World, call: Call) -> Json:
 async def forward_messages(world: World, call: Call) -> list[Json]:
     """Several at once; what cannot be passed on is skipped, albums stay albums."""
     sent = []
+    albums: dict[str, str] = {}
     for post in _sources(world, call):
         content = _without(post.content, "forward_origin")
+        if album := content.get("media_group_id"):
+            content["media_group_id"] = albums.setdefault(album, str(ALBUMS + next(world.numbers)))
         if call.method == "forwardMessages":
             content["forward_origin"] = origin_of(post)
         elif call.flag("remove_caption"):

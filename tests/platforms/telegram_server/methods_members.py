@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any
 
 from tests.platforms.telegram_server import render, rights
 from tests.platforms.telegram_server.errors import bad_request
 from tests.platforms.telegram_server.methods import method
 from tests.platforms.telegram_server.reading import Call
-from tests.platforms.telegram_server.state import Account, Chat
+from tests.platforms.telegram_server.state import Account, Chat, JoinRequest
 from tests.platforms.telegram_server.world import World
 
 Json = dict[str, Any]
+LONGEST_TAG = 16
 NO_RIGHT = "not enough rights to restrict/unrestrict chat member"
 
 
@@ -83,8 +85,11 @@ async def unban_chat_member(world: World, call: Call) -> bool:
         raise bad_request("method is available for supergroup and channel chats only")
     account = _subject(world, call, chat)
     held = world.member(chat, account)
+    here = held.present
     if held.status == "kicked" or not call.flag("only_if_banned"):
         world.set_member(chat, account, world.bot, status="left", until=rights.FOREVER, permissions={}, rights={})
+        if here and chat.is_group:
+            world.service(chat, world.bot, {"left_chat_member": render.user(account)})
     return True
 
 
@@ -155,6 +160,28 @@ async def set_custom_title(world: World, call: Call) -> bool:
     return True
 
 
+@method("setChatMemberTag")
+async def set_member_tag(world: World, call: Call) -> bool:
+    """A word beside a plain member's name; none takes it away. Refusals as of messages.editChatParticipantRank."""
+    chat = world.open_chat(call.chat_id)
+    if not chat.is_group:
+        raise bad_request("method is available only for groups and supergroups")
+    if not world.me(chat).may("can_manage_tags"):
+        raise bad_request("not enough rights")
+    account, tag = world.account(call.number("user_id")), call.text("tag")
+    held = world.member(chat, account)
+    if not held.present:
+        raise bad_request("USER_NOT_PARTICIPANT")
+    if held.is_admin:
+        raise bad_request("CHAT_ADMIN_INVALID")
+    if len(tag) > LONGEST_TAG:
+        raise bad_request("ADMIN_RANK_INVALID")
+    if any(unicodedata.category(sign) == "So" for sign in tag):
+        raise bad_request("ADMIN_RANK_EMOJI_NOT_ALLOWED")
+    world.set_member(chat, account, world.bot, tag=tag)
+    return True
+
+
 @method("getChatMember")
 async def get_chat_member(world: World, call: Call) -> Json:
     """Where somebody stands; someone who was never there has left."""
@@ -185,7 +212,7 @@ async def get_chat_member_count(world: World, call: Call) -> int:
     return sum(world.member(chat, held.account).present for held in chat.members.values())
 
 
-def _request(world: World, call: Call) -> tuple[Chat, Account]:
+def _request(world: World, call: Call) -> tuple[Chat, JoinRequest]:
     chat = world.open_chat(call.chat_id)
     if chat.partner:
         raise bad_request("the chat can't have join requests")
@@ -194,17 +221,17 @@ def _request(world: World, call: Call) -> tuple[Chat, Account]:
     account = world.account(call.number("user_id"))
     if world.member(chat, account).present:
         raise bad_request("USER_ALREADY_PARTICIPANT")
-    if chat.join_requests.pop(account.id, None) is None:
+    request = chat.join_requests.pop(account.id, None)
+    if request is None:
         raise bad_request("HIDE_REQUESTER_MISSING")
-    return chat, account
+    return chat, request
 
 
 @method("approveChatJoinRequest")
 async def approve_chat_join_request(world: World, call: Call) -> bool:
     """Let somebody in who asked."""
-    chat, account = _request(world, call)
-    world.set_member(chat, account, world.bot, status="member")
-    world.service(chat, account, {"new_chat_members": [render.user(account)]})
+    chat, request = _request(world, call)
+    world.admit(chat, request.account, world.bot, link=request.link, asked=True)
     return True
 
 
@@ -213,3 +240,9 @@ async def decline_chat_join_request(world: World, call: Call) -> bool:
     """Turn somebody away who asked."""
     _request(world, call)
     return True
+
+
+@method("answerChatJoinRequestQuery")
+async def answer_join_query(_: World, call: Call) -> bool:
+    """Only for bots a group has put in charge of its requests, which this one is not: no query is ever open."""
+    raise bad_request("QUERY_ID_INVALID")

@@ -20,6 +20,7 @@ ADDRESS = re.compile(r"(https?|tg|ton)://[^\s/]|[\w-]+\.\w")
 PERSON = re.compile(r"tg://user\?id=(\d+)")
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF", b"BM")
 FLOOD_SECONDS = 60
+ALBUMS = 13_000_000_000_000_000
 LONGEST_TEXT, LONGEST_CAPTION, LONGEST_DATA = 4096, 1024, 64
 ACTIONS = {
     "typing", "upload_photo", "record_video", "upload_video", "record_voice", "upload_voice", "upload_document",
@@ -35,7 +36,7 @@ def target(world: World, call: Call, content: Json) -> Chat:
             raise forbidden("bot can't send messages to bots")
         if chat.partner.blocked:
             raise forbidden("bot was blocked by the user")
-        if not chat.partner.started:
+        if not (chat.partner.started or world.asks_to_join(chat.partner)):
             raise forbidden("bot can't initiate conversation with a user")
         return chat
     kind = rights.kind_of(content)
@@ -107,9 +108,13 @@ def send(world: World, call: Call, content: Json) -> Post:
     _flood(world, chat)
     answered = _answered(chat, call)
     markup = markup_of(call)
-    protected = {"has_protected_content": True} if call.flag("protect_content") else {}
+    marks: Json = {"has_protected_content": True} if call.flag("protect_content") else {}
+    if call.has("message_effect_id"):
+        if not chat.partner:
+            raise bad_request("can't use message effects in the chat")
+        marks["effect_id"] = call.text("message_effect_id")
     thread = _thread(chat, call, answered)
-    content = _mentions(world, content) | protected
+    content = _mentions(world, content) | marks
     return world.add_post(chat, world.bot, content, reply_to=answered, thread=thread, markup=markup)
 
 
@@ -223,7 +228,7 @@ async def send_media_group(world: World, call: Call) -> list[Json]:
     items = call.list("media") or []
     if not 2 <= len(items) <= 10:
         raise bad_request("group send failed" if not items else "wrong number of messages in the album")
-    album = str(next(world.numbers) + 13_000_000_000_000_000)
+    album = str(ALBUMS + next(world.numbers))
     contents = []
     for item in items:
         content = media(world, call, item["type"], item["media"])
@@ -232,20 +237,11 @@ async def send_media_group(world: World, call: Call) -> list[Json]:
     return [render.message(send(world, call, content)) for content in contents]
 
 
-@method("sendContact", "sendLocation")
-async def send_plain(world: World, call: Call) -> Json:
-    """A contact card or a place."""
-    kind = call.method[4:].lower()
-    names = {"contact": ("phone_number", "first_name", "last_name", "vcard"), "location": ("latitude", "longitude")}
-    return render.message(send(world, call, {kind: {n: call.given[n] for n in names[kind] if call.has(n)}}))
-
-
-@method("sendVenue")
-async def send_venue(world: World, call: Call) -> Json:
-    """A place with a name."""
-    place = {name: call.given[name] for name in ("latitude", "longitude")}
-    named = {name: call.text(name) for name in ("title", "address")}
-    return render.message(send(world, call, {"venue": {"location": place} | named, "location": place}))
+@method("sendContact")
+async def send_contact(world: World, call: Call) -> Json:
+    """A contact card."""
+    names = ("phone_number", "first_name", "last_name", "vcard")
+    return render.message(send(world, call, {"contact": {name: call.given[name] for name in names if call.has(name)}}))
 
 
 @method("sendDice")
@@ -263,23 +259,3 @@ async def send_chat_action(world: World, call: Call) -> bool:
     chat = target(world, call, {})
     world.actions.append((chat.id, call.text("action")))
     return True
-
-
-@method("sendPoll")
-async def send_poll(world: World, call: Call) -> Json:
-    """A question with answers."""
-    options = [option if isinstance(option, str) else option["text"] for option in call.list("options") or []]
-    if not options:
-        raise bad_request("poll must have at least one answer option")
-    poll = new_poll(str(next(world.numbers)), call.text("question"), options)
-    poll |= {"is_anonymous": call.flag("is_anonymous", default=True), "type": call.text("type") or "regular"}
-    poll["allows_multiple_answers"] = call.flag("allows_multiple_answers")
-    return render.message(send(world, call, {"poll": poll}))
-
-
-def new_poll(number: str, question: str, options: list[str]) -> Json:
-    """A Poll nobody has voted in."""
-    shown = [{"persistent_id": str(i), "text": text, "voter_count": 0} for i, text in enumerate(options)]
-    poll: Json = {"id": number, "question": question, "options": shown, "total_voter_count": 0}
-    flags = ("is_closed", "allows_multiple_answers", "allows_revoting", "members_only")
-    return poll | dict.fromkeys(flags, False) | {"is_anonymous": True, "type": "regular"}

@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 from tests.platforms.telegram_server import render
 from tests.platforms.telegram_server.errors import RefusedError
 from tests.platforms.telegram_server.staging import Staging
-from tests.platforms.telegram_server.state import Account, Chat, Membership, Post
+from tests.platforms.telegram_server.state import Account, Chat, JoinRequest, Membership, Post
 from tests.platforms.telegram_server.writing import Writing
 
 Json = dict[str, Any]
@@ -50,26 +50,66 @@ def _reaction(emoji: str) -> list[Json]:
 class People(Staging, Writing):
     """Scripted people; TelegramServer inherits it."""
 
-    async def join(self, chat: Chat, account: Account) -> None:
-        """Somebody comes in, or asks to where that is needed. Raises RefusedError when banned."""
-        held = self.world.member(chat, account)
-        if held.status == "kicked":
-            raise RefusedError("banned")
-        if chat.join_by_request:
-            return self._ask(chat, account)
-        if held.status == "restricted":
-            self.world.set_member(chat, account, account, is_member=True)
-        else:
-            self.world.set_member(chat, account, account, status="member")
-        self.world.service(chat, account, {"new_chat_members": [render.user(account)]})
-        await asyncio.sleep(0)
-        return None
+    async def join(self, chat: Chat, account: Account, link: str = "") -> None:
+        """Somebody comes in, perhaps by an invite link, or asks to where that is needed.
 
-    def _ask(self, chat: Chat, account: Account) -> None:
-        chat.join_requests[account.id] = account
+        Raises RefusedError when banned, or when the link leads in no longer.
+        """
+        if self.world.member(chat, account).status == "kicked":
+            raise RefusedError("banned")
+        by = next((each for each in chat.links if each.url == link), None)
+        if link and not (by and by.open(self.world.now())):
+            raise RefusedError("the invite link is no longer valid")
+        if by.creates_join_request if by else chat.join_by_request:
+            self._ask(chat, JoinRequest(account, self.world.now(), by))
+        else:
+            self.world.admit(chat, account, account, link=by)
+        await asyncio.sleep(0)
+
+    def _ask(self, chat: Chat, request: JoinRequest) -> None:
+        account = request.account
+        chat.join_requests[account.id] = request
         if self.world.me(chat).may("can_invite_users"):
             news = {"chat": render.chat(chat), "from": render.user(account), "user_chat_id": account.id}
-            self.world.delivery.put("chat_join_request", news | {"date": int(self.world.now())})
+            news |= {"date": int(request.at)} | ({"bio": account.bio} if account.bio else {})
+            by = {"invite_link": render.invite_link(request.link)} if request.link else {}
+            self.world.delivery.put("chat_join_request", news | by)
+
+    # polls
+
+    def vote(self, account: Account, post: Post, *chosen: int) -> None:
+        """Somebody chooses answers of a poll by their place, or takes their vote back. Raises RefusedError.
+
+        The bot hears of its own polls only: of each new state, and of who voted unless that is secret.
+        """
+        poll = post.content["poll"]
+        over = "close_date" in poll and poll["close_date"] <= self.world.now()
+        if poll["is_closed"] or over or post.deleted:
+            raise RefusedError("the poll is closed")
+        if len(chosen) > 1 and not poll["allows_multiple_answers"]:
+            raise RefusedError("one answer only")
+        if post.votes.get(account.id) and not poll["allows_revoting"]:
+            raise RefusedError("the vote is final")
+        post.votes[account.id] = sorted(chosen)
+        self._count(post)
+        if post.sender is self.world.bot:
+            self._told_of_vote(account, post)
+
+    def _count(self, post: Post) -> None:
+        poll, votes = post.content["poll"], [each for each in post.votes.values() if each]
+        counted = [
+            option | {"voter_count": sum(place in each for each in votes)}
+            for place, option in enumerate(poll["options"])
+        ]
+        post.content = post.content | {"poll": poll | {"options": counted, "total_voter_count": len(votes)}}
+
+    def _told_of_vote(self, account: Account, post: Post) -> None:
+        poll, chosen = post.content["poll"], post.votes[account.id]
+        self.world.delivery.put("poll", poll)
+        if not poll["is_anonymous"]:
+            ids = [poll["options"][place]["persistent_id"] for place in chosen]
+            answer = {"poll_id": poll["id"], "user": render.user(account), "option_ids": chosen}
+            self.world.delivery.put("poll_answer", answer | {"option_persistent_ids": ids})
 
     async def leave(self, chat: Chat, account: Account) -> None:
         """Somebody goes; one who is restricted stays restricted."""

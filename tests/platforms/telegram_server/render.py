@@ -36,7 +36,7 @@ def full_chat(place: Chat) -> Json:
     gifts = dict.fromkeys(spec()["types"]["AcceptedGiftTypes"]["fields"], True)
     known = chat(place) | {"accent_color_id": 0, "max_reaction_count": 11, "accepted_gift_types": gifts}
     if place.partner:
-        return known
+        return known | _filled(bio=place.partner.bio)
     known |= _filled(description=place.description, slow_mode_delay=place.slow_mode, photo=place.photo)
     known |= _filled(join_by_request=place.join_by_request, linked_chat_id=place.linked.id if place.linked else 0)
     if place.is_group:
@@ -59,9 +59,11 @@ def member(held: Membership, place: Chat) -> Json:
             return known | {"can_be_edited": held.promoted_by_bot} | rights | _titled(held)
         case "restricted":
             granted = NOTHING | held.permissions
-            return known | {"is_member": held.is_member, "until_date": held.until} | granted
+            return known | {"is_member": held.is_member, "until_date": held.until} | granted | _filled(tag=held.tag)
         case "kicked":
             return known | {"until_date": held.until}
+        case "member":
+            return known | _filled(tag=held.tag)
         case _:
             return known
 
@@ -77,6 +79,8 @@ def message(post: Post, *, nested: bool = False) -> Json:
         shown["from"] = user(post.sender)
     if post.sender_chat:
         shown["sender_chat"] = chat(post.sender_chat)
+    elif post.chat.type == "supergroup" and (held := post.chat.members.get(post.sender.id)):
+        shown |= _filled(sender_tag=held.tag or held.custom_title)
     if post.thread:
         shown |= {"message_thread_id": post.thread} | _filled(is_topic_message=post.thread in post.chat.topics)
     answered = post.reply_to or (post.chat.posts.get(post.thread) if post.thread in post.chat.topics else None)
@@ -93,8 +97,8 @@ def reachable(post: Post) -> Json:
     return message(post)
 
 
-def invite_link(link: InviteLink) -> Json:
-    """A ChatInviteLink."""
+def invite_link(link: InviteLink, waiting: int = 0) -> Json:
+    """A ChatInviteLink; `waiting`: how many ask to come in by it."""
     known: Json = {
         "invite_link": link.url,
         "creator": user(link.creator),
@@ -102,4 +106,5 @@ def invite_link(link: InviteLink) -> Json:
         "is_primary": link.is_primary,
         "is_revoked": link.is_revoked,
     }
-    return known | _filled(name=link.name, expire_date=link.expire_date, member_limit=link.member_limit)
+    known |= _filled(name=link.name, expire_date=link.expire_date, member_limit=link.member_limit)
+    return known | _filled(pending_join_request_count=waiting)

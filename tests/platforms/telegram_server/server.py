@@ -6,8 +6,9 @@
 
 World:     `user`, `supergroup`, `group`, `channel`, `topic`, `promote`, `demote`, `migrate`, `set_bot_rights`,
            `demote_bot`, `kick_bot`, `privacy = False` (staging.py)
-People:    `await post`, `album`, `edit`, `join`, `leave`, `start`, `write`, `follow`, `click`; `delete`, `move`,
-           `react`, `block_bot` (writing.py, people.py); what somebody may not do raises RefusedError
+People:    `await post`, `album`, `edit`, `move`, `settle`, `join` (perhaps by a link), `leave`, `start`, `write`,
+           `follow`, `click`; `delete`, `react`, `vote`, `block_bot` (writing.py, people.py); what somebody may not do
+           raises RefusedError
 Looking:   `visible(chat)`, `from_bot(chat)`, `private_messages(user)`, `member(chat, user)`, `post.buttons`,
            `requests` (what the bot asked, in order), `calls(method)`, `await wait_for(method)`, `await until(check)`,
            `before(method, hook)` (looks at the world just before a method takes effect)
@@ -37,6 +38,9 @@ from tests.platforms.telegram_server import (
     methods_forward,
     methods_members,
     methods_own,
+    methods_places,
+    methods_polls,
+    methods_reactions,
     methods_send,
     methods_topics,
     methods_updates,
@@ -58,6 +62,9 @@ ROOMS = (
     methods_forward,
     methods_members,
     methods_own,
+    methods_places,
+    methods_polls,
+    methods_reactions,
     methods_send,
     methods_topics,
     methods_updates,

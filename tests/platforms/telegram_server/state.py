@@ -21,6 +21,7 @@ class Account:
     username: str = field(default="", repr=False)
     is_bot: bool = False
     language_code: str = "en"
+    bio: str = field(default="", repr=False)
     started: bool = False
     blocked: bool = False
 
@@ -36,6 +37,7 @@ class Membership:
     until: int = FOREVER
     is_member: bool = True
     custom_title: str = ""
+    tag: str = ""
     promoted_by_bot: bool = False
 
     @property
@@ -67,6 +69,7 @@ class Post:
     thread: int = 0
     markup: Json | None = field(default=None, repr=False)
     reactions: dict[int, str] = field(default_factory=dict, repr=False)
+    votes: dict[int, list[int]] = field(default_factory=dict, repr=False)
     edit_date: int = 0
     deleted: bool = False
     service: bool = False
@@ -108,6 +111,21 @@ class InviteLink:
     name: str = ""
     expire_date: int = 0
     member_limit: int = 0
+    used: int = 0
+
+    def open(self, now: float) -> bool:
+        """Whether somebody may still come in by it."""
+        over = bool(self.expire_date) and self.expire_date <= now
+        return not (self.is_revoked or over or (self.member_limit and self.used >= self.member_limit))
+
+
+@dataclass(eq=False)
+class JoinRequest:
+    """Somebody who asked to come in, when (Unix seconds), and by which link."""
+
+    account: Account
+    at: float
+    link: InviteLink | None = None
 
 
 @dataclass(eq=False)
@@ -126,7 +144,7 @@ class Chat:
     topics: dict[int, Json] = field(default_factory=dict, repr=False)
     pinned: list[int] = field(default_factory=list)
     links: list[InviteLink] = field(default_factory=list, repr=False)
-    join_requests: dict[int, Account] = field(default_factory=dict, repr=False)
+    join_requests: dict[int, JoinRequest] = field(default_factory=dict, repr=False)
     join_by_request: bool = False
     banned_senders: set[int] = field(default_factory=set)
     linked: Chat | None = field(default=None, repr=False)

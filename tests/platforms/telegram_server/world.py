@@ -16,6 +16,9 @@ CHANNEL_BOT = 136817688
 ANONYMOUS = 1087968824
 TELEGRAM = 777000
 FIRST_SUPERGROUP = 1_000_000_000_000
+REQUEST_SECONDS = 5 * 60
+# Service messages the bot hears of though it caused them (telegram-bot-api, Client.cpp, need_skip_update_message).
+OWN_NEWS = {"new_chat_title", "new_chat_photo", "delete_chat_photo", "left_chat_member", "pinned_message"}
 
 
 class World:
@@ -64,7 +67,16 @@ class World:
     def acquainted(self, account: Account) -> bool:
         """Whether the bot has met the account: it wrote to the bot or shares a chat with it."""
         shared = (c for c in self.chats.values() if account.id in c.members and self.bot.id in c.members)
-        return account.started or next(shared, None) is not None
+        return account.started or next(shared, None) is not None or self.asks_to_join(account)
+
+    def asks_to_join(self, account: Account) -> bool:
+        """Whether the bot may write to somebody for their request: https://core.telegram.org/bots/api#chatjoinrequest."""
+        asked = (
+            chat.join_requests[account.id]
+            for chat in self.chats.values()
+            if account.id in chat.join_requests and self.me(chat).may("can_invite_users")
+        )
+        return any(self.now() - request.at < REQUEST_SECONDS for request in asked)
 
     def member(self, chat: Chat, account: Account) -> Membership:
         """Where an account stands now: what has run out is lifted first."""
@@ -118,7 +130,7 @@ class World:
         if post.chat.type == "private":
             return True
         held = self.me(post.chat)
-        another_bot = post.sender.is_bot and post.sender not in (self.channel_bot, self.anonymous)
+        another_bot = post.sender.is_bot and post.sender not in (self.bot, self.channel_bot, self.anonymous)
         if another_bot or not held.present:
             return False
         free = post.service or held.is_admin or not self.privacy or post.chat.type == "channel"
@@ -147,8 +159,9 @@ class World:
         return post
 
     def announce(self, post: Post, *, edited: bool = False) -> None:
-        """Tell the bot about a message it did not write, if it may see it."""
-        if post.sender is self.bot or not self.sees(post):
+        """Tell the bot about a message it did not write (or a change it made in the chat), if it may see it."""
+        own = post.sender is self.bot and not OWN_NEWS & post.content.keys()
+        if own or not self.sees(post):
             return
         kind = "channel_post" if post.chat.type == "channel" else "message"
         self.delivery.put(f"edited_{kind}" if edited else kind, render.message(post))
@@ -159,8 +172,10 @@ class World:
         self.announce(post)
         return post
 
-    def set_member(self, chat: Chat, account: Account, actor: Account, **changed: Any) -> None:
-        """Change where an account stands and tell the bot, as far as it may know."""
+    def set_member(
+        self, chat: Chat, account: Account, actor: Account, *, how: Json | None = None, **changed: Any
+    ) -> None:
+        """Change where an account stands and tell the bot, as far as it may know; `how`: by which link they came."""
         held = chat.members.setdefault(account.id, Membership(account))
         self.member(chat, account)
         before = render.member(held, chat)
@@ -168,14 +183,27 @@ class World:
             setattr(held, name, value)
         after = render.member(held, chat)
         if before != after:
-            self._tell_member(chat, account, actor, (before, after))
+            change = {"old_chat_member": before, "new_chat_member": after} | (how or {})
+            self._tell_member(chat, account, actor, change)
 
-    def _tell_member(self, chat: Chat, account: Account, actor: Account, change: tuple[Json, Json]) -> None:
+    def _tell_member(self, chat: Chat, account: Account, actor: Account, change: Json) -> None:
         if account is not self.bot and not self.me(chat).is_admin:
             return
         news = {"chat": render.chat(chat), "from": render.user(actor), "date": int(self.now())}
-        news |= {"old_chat_member": change[0], "new_chat_member": change[1]}
-        self.delivery.put("my_chat_member" if account is self.bot else "chat_member", news)
+        self.delivery.put("my_chat_member" if account is self.bot else "chat_member", news | change)
+
+    def admit(
+        self, chat: Chat, account: Account, actor: Account, *, link: InviteLink | None = None, asked: bool = False
+    ) -> None:
+        """Somebody comes in: by a link, after they asked, or as anybody may."""
+        how: Json = {"via_join_request": True} if asked and not link else {}
+        if link:
+            link.used += 1
+            how = {"invite_link": render.invite_link(link)}
+        restricted = self.member(chat, account).status == "restricted"
+        changed: Json = {"is_member": True} if restricted else {"status": "member"}
+        self.set_member(chat, account, actor, how=how, **changed)
+        self.service(chat, account, {"new_chat_members": [render.user(account)]})
 
     def private(self, account: Account) -> Chat:
         """The bot's private chat with a person."""

@@ -10,7 +10,8 @@ from tests.platforms.telegram_server import render, rights
 from tests.platforms.telegram_server.errors import RefusedError
 from tests.platforms.telegram_server.formatting import detected
 from tests.platforms.telegram_server.methods_forward import origin_of
-from tests.platforms.telegram_server.methods_send import new_poll
+from tests.platforms.telegram_server.methods_polls import new_poll
+from tests.platforms.telegram_server.methods_send import ALBUMS
 from tests.platforms.telegram_server.state import Account, Chat, Post
 from tests.platforms.telegram_server.world import World
 
@@ -46,7 +47,7 @@ class Writing:
 
     async def album(self, chat: Chat, sender: Account, photos: list[bytes], text: str = "") -> list[Post]:
         """Somebody posts several photos as one album; the caption is on the first."""
-        group = {"media_group_id": str(13_000_000_000_000_000 + next(self.world.numbers))}
+        group = {"media_group_id": str(ALBUMS + next(self.world.numbers))}
         captions = [text] + [""] * (len(photos) - 1)
         return [
             await self.post(chat, sender, caption, photo=photo, extra=group)
@@ -69,6 +70,13 @@ class Writing:
     async def move(self, post: Post, latitude: float, longitude: float) -> None:
         """A live location moves on; bots see an edit."""
         place = post.content["location"] | {"latitude": latitude, "longitude": longitude}
+        post.content, post.edit_date = post.content | {"location": place}, int(self.world.now())
+        self.world.announce(post, edited=True)
+        await asyncio.sleep(0)
+
+    async def settle(self, post: Post) -> None:
+        """A live location stops; bots see an edit."""
+        place = {name: post.content["location"][name] for name in ("latitude", "longitude")}
         post.content, post.edit_date = post.content | {"location": place}, int(self.world.now())
         self.world.announce(post, edited=True)
         await asyncio.sleep(0)
