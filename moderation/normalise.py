@@ -13,7 +13,7 @@ from moderation.domain import Message, Subject, View
 from moderation.normalise_folding import folded_view
 from moderation.normalise_shown import shown
 
-__all__ = ["clean_view", "folded_view", "prepare", "shown_view"]
+__all__ = ["clean_view", "folded_view", "prepare", "shown_view", "single_spaced"]
 
 MARKS_KEPT: Final = 3  # per letter; a longer pile is decoration, and normalising it would take quadratic time
 FILLERS: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u20e3")  # invisible, or the keycap's frame
@@ -29,6 +29,7 @@ LIKE_LATIN: Final = DECORATIVE | {"GREEK", "CYRILLIC"}
 
 _PLAIN = re.compile(r"[\n\t\r\x20-\x7e]*")
 _WORD = re.compile(r"[^\W\d_]+")
+_WIDE = re.compile(r"(?<=[^\S\n])[^\S\n]|\t")
 
 
 def prepare(message: Message) -> Subject:
@@ -40,6 +41,15 @@ def prepare(message: Message) -> Subject:
 def shown_view(raw: str) -> View:
     """The clean view of the text as readers see it, where it is written backwards or upside down."""
     return clean_view(shown(raw))
+
+
+def single_spaced(view: View) -> View:
+    """A view with one space where thumbs and spreadsheets leave two or a tab: "Jamie  Thornton"; lines stay lines."""
+    if not _WIDE.search(view.text):
+        return view
+    text = view.text.replace("\t", " ")
+    kept = [at for at in range(len(text)) if not _WIDE.match(text, at)]
+    return View("".join(text[at] for at in kept), (*(view.offsets[at] for at in kept), view.offsets[-1]))
 
 
 def clean_view(raw: str) -> View:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from moderation.domain import Finding, Role, Subject
+from moderation.normalise import single_spaced
 from moderation.recognisers import facts, innocent, ownership, shared
 from moderation.recognisers.ownership import Whose
 from moderation.recognisers.persons import spoken_of
@@ -78,7 +79,8 @@ class PersonalData:
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
         """What each message holds."""
-        return [self._settled(each, self._found(each)) for each in subjects]
+        narrow = [replace(each, clean=single_spaced(each.clean)) for each in subjects]
+        return [self._settled(each, self._found(each)) for each in narrow]
 
     def _found(self, subject: Subject) -> list[Finding]:
         parts = (self._masked, self._numbers, self._said)

@@ -14,7 +14,14 @@ _SEP: Final = r"[^\w\n]{0,3}"
 _NOT_A_PHONE: Final = (
     r"order|ref|reference|invoice|isbn|booking|code|parcel|tracking|product|item|serial|upn|uln|nhs|urn|ticket|crime|1z"
 )
-_EVENT = re.compile(r"\d{1,2}([./\-])\d{1,2}\1(?:20[2-9]\d|[2-9]\d)\s")
+_EVENT = re.compile(r"\d{1,2}([./\-])\d{1,2}\1(?:20[2-9]\d|[2-9]\d)(?:\s|$)")
+_ALONE: Final = r"(?:(?=\d{4})|(?<!(?<!\d)\d[.,:/\-])(?<!(?<!\d)\d\d[.,:/\-])(?<!\d,))"
+"""Where a number begins, and no second half of a date, time, score, price or a number with commas does."""
+
+_TIME = re.compile(r"(?<![\d.:])\d{1,2}(?::[0-5]\d(?!\d)|\.[0-5]\d(?![.:]?\d))")
+_LONE_NOUGHT = re.compile(r"0[.:/\-]\d{2,3}(?!\d)")
+_JOINT = re.compile(r"(?<=\d)[^\w()]{0,2}[^\w()\s][^\w()]{0,2}(?=\d)")
+_JOINTS: Final = 4
 _DIGITISH = re.compile(r"(?<![\w|])(?=[OoIl|]{0,13}\d)[\dOoIl|]{2,14}(?![\w|])")
 _LOOKS_LIKE = str.maketrans("OoIl|", "00111")
 
@@ -38,12 +45,22 @@ def _possible(number: str) -> bool:
         return False
 
 
+def _is_series(text: str) -> bool:
+    """Whether it is several numbers and no one: times, scores, or what is joined now so and now otherwise."""
+    if text.startswith("+"):
+        return False
+    if len(_TIME.findall(text)) > 1 or _LONE_NOUGHT.match(text):
+        return True
+    joints = _JOINT.findall(text)
+    return len(joints) >= _JOINTS and len(set(joints)) > 1
+
+
 class PhoneNumber(Recogniser):
     """UK and international numbers, however they are split up; O, I and l may stand for digits."""
 
     kind = "phone number"
     shapes = (
-        (rf"(?<![\w+])0{_SEP}[12378](?:{_SEP}\d){{8,9}}(?!\d)", 0.6),
+        (rf"(?<![\w+]){_ALONE}0{_SEP}[12378](?:{_SEP}\d){{8,9}}(?!\d)", 0.6),
         (rf"(?<!\w)(?:\+|00){_SEP}[1-9](?:{_SEP}\d){{8,14}}(?!\d)", 0.6),
         (r"(?<![\w+/\-])\d{2,3}[ \-]\d{2,3}[ \-]\d{3,4}(?![\w/\-])", 0.1),
     )
@@ -58,8 +75,8 @@ class PhoneNumber(Recogniser):
         return _DIGITISH.sub(lambda word: word[0].translate(_LOOKS_LIKE), super().reading(text))
 
     def invalidate_result(self, pattern_text: str) -> bool:
-        """Service ranges and impossible lengths are nobody's number; a date with a price or another date is none."""
-        if _EVENT.match(pattern_text) or "£" in pattern_text:
+        """Service ranges and impossible lengths are nobody's number; dates, prices, times and scores are none."""
+        if _EVENT.match(pattern_text) or "£" in pattern_text or _is_series(pattern_text):
             return True
         digits = digits_only(pattern_text)
         if "+" in pattern_text or digits.startswith("00"):

@@ -16,6 +16,7 @@ DATED: Final = frozenset({"date of birth", "list or letter about people"})
 NEAR: Final = 80  # characters
 _BORN = re.compile(r"\b(?:born|d\.?o\.?bs?|dates? of birth|(?:g|ng)eni|ganwyd|urodz\w+|n[aă]scut\w?)\b", re.I)
 _DAY: Final = r"\d{1,2}(?:st|nd|rd|th)?"
+_CLOCK: Final = r"(?:[01]\d|2[0-3])[0-5]\d"
 _UNIT: Final = (
     r"(?:am|pm|noon|o'?clock|h|hrs?|hours?|mins?|minutes?|secs?|seconds?|days?|weeks?|months?|years?|terms?|kids|"
     r"children|pupils|families|parents|people|adults|places|spaces|seats|tickets|pairs?|bottles|boxes|packs?|bags|"
@@ -29,6 +30,7 @@ _COUNTED: Final = (
 _NUMBERED: Final = (
     r"(?:orders?|tracking|parcel|ref(?:erence)?|isbn|invoice|booking|items?|lot|product|serial|ticket|raffle|voucher|"
     r"zoom(?: meeting)?|teams meeting|meeting|webinar|google meet|pass(?:code)?|(?:kahoot|quiz|game) (?:pin|code)|"
+    r"bib|locker|barcode|bay|"
     r"evri|dpd|yodel|royal mail|parcelforce)"
 )
 _NO: Final = r"(?: ?(?:no\.?|number|num|nr|code|id|is|:|#)){0,2}"
@@ -36,6 +38,9 @@ _INNOCENT = re.compile(
     "|".join(
         (
             rf"\b{_NUMBERED}{_NO} ?(?=[\w-]{{0,20}}\d)[\w-]{{1,30}}(?: (?=\w{{0,6}}\d)\w{{1,8}}){{0,6}}",
+            rf"\b{_CLOCK} ?(?:[-\u2013/]|to|till|until) ?{_CLOCK}\b",
+            r"\b\d{1,2}:[0-5]\d(?::[0-5]\d|\.\d{1,3})\b",
+            r"\b\d{1,4} ?[x\u00d7*+\u00f7/\-] ?\d{1,4} ?= ?\d{1,5}\b",
             rf"\b{_DAY}(?: ?(?:-|to|and|&) ?{_DAY})? (?:of )?{MONTH}(?:,? 20\d\d)?\b",
             rf"\b{MONTH} \d{{1,2}}(?:st|nd|rd|th)?\b",
             r"\b\d{1,2}[./\-]\d{1,2}(?:[./\-](?:20)?\d\d)?\b",

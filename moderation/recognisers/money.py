@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from stdnum import iban, luhn
 
 from moderation.recognisers.base import Recogniser
 from moderation.recognisers.contact import digits_only
+
+FIRST: Final = frozenset({4, 8})
+"""How many digits of a card are written before the first space: two numbers side by side pass Luhn's check too."""
+USUAL: Final = 16  # digits, as nearly all cards have: these may be split up in any way
 
 
 class PaymentCard(Recogniser):
@@ -21,7 +26,9 @@ class PaymentCard(Recogniser):
     def validate_result(self, pattern_text: str) -> bool | None:
         """True with a right check digit; undecided without one, for a typing slip hides no card."""
         digits = digits_only(pattern_text)
-        if not 13 <= len(digits) <= 19:
+        pieces = re.split(r"[ \-]", pattern_text)
+        is_split_oddly = len(pieces) > 1 and len(pieces[0]) not in FIRST and len(digits) != USUAL
+        if not 13 <= len(digits) <= 19 or is_split_oddly:
             return False
         return True if luhn.is_valid(digits) else None
 

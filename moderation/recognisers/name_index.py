@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import StrEnum
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import Final, Protocol
 
 import ahocorasick  # type: ignore[import-not-found]
 
 from moderation.normalise import clean_view, folded_view
-from moderation.recognisers.name_words import FAMILY, NOT_MIDDLE, ORDINARY, PARTICLES
+from moderation.recognisers.name_words import FAMILY, NO_TITLE, NOT_MIDDLE, ORDINARY, PARTICLES
 
 UNDECOMPOSED: Final = str.maketrans(
     {
@@ -35,8 +36,14 @@ PLURAL_FROM: Final = 4  # letters: "tylers dad", but not "mos"; shorter ones bef
 JOINED_FROM: Final = 8  # letters: "jamiethornton", but not "anli"
 INSIDE_FROM: Final = 11  # letters: also in a longer word, "jamiethorntonehcp"
 MIDDLE_NAMES: Final = 2
+ALIKE_FROM: Final = 5  # letters: of short ones another is another name, "Sian" and "Sean"
+ALIKE: Final = 0.7  # of the letters are the same, as in "Kaitlyn" and "Caitlin"
 
 _OF_FAMILY: Final = re.compile(rf"(?<!thi)(?<!les)(?<!hi)(?<!he)(?<!we)s (?:{FAMILY})\b")  # no "this mum"
+_LAST: Final = re.compile(r"(?<![^\W_])([^\W\d_]{4,20}) $")
+_ALIKE: Final = (("ph", "f"), ("ch", "k"), ("ck", "k"), ("c", "k"), ("q", "k"), ("x", "ks"), ("z", "s"))
+_TWICE: Final = re.compile(r"(.)\1+")
+_SILENT: Final = re.compile(r"(?<=.)[aeiouhyw']+")
 _NEXT: Final = re.compile(r" ([^\W\d_]{1,20}(?:'(?!s\b)[^\W\d_]{1,20})?)\.?")
 
 
@@ -167,6 +174,7 @@ class NameIndex:
             for key, entry in _forms(person):
                 known = self._keys.get(key)
                 self._keys[key] = known.merged(entry) if known else entry
+        self._sounds = _by_sound(self._keys)
         self._automaton = ahocorasick.Automaton()
         for key, entry in self._keys.items():
             self._automaton.add_word(key, (key, entry))
@@ -196,6 +204,8 @@ class NameIndex:
             if not _is_word(text, start, end):
                 continue
             yield Named(start, end, entry)
+            if entry.form is Form.FAMILY and not entry.ordinary:
+                yield from self._misspelt(text, start, end)
             if entry.form is Form.FIRST and not entry.ordinary:
                 yield from self._with_middle_names(text, start, end)
 
@@ -205,6 +215,16 @@ class NameIndex:
         entry = self._full(text[start:middle], text[middle:end]) if end - start >= least else None
         if entry:
             yield Named(start, end, entry)
+
+    def _misspelt(self, text: str, start: int, end: int) -> Iterator[Named]:
+        """A first name that sounds like that of a pupil of this family: "Mohamed Iqbal" for Mohammed."""
+        word = _LAST.search(text, max(0, start - 22), start)
+        if word is None or word[1] in NO_TITLE:
+            return
+        heard = self._sounds.get(f"{sound(word[1])} {text[start:end]}", ())
+        meant = [self._keys[key] for key in heard if _is_alike(word[1], key.partition(" ")[0])]
+        if meant:
+            yield Named(word.start(1), end, reduce(Entry.merged, meant))
 
     def _with_middle_names(self, text: str, start: int, end: int) -> Iterator[Named]:
         """From a first name over one or two others to a family name of the same pupil: "jamie lee thornton"."""
@@ -253,6 +273,29 @@ def _fold_word(word: str) -> str:
     return flat(folded_view(clean_view(word)).text).strip()
 
 
+def sound(name: str) -> str:
+    """What two spellings of a folded name have in common: "muhammad" and "mohamed" are "mmd"."""
+    for written, alike in _ALIKE:
+        name = name.replace(written, alike)
+    plain = _SILENT.sub("", _TWICE.sub(r"\1", name))
+    return f"a{plain[1:]}" if plain[:1] in "aeiou" else plain
+
+
+def _by_sound(keys: Mapping[str, Entry]) -> dict[str, list[str]]:
+    """Names in full by the sound of the first name, where the family name is no other word."""
+    found: dict[str, list[str]] = {}
+    for key, entry in keys.items():
+        first, _, family = key.partition(" ")
+        if entry.form is Form.FULL and family not in ORDINARY and len(first) >= ALIKE_FROM:
+            found.setdefault(f"{sound(first)} {family}", []).append(key)
+    return found
+
+
+def _is_alike(typed: str, name: str) -> bool:
+    """Whether most letters are the same, too: "Mehmood" and "likes" sound like Mohammed and Lucas and are neither."""
+    return len(typed) >= ALIKE_FROM and SequenceMatcher(None, typed, name).ratio() >= ALIKE
+
+
 def _forms(person: Bearer) -> Iterable[tuple[str, Entry]]:
     forms = _pupil_forms(person) if person.is_pupil else _staff_forms(person)
     for key, form in dict(forms).items():
@@ -265,7 +308,7 @@ def _entry(person: Bearer, key: str, form: Form) -> Entry:
     initials = frozenset(fold(other)[:1] for other in (firsts if form is Form.FAMILY else families))
     naming, photo = person.naming_consent, person.photo_consent
     consenting = frozenset({person.identity} if person.is_pupil and (naming or photo) else ())
-    return Entry(form, initials, naming, photo, key in ORDINARY, person.parents, consenting)
+    return Entry(form, initials, naming, photo, ORDINARY.issuperset(key.split()), person.parents, consenting)
 
 
 def _pupil_forms(person: Bearer) -> Iterator[tuple[str, Form]]:

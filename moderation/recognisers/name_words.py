@@ -59,6 +59,7 @@ PLACES_AND_THINGS: Final = re.compile(
     r"costume|jubilee|cup|"
     r"building|table|team|year(?! \d)|morning|nights?|nursery|bells?|showers|flowers?|jam|tart|cake|bird|wood|woods|"
     r"sponge|station|stadium|arena|musical|knife|hoover|market|museum|gallery|library|zoo|primary|infants?|juniors|"
+    r"russells?|frost|of all trades|in the box|o['\u2019]?lantern|"
     r"infirmary|rovers|wanderers|athletic|albion|yr wythnos)\b",
     re.I,
 )
@@ -131,6 +132,16 @@ INTRODUCED: Final = re.compile(
     re.I,
 )
 _ANY = re.compile("")
+
+# A child who is not in the roster, or not named but plain to see.
+_CLASS: Final = r"(?:year \d{1,2}|yr ?\d{1,2}|y\d{1,2}|p[1-7]|reception|nursery|blwyddyn \d{1,2}|\d{1,2}[a-z]{1,2})"
+WITH_CLASS: Final = re.compile(rf"\b(?-i:[A-Z][a-z]{{2,14}}) (?:[A-Z]\.? )?(?:in|from) {_CLASS}\b", re.I)
+LITTLE_ONE: Final = re.compile(r"\b(?:little|young|wee) [A-Z][a-z]{2,14}\b")
+DESCRIBED: Final = re.compile(
+    r"\b(?:that|the|this|new|wee|one of the|a) (?:[^\W\d_]+ ){0,2}(?:boy|girl|lad|lass|lassie|twins|kid)\b"
+    rf"[^.!?\n]{{0,30}}\b(?:in {_CLASS}|in (?-i:[A-Z])\w+|with the|who|from {_CLASS}|at number)\b",
+    re.I,
+)
 
 # Whose child: SAID plainly, INFERRED, or SUPPOSED for the second of two.
 SAID: Final = (

@@ -10,7 +10,7 @@ from enum import IntEnum
 from typing import Final
 
 from moderation.domain import Role, View
-from moderation.normalise import clean_view, folded_view
+from moderation.normalise import clean_view, folded_view, single_spaced
 from moderation.recognisers import name_words as words
 from moderation.recognisers.name_index import Bearer, Entry, Form, Named, NameIndex, flat
 
@@ -29,20 +29,10 @@ NEAR: Final = 80  # characters
 SHORT: Final = 2  # letters; "mo" in lower case is often no name
 OFFICIAL: Final = frozenset({Role.STAFF, Role.GOVERNOR})
 
-_CLASS: Final = r"(?:year \d{1,2}|yr ?\d{1,2}|y\d{1,2}|p[1-7]|reception|nursery|blwyddyn \d{1,2}|\d{1,2}[a-z]{1,2})"
-_CHILD: Final = r"(?:boy|girl|lad|lass|lassie|twins|kid)"
 _UNNAMED: Final = (
-    (re.compile(rf"\b(?-i:[A-Z][a-z]{{2,14}}) (?:[A-Z]\.? )?(?:in|from) {_CLASS}\b", re.I), 0.5, "a name with a class"),
-    (re.compile(r"\b(?:little|young|wee) [A-Z][a-z]{2,14}\b"), UNSURE, "a child's name"),
-    (
-        re.compile(
-            rf"\b(?:that|the|this|new|wee|one of the|a) (?:[^\W\d_]+ ){{0,2}}{_CHILD}\b[^.!?\n]{{0,30}}"
-            rf"\b(?:in {_CLASS}|in (?-i:[A-Z])\w+|with the|who|from {_CLASS}|at number)\b",
-            re.I,
-        ),
-        DESCRIBED,
-        "a child described",
-    ),
+    (words.WITH_CLASS, 0.5, "a name with a class"),
+    (words.LITTLE_ONE, UNSURE, "a child's name"),
+    (words.DESCRIBED, DESCRIBED, "a child described"),
 )
 
 
@@ -101,7 +91,7 @@ class Naming:
 
     def look(self, clean: View, folded: View, role: Role, user: str = "") -> list[Seen]:
         """Everybody named, with the weight of what is said by somebody of this role (`user`: `platform:user id`)."""
-        author = Speaker(role, user)
+        clean, folded, author = single_spaced(clean), single_spaced(folded), Speaker(role, user)
         found = self._mentions(clean, folded)
         seen = self._weighed(found, clean.text, author) if found else []
         children = [one for one in seen if one.category == "child_named"]
@@ -129,7 +119,7 @@ class Naming:
         return frozenset(identity for one in longest for identity in one.entry.consenting)
 
     def _pupils(self, text: str) -> list[Mention]:
-        clean = clean_view(text)
+        clean = single_spaced(clean_view(text))
         mentions = self._mentions(clean, folded_view(clean))
         return [one for one in mentions if one.entry.form is not Form.STAFF and one.likely >= TAGGED]
 
@@ -346,10 +336,15 @@ class Mention:
     def likely(self) -> float:
         """How likely it is that the word is this pupil's name here."""
         if self.entry.form is Form.FULL:
-            return 0.2 if words.PLACES_AND_THINGS.match(self.after.lstrip()) else 1.0
+            return 0.2 if words.PLACES_AND_THINGS.match(self.after.lstrip()) else self._full_likely()
         if self.has_initial:
             return 1.0
         return self._family_likely() if self.entry.form is Form.FAMILY else self._first_likely()
+
+    def _full_likely(self) -> float:
+        """Certain unless it is two words of which only the first has a capital: "Summer hill walk"."""
+        written = self.clean.text[self._clean_at(self._at[0]) : self._clean_at(self._at[1])]
+        return self._ordinary_likely() if self.entry.ordinary and self.capital and written[1:].islower() else 1.0
 
     def _first_likely(self) -> float:
         """Certain unless it is an ordinary word, or the name of somebody or something else."""

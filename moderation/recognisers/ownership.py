@@ -44,7 +44,8 @@ _WORK: Final = (
     rf"(?:{_ORGANISATION}|school'?s|line|shop|coach|nurse|hall|club|company|desk|library|tickets?|quote|flyers?|ext|"
     r"option \d|website|centre|center|firm|venue|apply|governors?|clerk|pta|senco|dsl|bouncy|hire|tuition|tutor|"
     r"leisure|pitches|kick ?off|bowling|visitors|camps?|cakes|bakes|plumb\w{2,3}|electrician|window cleaner|gutters|"
-    r"childminder|photographer|salon|lettings)"
+    r"childminder|photographer|salon|lettings|minibus|dial.?in|webinar|"
+    r"swyddfa|canolfan|neuadd|pwll)"
 )
 _NOBODY: Final = (
     rf"(?:{_ORGANISATION}|{_WAY}|it|that|this|here|there|what|let|mine|line|today|club|company|firm|shop|centre|center|"

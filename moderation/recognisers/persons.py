@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.recognisers.context import Places, lowered, words
-from moderation.recognisers.name_words import word_set
+from moderation.recognisers.name_words import OWN_SOMEWHERE, word_set
 
 NOBODY: Final = -1
 EARLIER: Final = 300  # characters before a sentence in which the author's own family may have come up
@@ -42,6 +42,7 @@ _DESCRIBED = words(
     r"girl|kid|twins|family|dad|mum|fella|one|governor|teacher|ta)|y (?:bachgen|ferch|teulu)"
 )
 _POINTED = words(r"she|he|her|his|him|they|their|them|she's|he's|they're|nhw")
+_TOLD = words(r"says?|said|told|tells|telling|heard|hears|reckons?|apparently|asked|saw|sees|knows|thinks")
 _OWN = words(
     r"my|our|mine|i'?m|i'?ve|i|we|we'?re|we'?ve|me|us|ours|fy|ein|mój|moja|mera|meri|anyone|anybody|who|if|your"
 )
@@ -96,9 +97,15 @@ class Persons:
 
 
 def spoken_of(text: str) -> bool:
-    """Whether a text points at somebody or describes them: "she", "Mr Ash", "his mum"; a capital alone is no sign."""
+    """Whether a text points at somebody or describes them: "she", "Mr Ash", "his mum"; a capital alone is no sign.
+
+    "She" is the author's own child where that is said and nobody else is named: "she got 9/10, that's my girl".
+    """
     low = lowered(text)
-    return bool(_POINTED.search(low) or _DESCRIBED.search(low))
+    if not _POINTED.search(low):
+        return bool(_DESCRIBED.search(low))
+    is_own = OWN_SOMEWHERE.search(text) and not _TOLD.search(low)
+    return not is_own or bool(Persons.of(text).named)
 
 
 def _last(starts: Sequence[int], low: int, high: int) -> int:

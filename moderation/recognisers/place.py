@@ -83,8 +83,8 @@ _MOVED = re.compile(r"\bmoved (?:back )?to $", re.I)
 
 VENUE: Final = 0.2
 _SORT_OF_VENUE: Final = (
-    r"(?:Arena|Academy|Baths|Bakery|Bowl|Caf[eé]|Castle|Centre|Chapel|Church|Cinema|Club|College|Dentists?|Farm|"
-    r"Gallery|Gym|Hall|Hotel|Hospital|Hut|Library|Mosque|Museum|Nursery|Park|Pavilion|Pool|Primary|Pub|Restaurant|"
+    r"(?:Arena|Academy|Baths|Bakery|Bowl|(?:Premier )?Inn|Caf[eé]|Castle|Centre|Chapel|Church|Cinema|Club|College|"
+    r"Dentists?|Farm|Gallery|Gym|Hall|Hotel|Hospital|Hut|Library|Mosque|Museum|Nursery|Park|Pavilion|Pool|Primary|Pub|Restaurant|"
     r"School|Shop|Soft play|Bowling(?: alley)?|Stadium|Studios?|Surgery|Temple|Theatre|Trampolines?|Vets?|"
     r"Warehouse|Zoo|pick-?up point)"
 )
@@ -110,8 +110,8 @@ class Postcode(Recogniser):
     kind = "postcode"
     shapes = ((rf"(?<![^\W_]){_POSTCODE}(?![^\W_])", 0.2),)
     words = (
-        r"live|lives|living|address|home|house|flat|ours|cyfeiriad|moved|send|deliver|round|byw|cartref|tŷ|cod post|"
-        r"(?:his|her|their|[^\W\d_]{2,20}'s) post ?code"
+        r"live|lives|living|address|home|house|flat|ours|cyfeiriad|moved|send|deliver|round|byw|cartref|tŷ|"
+        r"(?:ei|eu) ch?od post|(?:his|her|their|[^\W\d_]{2,20}'s) post ?code"
     )
 
 

@@ -27,6 +27,11 @@ PEOPLE = roster.parse(
     "George,Vale\n"
     "Dewi,Rees\n"
     "Stanley,Quill\n"
+    "Mohammed,Iqbal\n"
+    "Grace,Penhaligon\n"
+    "Summer,Hill\n"
+    "Jack,Rowntree\n"
+    "Maya,Marsh\n"
 )
 DETECTOR = names.build(roster=PEOPLE)
 HIDE, REVIEW = 0.75, 0.4
@@ -55,6 +60,15 @@ def score(text, detector=DETECTOR):
         "my son was hit by poppy again",
         "teddy is a nightmare",
         "Seren stole it",
+        "mohamed iqbal hit my son",
+        "Muhammad Iqbal\u2019s dad was arrested",
+        "gracie penhaligon is a bully",
+        "Kaitlyn O\u2019Neill stinks",
+        "Summer hill stinks",
+        "summer hill kicked mine",
+        "Grace  Penhaligon hit mine",
+        "Grace\tPenhaligon was excluded",
+        "the  Quill  boy stole it",
     ],
 )
 def test_a_child_exposed_is_hidden(text):
@@ -74,6 +88,12 @@ def test_a_child_exposed_is_hidden(text):
         "Dydd Gŵyl Dewi hapus",
         "Stanley knife needed for set building",
         "Poppy appeal, poppies at the office",
+        "Summer hill walk is on Sunday",
+        "jack of all trades wanted for the shed",
+        "Whose is the Jack russell? It stinks",
+        "Mr Iqbal, Coach Iqbal and Miss Iqbal were not rude",
+        "A muddy marsh walk",
+        "Mehmood Iqbal our MP was rude",
     ],
 )
 def test_words_that_are_names_now_and_then_are_left_alone(text):

@@ -88,6 +88,7 @@ FOUND = {
     "Postcode": [
         *(f"she lives in {code}" for code in ("DA16 7BN", "SW1A 1AA", "M1 1AE", "B33 8TH", "EC1A 1BB", "LS88 3QT")),
         *(f"home is {code.lower()}" for code in ("CR2 6XH", "DN55 1PT", "W1A 0AX", "GL99 4QT", "SA942BD", "KY98 2LD")),
+        "ei chod post hi ydi LL57 2TN",
     ],
     "HouseNumber": [
         "the twins at number 16 are on their own",
@@ -190,6 +191,7 @@ NOT_FOUND = {
         "Room 14",
         "bus 14 Mill Road stop",
         "Forest School 9-12",
+        "Premier Inn 27 Bold Street L1 4DN, family room \u00a362",
     ],
     "Postcode": [
         "Kickoff LS88 0QX pitches",
@@ -204,6 +206,7 @@ NOT_FOUND = {
         "MP3 player",
         "A4 2 sheets",
         "7H, 8R and 9B",
+        "Cod post y pwll ydi LL57 2TN, parcio \u00a32",
     ],
     "HouseNumber": [
         "number 8 on page 61",

@@ -8,6 +8,7 @@ from moderation.detectors import personal_data
 from moderation.domain import Author, Message, Ref
 from moderation.normalise import prepare
 from moderation.recognisers import facts
+from moderation.redact import mask
 
 DETECTOR = personal_data.build()
 SENT = datetime(2026, 11, 21, tzinfo=UTC)
@@ -150,3 +151,25 @@ def test_somebody_elses_kid_is_nobody_in_particular(text):
 )
 def test_what_only_a_person_can_have_is_no_organisations(text):
     assert score(text) >= HIDE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "she lives at  14  Acre  Lane",
+        "her national  insurance no  QQ 12 34  56 C",
+        "Kian\u2019s  dob\t03/05/2017",
+        "her  mum  is  in  rehab",
+        "his bank is  20-00-00\t55779911",
+    ],
+)
+def test_two_spaces_or_a_tab_hide_nothing(text):
+    assert score(text) >= HIDE
+
+
+def test_what_is_found_between_wide_spaces_is_masked_whole():
+    ref = Ref(platform="test", chat="1", message="1")
+    message = Message(
+        ref=ref, group="1", author=Author(user="1"), text="at  14  Acre\tLane,  knock  late", sent_at=SENT
+    )
+    assert mask(message.text, DETECTOR([prepare(message)])[0]) == "at  [home address],  knock  late"
