@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
@@ -15,6 +16,8 @@ from bot.intake import MOST_AT_ONCE, Judge
 from moderation.domain import Decision, Message
 from moderation.models.evaluate import Judged, Labelled
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
+DELIMITERS = (",", ";", "\t")
 EMPTY = "holds no messages; give a file with a message on each line"
 
 
@@ -57,21 +60,40 @@ def rows(path: Path) -> Iterator[tuple[Labelled, Message]]:
     for number, raw in enumerate(_read(path), 1):
         try:
             line = Line.model_validate({key: value for key, value in raw.items() if value != ""})
-            yield Labelled.of(raw), line.message(number)
-        except (KeyError, ValueError) as error:
-            where = error.args[0] if isinstance(error, KeyError) else "text, reply_to or attachments"
+            yield Labelled.of({**raw, "id": raw.get("id") or number}), line.message(number)
+        except (KeyError, TypeError, ValueError) as error:
+            where = error.args[0] if isinstance(error, KeyError) else "text, labels, action, reply_to or attachments"
             raise LabelsError(f"{path}: row {number}: {where}: missing or of the wrong kind") from None
     if not number:
         raise LabelsError(f"{path}: {EMPTY}")
 
 
 def _read(path: Path) -> Iterator[Mapping[str, Any]]:
-    with io.StringIO(text_of(path), newline="") as file:
-        if path.suffix == ".csv":
-            yield from csv.DictReader(file)
-            return
+    text = text_of(path)
+    if path.suffix.lower() == ".csv":
+        yield from _table(text, path)
+        return
+    with io.StringIO(text, newline="") as file:
         for number, line in enumerate(file, 1):
-            yield _object(line, f"{path}: row {number}")
+            if line.strip():
+                yield _object(line, f"{path}: row {number}")
+
+
+def _table(text: str, path: Path) -> Iterator[Mapping[str, Any]]:
+    """CSV with what stands between its columns in its first line, which names them."""
+    first, *rest = _LINE_END.split(text, maxsplit=1)
+    delimiter = max(DELIMITERS, key=first.count)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
+    names = [name.strip().lower() for name in next(csv.reader([first], delimiter=delimiter), [])]
+    try:
+        for number, row in enumerate(
+            csv.DictReader(io.StringIO("".join(rest), newline=""), names, delimiter=delimiter), 1
+        ):
+            if None in row:
+                raise LabelsError(f"{path}: row {number}: more columns than the first line names; put text in quotes")
+            yield {name: value for name, value in row.items() if value is not None}
+    except csv.Error as error:
+        raise LabelsError(f"{path}: {error}; save it as CSV again") from None
 
 
 def _object(line: str, where: str) -> dict[str, Any]:

@@ -17,6 +17,7 @@ TEXT_SPEAK: Final = 3  # letters with a space between them may be words: "u r a"
 SPELT: Final = 3  # letters of a word that is spelt out
 LISTED: Final = 4  # as many of them with a sign between that lists things, too: A/B/C
 OFTEN: Final = 3  # an emoji so often between words is a decorated space
+HUMP: Final = 2.5  # letters of each on average; "PeOpLe" is one word
 HUMPS: Final = 3  # words with capitals run together without a hash sign
 
 Edit = Callable[[re.Match[str]], "Iterable[tuple[int, str]] | None"]
@@ -119,6 +120,8 @@ def _apart(match: re.Match[str]) -> list[tuple[int, str]] | None:
         return None
     begins = [at for at in range(2, len(word)) if word[at].isupper() and (word[at - 1].islower() or _low(word, at + 1))]
     if not begins or (word[0] != "#" and len(begins) < HUMPS - 1):
+        return None
+    if len(word) < HUMP * (len(begins) + 1):
         return None
     return [(start + at, f" {char}" if at in begins else char) for at, char in enumerate(word)]
 

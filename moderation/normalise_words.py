@@ -58,6 +58,7 @@ def _starred(word: str) -> Iterator[str]:
 
 
 _WORDS: Final = tuple(base + ending for ending in _ENDINGS for base in _BASES)
+ABUSE: Final = frozenset(_BASES)
 _WHOLE: Final = {_single(word): word for word in reversed(_WORDS)}
 _MEANT: Final = frozenset((*_BASES, *(f"{base}s" for base in _BASES), "heil")) - {"rapist", "rapists"}  # "therapist"
 _PARTS: Final = _MEANT | frozenset(_BESIDE.split())

@@ -25,7 +25,7 @@ ALLOWED = {
     "moderation.dates": (),
     "moderation.recognisers": (*CORE, "moderation.dates", "moderation.recognisers"),
     "moderation.pictures": ("moderation.domain", "moderation.pictures"),
-    "moderation.models": (*CORE, "moderation.dates", "moderation.models"),
+    "moderation.models": (*CORE, "moderation.dates", "moderation.models", "moderation.normalise_words"),
     "moderation.detectors": (
         *CORE,
         "moderation.byname",

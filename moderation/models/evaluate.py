@@ -16,6 +16,10 @@ Floats = NDArray[np.float64]
 HIDE: Final = "hide against allow"
 """The figure of hidden messages against those that need nothing; messages for review are left out."""
 
+ACTIONS: Final = ("allow", "review", "hide")
+
+_BETWEEN: Final = re.compile(r"[\s;,|\[\]\"']+")
+
 GROUPS: Final[Mapping[str, re.Pattern[str]]] = {
     "identity words": re.compile(
         r"\b(muslims?|islam(?:ic)?|jew(?:s|ish)?|hindus?|sikhs?|christians?|catholics?|ramadan|eid|hijab|mosque|synagogue"
@@ -47,13 +51,18 @@ class Labelled:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Labelled:
-        """A row of labelled JSON Lines or CSV (labels then with spaces or ; between). KeyError: a field is missing."""
-        labels = row["labels"]
-        names = frozenset(filter(None, re.split(r"[\s;,|]+", labels) if isinstance(labels, str) else labels))
+        """A row of labelled JSON Lines or CSV (labels then with spaces or ; between, or as a list is written).
+
+        KeyError: a field is missing. ValueError: an action is none.
+        """
+        labels = row["labels"] or ()
+        names = frozenset(filter(None, _BETWEEN.split(labels) if isinstance(labels, str) else labels))
         found = {name for name, pattern in GROUPS.items() if pattern.search(row["text"])}
         if SECOND_LANGUAGE.search(str(row.get("why") or "")):
             found.add("second-language English")
-        action = row.get("action") or ("hide" if names else "allow")
+        action = str(row.get("action") or ("hide" if names else "allow")).strip().lower()
+        if action not in ACTIONS:
+            raise ValueError("action")
         return cls(id=str(row.get("id", "")), labels=names, action=action, groups=frozenset(found))
 
 
@@ -209,7 +218,7 @@ def render(found: Report, *, line: Callable[[str], str] = str) -> str:
 
 
 def _row(each: Figure) -> str:
-    area = "" if each.auc is None else f"{each.auc:.3f}"
+    area = "" if each.auc is None or np.isnan(each.auc) else f"{each.auc:.3f}"
     low, high = each.interval
     return (
         f"| {each.name} | {each.support} | {each.precision:.2f} | {each.recall:.2f} | {each.f1:.2f} "

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import pickle
 import shutil
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -39,6 +41,9 @@ TEXTS: Final = (
 """What an exported checkpoint is compared on."""
 
 
+_OF_THE_DISK: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM})
+
+
 class CheckpointError(RuntimeError):
     """A checkpoint cannot be used; the message is one line that says why, and the model in use stays."""
 
@@ -58,12 +63,20 @@ def cached(cache: Path = CACHE) -> tuple[str, ...]:
 def fetch(name: str, cache: Path = CACHE) -> Path:
     """The folder of an official checkpoint, downloaded and exported when it is not in the cache.
 
-    Raises CheckpointError when it cannot be had or scores otherwise than Detoxify.
+    Raises CheckpointError when it cannot be had or kept, or scores otherwise than Detoxify.
     """
     folder = folder_of(name, cache)
     if name not in cached(cache):
-        export(_load(name), folder)
+        source = _load(name)
+        try:
+            export(source, folder)
+        except OSError as error:
+            raise _not_kept(name, error) from error
     return folder
+
+
+def _not_kept(name: str, error: OSError) -> CheckpointError:
+    return CheckpointError(f"Detoxify's {name} could not be kept: {error.strerror or error}: the bundled model stays")
 
 
 def export(source: Detoxify, folder: Path, bound: float = BOUND) -> float:
@@ -71,14 +84,15 @@ def export(source: Detoxify, folder: Path, bound: float = BOUND) -> float:
 
     Raises CheckpointError, and leaves no folder, when that is above the bound.
     """
-    with TemporaryDirectory() as place:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with TemporaryDirectory(dir=folder.parent, prefix=".") as place:
         made = Path(place) / "model"
         _write(source, made)
         difference = float(np.abs(Engine(made).scores([("", text) for text in TEXTS]) - _expected(source)).max())
         if difference > bound:
             raise CheckpointError(f"the export differs from Detoxify by {difference:.3f}, above {bound}: not used")
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(made, folder)
+        made.rename(folder)
     return difference
 
 
@@ -90,8 +104,28 @@ def _load(name: str) -> Any:  # noqa: ANN401 - detoxify is untyped
     except ModuleNotFoundError as error:
         advice = "in Schoolgate's folder run .venv/bin/python -m pip install -e '.[detoxify]'"
         raise CheckpointError(f"{error.name} is not installed: {advice}") from error
-    except (OSError, ValueError) as error:
-        raise CheckpointError(f"Detoxify's {name} could not be downloaded: the bundled model stays") from error
+    except (EOFError, OSError, RuntimeError, ValueError, pickle.UnpicklingError) as error:
+        raise _explained(name, error) from error
+
+
+def _explained(name: str, error: Exception) -> CheckpointError:
+    if isinstance(error, OSError) and error.errno in _OF_THE_DISK:
+        return _not_kept(name, error)
+    is_network = isinstance(error, OSError) and error.errno != errno.EINVAL  # of a seek in a file that is cut short
+    if is_network or isinstance(error, ValueError):
+        return CheckpointError(f"Detoxify's {name} could not be downloaded: the bundled model stays")
+    _forget(name)
+    return CheckpointError(
+        f"Detoxify's {name} was not downloaded whole: run this again; until then the bundled model stays"
+    )
+
+
+def _forget(name: str) -> None:
+    """Removes what torch keeps of a download: it takes a file that is cut short for the whole, time and again."""
+    import torch
+    from detoxify.detoxify import MODEL_URLS  # type: ignore[import-untyped]
+
+    (Path(torch.hub.get_dir()) / "checkpoints" / MODEL_URLS[name].rpartition("/")[2]).unlink(missing_ok=True)
 
 
 def _expected(source: Detoxify) -> NDArray[np.float64]:
@@ -105,7 +139,7 @@ def _write(source: Detoxify, folder: Path) -> None:
 
     tokenizer = source.tokenizer
     names = tuple(name for name in INPUTS if name in tokenizer.model_input_names)
-    write_onnx(_logits(source.model, names), folder / "model.onnx", names)
+    write_onnx(_logits(source.model, names, len(source.class_names)), folder / "model.onnx", names)
     tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
     layout = Layout(
         start=tokenizer.cls_token,
@@ -129,7 +163,8 @@ def _calibration(folder: Path, labels: Sequence[str], layout: Layout) -> None:
     (folder / "calibration.json").write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
-def _logits(model: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN401 - transformers' models share no typed base
+def _logits(model: Any, names: tuple[str, ...], classes: int) -> Any:  # noqa: ANN401 - transformers' models share no base
+    """The network up to its first `classes` outputs: some checkpoints have more, of the identities in a text."""
     import torch
 
     class Logits(torch.nn.Module):
@@ -142,6 +177,6 @@ def _logits(model: Any, names: tuple[str, ...]) -> Any:  # noqa: ANN401 - transf
         def forward(self, *inputs: torch.Tensor) -> torch.Tensor:
             """Inputs in the order of `names` -> logits (batch, classes)."""
             found: torch.Tensor = self.model(**dict(zip(names, inputs, strict=True))).logits
-            return found
+            return found[:, :classes]
 
     return Logits()
