@@ -96,13 +96,10 @@ def check(
         _check_readable(jsonl)
     judge = app.build_judge(load_settings(), _group(pack, roster))
     bad = False
-    try:
-        with jsonl.open(encoding="utf-8") if jsonl else sys.stdin as lines:
-            for answer in check_lines(lines, judge):
-                bad = bad or "error" in answer
-                typer.echo(dumps(answer))
-    except UnicodeDecodeError:
-        _stop(ValueError(f"--jsonl: {jsonl or 'standard input'} is not UTF-8; save it as UTF-8"))
+    with jsonl.open("rb") if jsonl else sys.stdin.buffer as lines:
+        for answer in check_lines(lines, judge):
+            bad = bad or "error" in answer
+            typer.echo(dumps(answer))
     raise typer.Exit(1 if bad else 0)
 
 

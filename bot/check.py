@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Annotated, Any
@@ -15,8 +15,17 @@ from moderation.domain import Attachment, Author, Decision, Finding, Message, Re
 
 
 def _whole(value: object) -> object:
-    """Half a surrogate pair, which JSON can carry and text cannot, becomes the replacement character."""
-    return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace") if isinstance(value, str) else value
+    """Half a surrogate pair, which JSON can carry and text cannot, becomes the replacement character; deep ones too."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, list):
+        return [_whole(item) for item in value]
+    return {key: _whole(item) for key, item in value.items()} if isinstance(value, dict) else value
+
+
+def _name(value: object) -> object:
+    """An id may be a number; none at all stands for the line's number."""
+    return "" if value is None else str(value) if type(value) in (int, float) else value
 
 
 Text = Annotated[str, BeforeValidator(_whole)]
@@ -28,10 +37,10 @@ class Line(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, strict=True)
 
     text: Text
-    id: Annotated[str, BeforeValidator(str)] = ""
-    author: str | None = None
-    channel: str | None = None
-    attachments: list[str | Mapping[str, Any]] | None = None
+    id: Annotated[Text, BeforeValidator(_name)] = ""
+    author: Text | None = None
+    channel: Text | None = None
+    attachments: Annotated[list[str | Mapping[str, Any]] | None, BeforeValidator(_whole)] = None
     reply_to: Text | None = None
 
     def message(self, number: int) -> Message:
@@ -51,24 +60,32 @@ class Line(BaseModel):
 Parsed = tuple[int, Line | dict[str, Any]]
 
 
-def check(lines: Iterable[str], judge: Judge) -> Iterator[dict[str, Any]]:
+def check(lines: Iterable[bytes | str], judge: Judge) -> Iterator[dict[str, Any]]:
     """An answer for each line that is not blank; a bad line gets `error` and `line` (from 1), the rest goes on."""
+    categories = sorted({category for detector in judge.detectors for category in detector.categories})
     parsed = (_parse(number, line) for number, line in enumerate(lines, 1) if line.strip())
     while batch := list(islice(parsed, MOST_AT_ONCE)):
         decisions = iter(judge([line.message(number) for number, line in batch if isinstance(line, Line)]))
         for number, line in batch:
-            yield _answer(line.id or str(number), next(decisions)) if isinstance(line, Line) else line
+            if isinstance(line, Line):
+                yield _answer(line.id or str(number), next(decisions), categories)
+            else:
+                yield line
 
 
-def _parse(number: int, line: str) -> Parsed:
+def _parse(number: int, line: bytes | str) -> Parsed:
     try:
         return number, Line.model_validate(json.loads(line))
     except json.JSONDecodeError as error:
-        return number, {"line": number, "error": f"line {number}: line: not JSON ({error.msg})"}
+        what = f"line: not JSON ({error.msg})"
+    except UnicodeDecodeError:
+        what = "line: not UTF-8; save it as UTF-8"
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "line"
-        return number, {"line": number, "error": f"line {number}: {where}: {first['msg']}"}
+        what = f"{'.'.join(str(part) for part in first['loc']) or 'line'}: {first['msg']}"
+    except (RecursionError, ValueError):  # brackets in brackets, or thousands of digits
+        what = "line: not a message; too deep, or with too long a number"
+    return number, {"line": number, "error": f"line {number}: {what}"}
 
 
 def _attachment(item: str | Mapping[str, Any]) -> Attachment:
@@ -77,14 +94,14 @@ def _attachment(item: str | Mapping[str, Any]) -> Attachment:
     return Attachment(kind=str(item.get("kind", "document")), text=str(item.get("text", "")))
 
 
-def _answer(name: str, decision: Decision) -> dict[str, Any]:
+def _answer(name: str, decision: Decision, categories: Sequence[str]) -> dict[str, Any]:
     return {
         "id": name,
         "action": decision.verdict.value,
         "categories": list(decision.categories),
         "clauses": list(decision.clauses),
         "findings": [_finding(finding) for finding in decision.findings],
-        "scores": {category: round(score, 4) for category, score in sorted(decision.scores.items())},
+        "scores": {category: round(decision.scores.get(category, 0.0), 4) for category in categories},
         "actions": [
             {
                 "kind": action.kind.value,
@@ -107,6 +124,6 @@ def _finding(finding: Finding) -> dict[str, Any]:
     }
 
 
-def dumps(answer: Mapping[str, Any]) -> str:
-    """One answer as one line."""
-    return json.dumps(answer, ensure_ascii=False)
+def dumps(answer: Mapping[str, Any]) -> bytes:
+    """One answer as one line, in UTF-8 whatever this computer's own encoding is."""
+    return json.dumps(answer, ensure_ascii=False).encode()

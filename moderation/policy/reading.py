@@ -8,7 +8,7 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeGuard
 
 from moderation.byname import UnknownNameError, find, meant
 
@@ -58,8 +58,9 @@ class Source:
     def place(self, loc: Sequence[int | str]) -> Place:
         """Where pydantic found something: a clause goes by its id."""
         match loc:
-            case ("clause", int(index), *rest) if isinstance(clause := self.data["clause"][index], dict):
-                return ("clause", str(clause.get("id", index + 1)), *map(str, rest))
+            case ("clause", int(index), *rest):
+                clause = self.data["clause"][index]
+                return ("clause", *((str(clause.get("id", index + 1)), *map(str, rest)) if _is_table(clause) else ()))
             case _:
                 return tuple(map(str, loc))
 
@@ -123,7 +124,7 @@ def _file(path: Path) -> File:
 
 def _clauses(data: Mapping[str, Any]) -> list[dict[str, Any]]:
     found = data.get("clause", [])
-    return [clause for clause in found if isinstance(clause, dict)] if isinstance(found, list) else []
+    return [clause for clause in found if _is_table(clause)] if isinstance(found, list) else []
 
 
 def _lines(text: str, ids: Sequence[str]) -> Iterator[tuple[Place, int]]:
@@ -160,16 +161,27 @@ def _over(under: dict[str, Any], data: dict[str, Any]) -> dict[str, Any]:
     for key in under.keys() & data.keys():
         if isinstance(under[key], dict) and isinstance(data[key], dict):
             merged[key] = under[key] | data[key] if key == "thresholds" else _over(under[key], data[key])
-    if "clause" in under and "clause" in data:
-        merged["clause"] = _clauses_over(_clauses(under), _clauses(data))
+    below, above = under.get("clause"), data.get("clause")
+    if isinstance(below, list) and isinstance(above, list):
+        merged["clause"] = _clauses_over(below, above)
     return merged
 
 
-def _clauses_over(under: list[dict[str, Any]], data: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _clauses_over(under: list[Any], data: list[Any]) -> list[Any]:
+    """What is no clause, or has no name to go by, stays as it is: it is to be named as wrong."""
     mine: dict[Any, dict[str, Any]] = {}
-    for clause in data:
+    for clause in filter(_has_name, data):
         mine.setdefault(clause.get("id"), clause)
-    kept = [clause | mine.get(clause.get("id"), {}) for clause in under]
-    theirs = {clause.get("id") for clause in under}
-    twice = [clause for clause in data if clause is not mine[clause.get("id")]]
+    kept = [clause | mine.get(clause.get("id"), {}) if _has_name(clause) else clause for clause in under]
+    theirs = {clause.get("id") for clause in filter(_has_name, under)}
+    twice = [clause for clause in data if not _has_name(clause) or clause is not mine[clause.get("id")]]
     return kept + [clause for name, clause in mine.items() if name not in theirs] + twice
+
+
+def _has_name(clause: object) -> TypeGuard[dict[str, Any]]:
+    """Whether it is a table that another pack's can be laid over."""
+    return _is_table(clause) and isinstance(clause.get("id", ""), str)
+
+
+def _is_table(found: object) -> TypeGuard[dict[str, Any]]:
+    return isinstance(found, dict)

@@ -263,8 +263,17 @@ def test_a_file_that_check_cannot_read_is_one_line(tmp_path):
         call("check", "--jsonl", str(tmp_path / "nosuch")), "--jsonl: ", "nosuch", "No such file", "check the path"
     )
     one_line(call("check", "--jsonl", str(tmp_path)), "--jsonl: ", "check the path")
-    (tmp_path / "latin").write_bytes('{"text": "caf\xe9"}\n'.encode("latin-1"))
-    one_line(call("check", "--jsonl", str(tmp_path / "latin")), "--jsonl: ", "UTF-8")
+
+
+def test_a_line_that_is_not_utf8_is_answered_like_any_bad_one_and_the_rest_goes_on(tmp_path):
+    (tmp_path / "latin").write_bytes(
+        '\ufeff{"text": "ok"}\n'.encode() + b'{"text": "caf\xe9"}\r\n{"text": "\\ud83d"}\n'
+    )
+    done = call("check", "--jsonl", str(tmp_path / "latin"), PYTHONIOENCODING="ascii")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert (done.returncode, done.stderr) == (1, "")
+    assert [answer.get("id") for answer in answers] == ["1", None, "3"]
+    assert answers[1] == {"line": 2, "error": "line 2: line: not UTF-8; save it as UTF-8"}
 
 
 def test_evaluate_prints_figures_for_a_labelled_file(tmp_path):

@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from bot.check import check
+from bot.check import check, dumps
 from bot.intake import Judge
-from tests.unit.test_pipeline import DETECTORS, PACK
+from tests.unit.test_pipeline import CATEGORIES, DETECTORS, PACK
 
 JUDGE = Judge(DETECTORS, PACK)
 
 
 def answers(*lines):
-    return list(check([line if isinstance(line, str) else json.dumps(line) for line in lines], JUDGE))
+    return list(check([line if isinstance(line, str | bytes) else json.dumps(line) for line in lines], JUDGE))
 
 
 def test_each_line_is_answered_in_order_with_every_key():
@@ -21,7 +21,7 @@ def test_each_line_is_answered_in_order_with_every_key():
     assert [a["action"] for a in found] == ["hide", "allow", "hide"]
     assert found[0]["clauses"] == ["4.2.6"]
     assert found[0]["categories"] == ["threat"]
-    assert found[0]["scores"] == {"harm": 0.9, "threat": 0.9}
+    assert found[0]["scores"] == dict.fromkeys(sorted(CATEGORIES), 0.0) | {"harm": 0.9, "threat": 0.9}
     assert found[0]["findings"][0]["span"] == (7, 12)
     assert {"kind": "restrict", "clause": "4.2.6", "hours": 24.0} in found[0]["actions"]
 
@@ -32,6 +32,12 @@ BAD = [
     ("text that is a number", '{"text": 5}', "text"),
     ("attachments that are no list", '{"text": "a", "attachments": "photo"}', "attachments"),
     ("a list instead of an object", "[1]", "line"),
+    ("text that is not UTF-8", '{"text": "caf\xe9"}'.encode("latin-1"), "line: not UTF-8; save it as UTF-8"),
+    ("text in UTF-16", '{"text": "a"}\n'.encode("utf-16")[:-1], "line"),
+    ("brackets in brackets", "[" * 100_000, "line: not a message"),
+    ("thousands of digits", f'{{"id": {"9" * 5000}, "text": "a"}}', "line: not a message"),
+    ("an id that is a list", '{"id": ["a"], "text": "b"}', "id"),
+    ("an id that is neither", '{"id": true, "text": "b"}', "id"),
 ]
 
 
@@ -56,6 +62,26 @@ ODD = {
 @pytest.mark.parametrize("text", ODD.values(), ids=ODD)
 def test_odd_texts_are_judged_like_any_other(text):
     assert answers({"text": text})[0]["action"] == "allow"
+
+
+def test_the_byte_order_mark_that_windows_writes_is_passed_over():
+    assert answers(json.dumps({"id": "a", "text": "punch"}).encode("utf-8-sig"))[0]["action"] == "hide"
+
+
+def test_an_id_that_is_null_is_the_lines_number():
+    assert [a["id"] for a in answers({"text": "a"}, {"id": None, "text": "b"}, {"id": 1.5, "text": "c"})] == [
+        "1",
+        "2",
+        "1.5",
+    ]
+
+
+HALF = '{"id": "\\ud83d", "text": "punch", "author": "\\ud83d", "channel": "\\ud83d", "reply_to": "\\ud83d"}'
+
+
+def test_half_a_character_anywhere_in_a_line_can_be_answered():
+    (found,) = answers(HALF[:-1] + ', "attachments": ["\\ud83d", {"kind": "photo", "text": "\\ud83d"}]}')
+    assert json.loads(dumps(found))["id"] == "\ufffd"
 
 
 def test_more_lines_than_a_batch_keep_their_order():

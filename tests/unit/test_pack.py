@@ -1,5 +1,6 @@
 """A policy pack is parsed strictly: whatever is wrong stops the start and names file, clause and key."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -248,6 +249,23 @@ def test_a_clause_that_stands_twice_in_an_extending_pack_is_named(tmp_path):
     (tmp_path / "ours.toml").write_text('extends = "mine"\n' + twice.format("a") + twice.format("b"))
     with pytest.raises(PackError, match="clause 1"):
         load("ours", ALL, tmp_path)
+
+
+NO_CLAUSE = [
+    ('[clause]\nid = "1"\ngravity = 3\n', r"ours\.toml:1: clause: write a list.* begins with \[\[clause"),
+    ('clause = ["1"]\n', r"ours\.toml:2: clause: has to hold keys"),
+    ("clause = 5\n", r"ours\.toml:2: clause: write a list"),
+    ('[[clause]]\nid = ["1"]\n', r"ours\.toml:3: clause \['1'\]: id: write a text"),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), NO_CLAUSE)
+def test_what_is_no_clause_in_an_extending_pack_is_named_and_not_passed_over(tmp_path, text, said):
+    write(tmp_path, GOOD)
+    (tmp_path / "ours.toml").write_text('extends = "mine"\n' + text)
+    with pytest.raises(PackError) as error:
+        load("ours", ALL, tmp_path)
+    assert any(re.search(said, line) for line in error.value.lines), error.value.lines
 
 
 def test_a_text_of_several_lines_is_not_read_as_keys(tmp_path):
