@@ -12,7 +12,8 @@ import structlog
 
 from bot.ports import Order, Placed, Platform, PlatformError, Records, RecordsError, Trouble
 from bot.ports.holding import Stage
-from bot.restrictions import Restrictions, is_free, let_go
+from bot.ports.reviews import AFTER_ALL, ITSELF
+from bot.restrictions import Restrictions
 from bot.securing import Securing
 from bot.staff import attached, holding, notices, safeguarding, words
 from bot.staff.cards import Card, Notice
@@ -20,7 +21,7 @@ from bot.staff.words import Setting
 from bot.triage import Triage
 from moderation import premoderation
 from moderation.clock import utc_now
-from moderation.domain import Case, Kind, Member, State, Status
+from moderation.domain import CARRIED_OUT, Case, Kind, Member, Review, State, Status
 from moderation.incidents import Rule
 from moderation.triage import Habits
 
@@ -28,6 +29,7 @@ log = structlog.get_logger()
 READER = words.READER
 REMINDERS = (timedelta(hours=24), timedelta(hours=72))  # after so long staff and author hear that a post still waits
 ALARM_EVERY = timedelta(hours=1)
+SHOWN = (Kind.NOTIFY_STAFF, Kind.ALERT_DSL)  # what is done in a dry run, too
 EXECUTION = (
     Kind.HIDE,
     Kind.HOLD,
@@ -104,6 +106,20 @@ class Enforcement:
                 await self.redraw(case)  # a card that stood before the last order was carried out
         if orders and {Kind.HIDE, Kind.RESTRICT} & kinds:
             await self._notice_pile_on(orders[0])
+
+    async def try_again(self, member: Member, why: Trouble) -> None:
+        """Do once more what was refused for a reason that may be gone, and say on the cards what was done after all.
+
+        `member` is one of a group, or (`user` "") everybody in it.
+        """
+        orders = await self.records.again(member, why, SHOWN if self.dry_run else tuple(Kind))
+        await self.run(orders)
+        tried = {order.id for order in orders}
+        for case in dict.fromkeys(order.case for order in orders):
+            now = await self.records.orders(case)
+            if any(order.id in tried and order.status in CARRIED_OUT for order in now):
+                await self.records.note(case, Review(by=ITSELF, verdict=AFTER_ALL, at=self.clock()))
+                await self.redraw(case)
 
     def at_work(self, case: int) -> asyncio.Lock:
         """Held while something is done about a case: of this and of what staff decide, one comes after the other."""
@@ -223,7 +239,7 @@ class Enforcement:
             log.warning("alarm not shown", trouble=error.trouble.value)
 
     async def _carry_out(self, order: Order) -> None:
-        if self.dry_run and order.action.kind not in (Kind.NOTIFY_STAFF, Kind.ALERT_DSL):
+        if self.dry_run and order.action.kind not in SHOWN:
             await self._note(order, Status.DRY_RUN)
             return
         try:
@@ -251,7 +267,7 @@ class Enforcement:
             case Kind.LOCKDOWN:
                 return lambda: self._securing.holds(platform, order)
             case Kind.LIFT:
-                return lambda: is_free(platform, order.member)
+                return lambda: self._may_post(platform, order)
         return None
 
     async def _verify(self, order: Order, check: Callable[[], Awaitable[bool]]) -> None:
@@ -270,6 +286,10 @@ class Enforcement:
         if error.passing:
             self._not_before[order.id] = self.clock() + timedelta(seconds=error.retry_after)
             await self._note(order, order.status, error.trouble.value)
+            return
+        if order.action.kind is Kind.LIFT and error.trouble is Trouble.NO_MEMBER:  # done when they are back: try_again
+            for status in CARRIED_OUT:
+                await self._note(order, status, error.trouble.value)
             return
         never = order.status is Status.INTENDED and error.trouble is Trouble.UNSUPPORTED
         status = Status.UNSUPPORTED if never else Status.FAILED
@@ -326,8 +346,11 @@ class Enforcement:
         return ""
 
     async def _lift(self, platform: Platform, order: Order) -> str:
-        await let_go(platform, order.member)
+        await platform.lift(order.member)
         return ""
+
+    async def _may_post(self, platform: Platform, order: Order) -> bool:
+        return not await platform.is_restricted(order.member)
 
     async def _tell(self, platform: Platform, order: Order) -> str:
         case = await self._case(order)

@@ -11,7 +11,7 @@ import structlog
 
 from bot.intake import Intake
 from bot.logs import advice
-from bot.ports import Call, Press, Records
+from bot.ports import Call, Press, Records, Trouble
 from bot.ports.reviews import DELETED, PLATFORM
 from bot.staff import buttons, commands
 from bot.staff.cards import Choice, Menu, Reply
@@ -21,7 +21,7 @@ from bot.staff.refusal import Refusal, refuse
 from bot.staff.suggesting import suggestions
 from bot.welcome import Welcomes
 from moderation.clock import utc_now
-from moderation.domain import Kind, Member, Message, Ref, Review
+from moderation.domain import CARRIED_OUT, Kind, Member, Message, Ref, Review, Status
 
 log = structlog.get_logger()
 
@@ -45,17 +45,28 @@ class Front:
         await self.intake.handle(message, is_next=is_next)
 
     async def joined(self, member: Member) -> None:
-        """Show somebody the group's rules."""
+        """Do what could not be done while they were away, and show them the group's rules."""
+        await self.desk.enforcement.try_again(member, Trouble.NO_MEMBER)
         await self.welcomes.joined(member)
+
+    async def able(self, platform: str, group: str) -> None:
+        """Try again, in the background, what the bot was refused for lack of a right."""
+        everybody = Member(platform=platform, group=group, user="")
+        self.intake.later(self.desk.enforcement.try_again(everybody, Trouble.FORBIDDEN))
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         """Note on a case, and on its card, that its message was taken down by somebody else; the evidence stays."""
         await self.records.unmention(refs)
         for ref in refs:
             number = await self.records.case_at(ref)
-            if number is not None and not any(o.action.kind is Kind.HIDE for o in await self.records.orders(number)):
+            if number is not None and not await self._is_ours(number):
                 await self.records.note(number, Review(by=PLATFORM, verdict=DELETED, at=utc_now()))
                 await self.desk.enforcement.redraw(number)
+
+    async def _is_ours(self, case: int) -> bool:
+        """Whether the bot takes or took the message of a case down itself: that it is gone is no news then."""
+        meant = (Status.INTENDED, *CARRIED_OUT)
+        return any(o.action.kind is Kind.HIDE and o.status in meant for o in await self.records.orders(case))
 
     async def command(self, call: Call) -> Reply:
         """Do what staff or a parent asked for."""

@@ -132,7 +132,7 @@ class Intake:
             is_next=is_next,
         )
         if orders := await self.records.settle(evidence):
-            self._later(self.enforcement.run(orders))
+            self.later(self.enforcement.run(orders))
         self._alarm(message, decision)
 
     async def rejudge(self) -> None:
@@ -147,12 +147,18 @@ class Intake:
                 self._alarm(message, decision)
                 continue
             evidence = Evidence(message=message, decision=decision, at=datetime.now(UTC))
-            self._later(self.enforcement.run(await self.records.rejudged(evidence)))
+            self.later(self.enforcement.run(await self.records.rejudged(evidence)))
 
     async def idle(self) -> None:
         """Return when everything that was ordered so far has been tried."""
         while self._tasks:
             await asyncio.wait(set(self._tasks))
+
+    def later(self, work: Coroutine[Any, Any, None]) -> None:
+        """Do something in the background."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
 
     async def _followed(self, message: Message) -> Message:
         """As a message of the group that its case is in now: a group may have a new id since."""
@@ -179,12 +185,7 @@ class Intake:
         """Tell staff of detectors that do not work, once what the others found is on record."""
         for name in decision.failed_detectors:
             log.error("detector failed", detector=name, platform=message.ref.platform, message=message.ref.message)
-            self._later(self.enforcement.alarm(message.member, name))
-
-    def _later(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+            self.later(self.enforcement.alarm(message.member, name))
 
     def _more(self) -> list[Waiting]:
         count = min(self._queue.qsize(), MOST_AT_ONCE - 1)

@@ -32,6 +32,9 @@ class Onlooker:
         """Left to the one that watches."""
         await _never()
 
+    async def able(self, platform: str, group: str) -> None:
+        """Looking does nothing that could be tried again."""
+
     async def deleted(self, refs: Sequence[Ref]) -> None:
         """Left to the one that watches."""
         await _never()

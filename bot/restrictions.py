@@ -95,13 +95,3 @@ async def let_go(platform: Platform, member: Member) -> None:
     except PlatformError as error:
         if error.trouble is not Trouble.NO_MEMBER:
             raise
-
-
-async def is_free(platform: Platform, member: Member) -> bool:
-    """Whether nothing keeps a member from posting; nothing keeps somebody who left."""
-    try:
-        return not await platform.is_restricted(member)
-    except PlatformError as error:
-        if error.trouble is not Trouble.NO_MEMBER:
-            raise
-        return True

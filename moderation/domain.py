@@ -152,6 +152,7 @@ class Message:
     `group` is the community it was posted in (Discord server id, Telegram chat id) and chooses the pack.
     `quoted` is what it answers: context, never blamed on its quoter.
     `parts` are further message ids that belong to the same post (a Telegram album); they are hidden with it.
+    `names_topic`: it only tells what a topic is called now, and the topic keeps that name when it is hidden.
     """
 
     ref: Ref
@@ -163,6 +164,7 @@ class Message:
     edited_at: datetime | None = None
     attachments: tuple[Attachment, ...] = ()
     parts: tuple[str, ...] = ()
+    names_topic: bool = False
 
     @property
     def edit(self) -> int:
@@ -289,6 +291,7 @@ class Case:
     quoted: str = ""
     attachments: tuple[Attachment, ...] = ()
     kept: tuple[int, ...] = ()
+    names_topic: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

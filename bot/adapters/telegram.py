@@ -79,6 +79,7 @@ class Telegram:
         await self._offer_commands(inbound)
         out = Out(Wire(self._client, self._places, self._moved, PATIENCE_SECONDS))
         inbox = Inbox(inbound, Talk(inbound, out, self._people, self._places), self._people, self._places)
+        await inbox.able(self._places.groups)
         await self._deliver(partial(inbox.handle, client=self._client), inbound)
 
     async def _deliver(self, handle: Handle, inbound: Inbound) -> None:

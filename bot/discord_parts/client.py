@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.discord_parts import catchup, commands, errors, events, unread
+from bot.discord_parts import catchup, commands, errors, events, rights, unread
 from bot.discord_parts.address import AddressedHTTP
 from bot.discord_parts.replies import Answers
 from bot.discord_parts.setup import BLANK, NAME, Setup
@@ -58,6 +58,7 @@ class Client(discord.Client):
         self._behind: set[int] = set()  # servers of which something is still to be read back
         self._arriving: set[asyncio.Task[Any]] = set()
         self._offered: set[int] = set()
+        self._lacking: dict[int, frozenset[str]] = {}  # by server: lines about what the bot lacks there
 
     def expect_erased(self, message: int) -> None:
         """The bot is about to delete a message itself: that it is gone then is no news."""
@@ -135,6 +136,7 @@ class Client(discord.Client):
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
         """The bot was taken out of a server; it may be invited again."""
+        self._lacking.pop(guild.id, None)
         self._marked[guild.id].clear()
 
     async def on_error(self, event_method: str, /, *args: object, **kwargs: object) -> None:  # noqa: ARG002 (the library's)
@@ -197,6 +199,19 @@ class Client(discord.Client):
         """Somebody changed the title of a thread or forum post (or the bot hid it)."""
         if after.name != before.name:
             await self._entitled(after, datetime.now(UTC))
+
+    async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
+        """A role may do more or less now, or stands elsewhere."""
+        await self._look_at_rights(after.guild)
+
+    async def on_guild_channel_update(self, _before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """A channel may have other rules now."""
+        await self._look_at_rights(after.guild)
+
+    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
+        """The bot itself may have other roles now."""
+        if after == after.guild.me:
+            await self._look_at_rights(after.guild)
 
     async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
         """Somebody used a command, a button or a form, in a configured server or in private."""
@@ -269,6 +284,16 @@ class Client(discord.Client):
         self._marked[guild.id].set()
         return since
 
+    async def _look_at_rights(self, guild: discord.Guild) -> None:
+        """Say that the bot may do more than before, where something it lacked is there; at first that is not known."""
+        group = self._group(guild.id)
+        if group is None or not catchup.is_here(guild):
+            return
+        before, now = self._lacking.get(guild.id), frozenset(rights.of_server(guild, group, self.setup.places))
+        self._lacking[guild.id] = now
+        if before is None or before - now:
+            await _insisting(lambda: self._inbound.able(NAME, group.id))
+
     async def _note_gap(self, start: datetime) -> None:
         await _insisting(lambda: self._inbound.gap(NAME, start, datetime.now(UTC)))
 
@@ -289,6 +314,7 @@ class Client(discord.Client):
 
     async def _catch_up(self, guild: discord.Guild, since: Mapping[int, int]) -> None:
         """Hand on what was posted in a server since its marks were made, and watch its threads."""
+        await self._look_at_rights(guild)
         channels = catchup.readable(guild, self.setup.places)
         await self._read_back(channels, since)
         await self._read_archived(guild, max(since.values(), default=0))

@@ -132,6 +132,9 @@ class Inbound(Protocol):
     async def joined(self, member: Member) -> None:
         """Somebody came into a group."""
 
+    async def able(self, platform: str, group: str) -> None:
+        """The bot may have a right in a group, or in a place for its cards, that it lacked: also said at the start."""
+
     async def deleted(self, refs: Sequence[Ref]) -> None:
         """Messages that somebody else deleted."""
 

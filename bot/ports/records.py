@@ -14,7 +14,7 @@ from bot.ports.ladder import Ladders
 from bot.ports.letters import Letters
 from bot.ports.triage import Triage
 from bot.ports.welcomes import Welcomes
-from moderation.domain import Action, Case, Decision, History, Member, Message, Ref, Review, State, Status
+from moderation.domain import Action, Case, Decision, History, Kind, Member, Message, Ref, Review, State, Status
 from moderation.triage import OVERDUE
 
 
@@ -171,6 +171,12 @@ class Records(Consents, Dockets, Holding, Ladders, Letters, Welcomes, Triage, Pr
 
     async def pending(self, case: int | None = None) -> Sequence[Order]:
         """Orders (of one case) still intended, or done but not verified, oldest first."""
+
+    async def again(self, member: Member, why: str, kinds: Collection[Kind] = tuple(Kind)) -> Sequence[Order]:
+        """Intend once more what could not be done for this reason (a Trouble) and is still to be done; oldest first.
+
+        About one member, or (`user` "") about anybody in the group; of these kinds.
+        """
 
     async def orders(self, case: int) -> Sequence[Order]:
         """Every order of a case, oldest first."""

@@ -139,6 +139,7 @@ class Casebook(Room):
                 parts=message.parts if message else (),
                 quoted=message.quoted if message else "",
                 attachments=message.attachments if message else (),
+                names_topic=bool(message and message.names_topic),
                 kept=tuple((await connection.execute(_kept(number, files.c.position))).scalars()),
             )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,9 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Order, RecordsError, Restriction
 from bot.records.folder import Folder, Room, about_member, member_of, ref_of, take
-from bot.records.tables import Time, cases, orders, steps
+from bot.records.tables import Time, cases, orders, reviews, steps
 from bot.records.vault import Vault
-from moderation.domain import CARRIED_OUT, Action, Kind, Member, Ref, Status
+from moderation.domain import CARRIED_OUT, Action, Kind, Member, Ref, State, Status
 from moderation.policy.ladder import provisional_end
 
 # From where an order may come to each status. Staying intended or done is another attempt; the rest is final.
@@ -27,6 +27,8 @@ LAW = {
     Status.DRY_RUN: (Status.INTENDED,),
 }
 POSTING = (Kind.RESTRICT, Kind.LIFT)  # what decides whether somebody may post: of these the latest holds
+OPPOSITES = ((Kind.HIDE, Kind.RESTORE), POSTING)
+UNDOING = (Kind.RESTORE, Kind.LIFT)
 VERIFIABLE = (Kind.HIDE, Kind.HOLD, Kind.RESTRICT, Kind.LIFT, Kind.LOCKDOWN)
 
 
@@ -110,13 +112,17 @@ def later_lift(lift: FromClause) -> ColumnElement[bool]:
 
 
 def _later(other: FromClause, *kinds: Kind) -> ColumnElement[bool]:
+    return and_(_newer(other, *kinds), other.c.status.in_(CARRIED_OUT))
+
+
+def _newer(other: FromClause, *kinds: Kind) -> ColumnElement[bool]:
+    """The condition that `other` is a later order about the same member, whatever became of it."""
     about = cases.alias()
     theirs = [about.c[name] == cases.c[name] for name in ("platform", "group", "user")]
     return and_(
         other.c.case == about.c.id,
         *theirs,
         other.c.kind.in_(kinds),
-        other.c.status.in_(CARRIED_OUT),
         other.c.id > orders.c.id,
     )
 
@@ -161,6 +167,23 @@ class Ledger(Room):
         async with self.database.read() as connection:
             return [_order(row, self.vault) for row in await connection.execute(wanted)]
 
+    async def again(self, member: Member, why: str, kinds: Collection[Kind] = tuple(Kind)) -> Sequence[Order]:
+        """Intend once more what could not be done for this reason and is still to be done; oldest first.
+
+        A lift is done as far as the records go when its member has left: it comes again, too.
+        """
+        at = self.clock()
+        could_not = and_(orders.c.detail == why, or_(orders.c.status == Status.FAILED, orders.c.kind == Kind.LIFT))
+        wanted = _with_cases().where(_whose(member), orders.c.kind.in_(kinds), could_not, _still_wanted(at))
+        noted = {"status": Status.INTENDED, "detail": ""}
+        async with self.database.write() as connection:
+            found = [_order(row, self.vault) for row in await connection.execute(wanted.order_by(orders.c.id))]
+            if found:
+                these = orders.c.id.in_([order.id for order in found])
+                await connection.execute(update(orders).where(these).values(noted | {"changed_at": at}))
+                await connection.execute(insert(steps), [noted | {"order": order.id, "at": at} for order in found])
+        return [replace(order, status=Status.INTENDED) for order in found]
+
     async def orders(self, case: int) -> Sequence[Order]:
         """Every order of a case, oldest first."""
         wanted = _with_cases().where(orders.c.case == case).order_by(orders.c.id)
@@ -185,6 +208,36 @@ class Ledger(Room):
             folder = await take(connection, self.vault, case)
             values = {"ended_at": at, "ended_by": folder.box.seal_text(by, "name")}
             await connection.execute(update(orders).where(one).values(values))
+
+
+def _whose(member: Member) -> ColumnElement[bool]:
+    """The condition that a case is about this member; where no user is named, about anybody of the group."""
+    in_group = and_(cases.c.platform == member.platform, cases.c.group == member.group)
+    return about_member(member) if member.user else in_group
+
+
+def _still_wanted(at: datetime) -> ColumnElement[bool]:
+    """The condition that what an order says is still to be done, going by its case and by what was ordered since."""
+    newer = orders.alias()
+    replaces = or_(
+        newer.c.kind == orders.c.kind, *(and_(newer.c.kind.in_(two), orders.c.kind.in_(two)) for two in OPPOSITES)
+    )
+    same_message = func.coalesce(newer.c.at_message, "") == func.coalesce(orders.c.at_message, "")
+    replaced = exists().where(newer.c.case == orders.c.case, newer.c.id > orders.c.id, replaces, same_message)
+    undoes = or_(orders.c.kind.in_(UNDOING), and_(orders.c.kind == Kind.SIGNPOST, orders.c.by.is_not(None)))
+    lifts = exists().where(_newer(newer, Kind.LIFT)).correlate(orders, cases)  # also one that waits for the same right
+    is_over = and_(orders.c.kind == Kind.RESTRICT, or_(orders.c.until <= at, orders.c.ended_at.is_not(None), lifts))
+    left = exists().where(  # by staff, until they say otherwise: an appeal alone opens the case again
+        reviews.c.case == orders.c.case, reviews.c.verdict == State.CLOSED.value, reviews.c.at >= orders.c.created_at
+    )
+    stands = or_(cases.c.state == State.UPHELD, and_(cases.c.state == State.OPEN, ~left.correlate(orders)))
+    return and_(
+        orders.c.kind != Kind.LOCKDOWN,
+        or_(undoes, stands),
+        ~replaced.correlate(orders),
+        ~_overtaken(),
+        ~is_over,
+    )
 
 
 def _with_cases() -> Any:  # noqa: ANN401 (a Select over more columns than its type can name)

@@ -113,8 +113,11 @@ class Desk:
         return {"choices": [{"label": choice.label, "value": choice.value} for choice in choices]}
 
     async def trouble(self, asked: show.Json) -> show.Json:
-        """Let the pretend platform refuse what the bot does."""
+        """Let the pretend platform refuse what the bot does, or not any more."""
+        before = self.world.trouble
         self.world.pretend(_text(asked, "kind"))
+        if before == "forbidden" != self.world.trouble:
+            await self.inbound.able(PLATFORM, self.world.group.id)
         return {}
 
     async def deliver(self, post: Post) -> None:

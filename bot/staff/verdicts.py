@@ -13,6 +13,7 @@ DONE = {
     reviews.OPENED: "verdict-opened",
     reviews.OPEN_AGAIN: "verdict-open-again",
     reviews.DELETED: "verdict-deleted-there",
+    reviews.AFTER_ALL: "verdict-after-all",
     reviews.ESCALATED: "verdict-escalated",
     reviews.TALKED: "verdict-talked",
     reviews.NOTED: "verdict-noted",

@@ -78,6 +78,7 @@ def card(case: Case, setting: Setting, history: History, standing: Standing | No
         *_line(said("card-unchecked"), _unchecked(case, setting.staff)),
         *_line(said("card-lost"), attached.lost(case, setting.staff)),
         (said("card-done"), _done(case, setting.staff)),
+        *_line(said("card-topic"), said("card-topic-name") if case.names_topic else ""),
         (said("card-before"), _history(history, setting.staff)),
         *_line(said("card-ladder"), _ladder(case, standing, setting.staff) if standing else ""),
         (said("card-around"), said("around-quoted" if case.quoted else "around-none")),
@@ -211,7 +212,15 @@ def _done(case: Case, locale: Locale) -> str:
         is_gone = any(one.verdict == DELETED for one in case.reviews)
         lines = [] if is_gone else [locale.text("card-still-shown")]
         lines.append(locale.text(safeguarding.news(case), case=case.id))
-    return "\n".join(lines) or locale.text("card-nothing-done")
+    return "\n".join([*lines, *_again(case, locale)]) or locale.text("card-nothing-done")
+
+
+def _again(case: Case, locale: Locale) -> list[str]:
+    """When what failed is tried again by itself, where it is still to be done."""
+    latest = {one.action.kind: one for one in case.outcomes}.values()
+    failed = {one.detail for one in latest if one.status is Status.FAILED}
+    waits = case.state in (State.OPEN, State.UPHELD)
+    return [locale.text(key) for name in sorted(failed) if waits and locale.has(key := f"again-{name}")]
 
 
 def _outcome(outcome: Outcome, locale: Locale) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import UTC, datetime
 from functools import partial
 from weakref import WeakValueDictionary
 
-from telegram import CallbackQuery, ChatMemberUpdated, Update
+from telegram import CallbackQuery, ChatMember, ChatMemberUpdated, Update
 from telegram import Message as Post
 
 from bot.ports import Group, Inbound, PlatformError, RecordsError
@@ -146,8 +146,20 @@ class Inbox:
         if self._places.group(chat) and not user.is_bot and _came_in(news):
             member = Member(platform=PLATFORM, group=self._places.current(chat), user=str(user.id))
             await self._record(partial(self._inbound.joined, member))
-        if user.id == client.id and self._places.group(chat) and lacking(news.new_chat_member):
+        if user.id == client.id:
+            await self._own_standing(chat, news.new_chat_member)
+
+    async def _own_standing(self, chat: str, standing: ChatMember) -> None:
+        group = self._places.group(chat)
+        if group and lacking(standing):
             log.warning("telegram: the bot lacks rights in chat %s now; the check command says which", chat)
+        if present(standing):
+            await self.able(filter(None, (group, *self._places.served_by(chat))))
+
+    async def able(self, groups: Iterable[Group]) -> None:
+        """The bot may have rights for these groups that it lacked."""
+        for group in groups:
+            await self._record(partial(self._inbound.able, PLATFORM, group.id))
 
 
 def _came_in(news: ChatMemberUpdated) -> bool:

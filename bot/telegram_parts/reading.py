@@ -85,6 +85,7 @@ def read(post: Post, group: Group, author: Author) -> Message:
         quoted=quoted(post),
         edited_at=post.edit_date,
         attachments=attachments(post),
+        names_topic=bool(post.forum_topic_created or post.forum_topic_edited),
     )
 
 

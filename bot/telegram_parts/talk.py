@@ -200,6 +200,8 @@ class Talk:
         call = Call(command=menu.name, actor=actor, platform=PLATFORM, group=group, chat=chat, target=said.target)
         if seen := await self._seen(said.post):
             call = replace(call, target=seen.ref, seen=seen)
+        if menu.needs != "anyone" and not self._is_staff(actor, chat):
+            return await self._call(call)  # to be refused, and logged, before anything is said of how it is written
         try:
             reader = await self._reader(call, said)
             values = reader.fill(menu.fields)
@@ -208,6 +210,10 @@ class Talk:
         if missing := lacking(menu.fields, values):
             return Reply(text=usage(menu, missing, self._said))
         return await self._call(self._aimed(call, menu.fields, values))
+
+    def _is_staff(self, actor: Actor, chat: str) -> bool:
+        """Whether somebody is staff of a group that can be acted on from this chat."""
+        return any(group.role(actor.tokens) is Role.STAFF for group in self._places.reached_from(chat))
 
     async def _seen(self, post: Post | None) -> Message | None:
         """What a command answers, with the rest of its album; nothing of a chat that is not watched."""

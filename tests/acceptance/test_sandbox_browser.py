@@ -211,3 +211,13 @@ def test_on_a_phone_everything_fits_and_can_be_touched(chromium: Browser, addres
         page.click(f".tabs [data-view={view}]")
         assert_fits_a_phone(page)
     page.context.close()
+
+
+def test_on_a_phone_each_view_is_opened_at_its_beginning(chromium: Browser, address: str) -> None:
+    page = opened(chromium, address, **LOOKS["phone"]).page
+    page.locator("#cards .card").first.wait_for(state="attached")
+    page.locator("#letters").scroll_into_view_if_needed()
+    assert page.evaluate("scrollY") > 0
+    page.click(".tabs [data-view=staff]")
+    expect(page.locator("#signed-in")).to_be_in_viewport(ratio=1)
+    page.context.close()

@@ -282,6 +282,19 @@ async def test_staff_answering_a_message_in_the_group_are_answered_out_of_sight(
     assert len(school.recorder.messages) == 1
 
 
+@pytest.mark.parametrize("text", ["/restrict", "/lift @nobody_here", "/lift"])
+async def test_a_parents_attempt_at_a_staff_command_is_passed_on_to_be_refused_whatever_is_missing(
+    school: PlatformHarness, text: str
+) -> None:
+    school.recorder.reply = Reply(text="Only staff may do this.", refused=True)
+    await school.server.start(school.person)
+    await school.server.post(school.chat, school.person, text)
+    await school.server.write(school.person, text)
+    await seen(lambda: len(school.recorder.calls) == 2)
+    told = await seen(lambda: school.server.private_messages(school.person)[1:])
+    assert {post.text for post in told} <= {"Only staff may do this."}
+
+
 async def test_a_parents_command_is_passed_on_and_judged_like_all_they_write(school: PlatformHarness) -> None:
     school.recorder.reply = Reply(text="Only staff may do that.", refused=True)
     await school.say("/restrict 700000123 3 days 4.2.6 you idiot")

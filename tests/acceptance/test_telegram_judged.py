@@ -24,6 +24,7 @@ async def test_a_threat_as_the_name_of_a_topic_is_shown_to_staff_and_taken_down_
         await until(lambda: school.status("parent") == "restricted")
         renamed = school.server.rename_topic(school.parents, thread, f"{THREAT}!", by=school.people["other"])
         await until(lambda: renamed.deleted)
+        await until(lambda: sum("give it another one by hand" in text for text in school.shown(school.staff)) == 2)
     school.server.assert_conformant()
 
 

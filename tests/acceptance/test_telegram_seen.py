@@ -167,5 +167,6 @@ async def test_a_topics_name_is_the_text_of_the_message_about_it_and_no_context(
     assert ((await school.recorder.got(2)).text, school.recorder.messages[1].quoted) == ("hello", "")
     renamed = school.server.rename_topic(school.chat, thread, "Mr A is a thief", by=school.person)
     assert (await school.recorder.got(3)).text == "Mr A is a thief"
+    assert [message.names_topic for message in school.recorder.messages] == [True, False, True]
     await school.platform.hide(school.recorder.messages[2].ref, ())
     assert renamed.deleted

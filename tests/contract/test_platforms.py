@@ -116,6 +116,18 @@ async def test_without_the_right_hiding_says_so_and_the_message_is_not_reported_
     assert any(harness.group.name in line for line in await harness.platform.missing())
 
 
+async def test_that_the_bot_has_its_right_again_is_told_once_it_can_be_used(harness: Harness) -> None:
+    ref = await harness.say("comes down later")
+    harness.take_right()
+    assert (await refused(harness.platform.hide(ref, ()))).trouble is Trouble.FORBIDDEN
+    before = len(harness.recorder.abilities)
+    await harness.give_right()
+    await seen(lambda: len(harness.recorder.abilities) > before)
+    assert set(harness.recorder.abilities) == {(harness.group.platform, harness.group.id)}
+    await harness.platform.hide(ref, ())
+    assert harness.shown() == []
+
+
 async def test_a_limit_says_how_long_to_wait_and_trying_again_works(harness: Harness) -> None:
     ref = await harness.say("to be hidden")
     harness.limit(3)

@@ -10,6 +10,7 @@ import pytest
 from bot.front import Front
 from bot.ports import Call, Evidence
 from bot.sandbox_parts.people import HOLLYBANK, PEOPLE
+from bot.staff import commands
 from bot.staff.refusal import Refusal
 from bot.staff.words import Setting
 from moderation.domain import Action, Author, Decision, Kind, Message, Ref, Status
@@ -69,6 +70,20 @@ async def test_who_was_to_be_given_a_case_is_not_logged_as_having_tried_to_open_
         assert database.execute("SELECT actor FROM refusals").fetchall() == []
 
 
+async def test_a_staff_command_of_somebody_else_is_refused_and_logged_also_where_it_is_about_no_group(school):
+    tried = {
+        who: await commands.run(
+            school.desk,
+            Call(command="lift", actor=PEOPLE[who].actor, platform="sandbox", group="", chat="private", values={}),
+        )
+        for who in ("priya", "office")
+    }
+    assert "for the school's staff" in tried["priya"].text
+    assert "in its staff channel" in tried["office"].text
+    with closing(sqlite3.connect(school.file)) as database:
+        assert database.execute("SELECT actor, command FROM refusals").fetchall() == [("priya", "lift")]
+
+
 async def test_the_lead_works_on_a_case_also_where_no_place_for_staff_is_named(school, monkeypatch):
     in_group(school, monkeypatch, staff_place="")
     await school.restart()
@@ -91,8 +106,10 @@ async def test_one_case_that_cannot_be_opened_holds_up_no_other(school):
     assert left == {1}
 
 
-async def test_a_card_says_so_when_its_message_was_deleted_by_somebody_else(school):
-    await school.writes("safeguarding")
+@pytest.mark.parametrize("trouble", ["", "forbidden"])
+async def test_a_card_says_so_when_its_message_was_deleted_by_somebody_else(school, trouble):
+    school.world.pretend(trouble)
+    await school.writes("threat" if trouble else "safeguarding")
     front = Front(intake=None, desk=school.desk, records=school.records, rename=None, welcomes=None)
     before = [shown.card for shown in school.world.cards["dsl"].values()]
     await front.deleted([Ref(platform="sandbox", chat="parents", message="1")])

@@ -52,6 +52,12 @@ def test_a_card_says_how_harmful_the_message_is_as_a_whole(harm, kinds, said):
     assert fields(replace(case, decision=decision))["Why"] == said
 
 
+def test_a_card_about_a_topics_name_says_that_the_topic_keeps_it():
+    case = case_of("trust", "4.2.6", KINDS)
+    assert "Topic" not in fields(case)
+    assert "give it another one by hand in the group" in fields(replace(case, names_topic=True))["Topic"]
+
+
 def test_a_card_in_welsh_says_the_same_things():
     case = case_of("trust", "4.2.6", KINDS)
     english = words.card(case, setting(), HISTORY)

@@ -122,6 +122,7 @@ function setUpTop() {
       document.body.dataset.view = tab.dataset.view;
       for (const one of document.querySelectorAll(".tabs button")) one.removeAttribute("aria-current");
       tab.setAttribute("aria-current", "true");
+      scrollTo(0, 0); // else one view would open where the one before was left
     });
   }
 }

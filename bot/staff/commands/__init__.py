@@ -45,10 +45,18 @@ async def run(desk: Desk, call: Call) -> Reply:
     if command is None:
         return refuse(desk.speech(call.platform, call.group).text("refused-no-command"))
     try:
-        if command.MENU.needs != "anyone" and not desk.allowed(call.actor, desk.group(call)):
-            await desk.records.refused(call.actor.user, call.command, utc_now())
-            return refuse(desk.speech(call.platform, call.group).text("refused-command"))
+        if command.MENU.needs != "anyone":
+            await _admit(desk, call)
         reply: Reply = await command.run(desk, call)
     except Refusal as reason:
         return refuse(reason.said(desk.spoken(call.actor, call.platform, call.group, call.chat)))
     return reply
+
+
+async def _admit(desk: Desk, call: Call) -> None:
+    """Let staff of the group that a call is about give it; anybody else's attempt is logged. Raises Refusal."""
+    is_staff = any(desk.allowed(call.actor, group) for group in desk.groups() if group.platform == call.platform)
+    if is_staff and desk.allowed(call.actor, desk.group(call)):
+        return
+    await desk.records.refused(call.actor.user, call.command, utc_now())
+    raise Refusal("refused-command", desk.speech(call.platform, call.group))

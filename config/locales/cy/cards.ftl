@@ -62,6 +62,7 @@ verdict-closed = caewyd
 verdict-opened = agorwyd
 verdict-open-again = agorwyd eto
 verdict-deleted-there = dilëwyd yno
+verdict-after-all = gwnaed yr hyn na ellid ei wneud ar y dechrau
 verdict-escalated = rhoddwyd i'r arweinydd diogelu
 verdict-talked = cafwyd sgwrs
 verdict-noted = nodwyd

@@ -24,6 +24,7 @@ time-too-long = Mae cyfyngiad yn para 366 diwrnod ar y mwyaf, ac yna edrychir ar
 ## Achosion
 
 case-begin = Achos { $case }.
+closed-in-vain = Mae'r achos wedi'i gau: dim ond ar gyfer hyn yr agorwyd ef.
 case-shown = Achos { $case }
 list-open = Achosion agored
 list-overdue = Achosion hwyr

@@ -30,6 +30,11 @@ detail-told-together-with-the-reason = dywedwyd ynghyd â'r rheswm
 detail-did-not-hold = ni ddaliodd, er ei wneud eto
 detail-overruled = roedd staff wedi penderfynu'n wahanol erbyn hynny
 
+## Pryd y rhoddir cynnig arall ar yr hyn a fethodd
+
+again-forbidden = Rhoddir cynnig arall yn awtomatig ar yr hyn nad oes gan y bot hawl iddo unwaith y bydd yr hawl ganddo, os oes angen ei wneud o hyd.
+again-no_member = Rhoddir cynnig arall yn awtomatig ar yr hyn na ellir ei wneud tra bo'r person i ffwrdd pan ddaw yn ôl, os oes angen ei wneud o hyd.
+
 ## Ble mae achos yn sefyll
 
 state-open = i'w benderfynu
@@ -55,6 +60,8 @@ card-no-why = gweithredodd staff ar yr hyn a welsant eu hunain
 card-nothing-found = ni chafwyd hyd i ddim ynddi
 card-unchecked = Heb ei wirio
 card-ladder = Ysgol
+card-topic = Pwnc
+card-topic-name = Enw pwnc yw hwn. Mae'r pwnc yn cadw ei enw, beth bynnag a wneir yma: rhowch enw arall iddo â llaw yn y grŵp.
 card-lost = Heb ei gadw
 card-lost-things = { $things }: ni ellir edrych arno yma, ac ni ddaw yn ôl gyda'r geiriau
 sent-photo = llun

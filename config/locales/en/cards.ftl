@@ -62,6 +62,7 @@ verdict-closed = closed
 verdict-opened = opened
 verdict-open-again = open again
 verdict-deleted-there = deleted there
+verdict-after-all = what could not be done at first was done
 verdict-escalated = handed to the safeguarding lead
 verdict-talked = talked
 verdict-noted = noted

@@ -24,6 +24,7 @@ time-too-long = A restriction lasts at most 366 days and is then looked at again
 ## Cases
 
 case-begin = Case { $case }.
+closed-in-vain = The case is closed: it was opened only for this.
 case-shown = Case { $case }
 list-open = Open cases
 list-overdue = Overdue cases

@@ -30,6 +30,11 @@ detail-told-together-with-the-reason = told together with the reason
 detail-did-not-hold = it did not hold, although it was done again
 detail-overruled = staff had decided otherwise by then
 
+## When what failed is tried again
+
+again-forbidden = What the bot lacks a right for is tried again by itself once it has the right, if it is still to be done.
+again-no_member = What cannot be done while the person is away is tried again by itself when they come back, if it is still to be done.
+
 ## Where a case stands
 
 state-open = to be decided
@@ -55,6 +60,8 @@ card-no-why = staff acted on what they saw themselves
 card-nothing-found = nothing was found in it
 card-unchecked = Not checked
 card-ladder = Ladder
+card-topic = Topic
+card-topic-name = This is the name of a topic. The topic keeps its name, whatever is done here: give it another one by hand in the group.
 card-lost = Not kept
 card-lost-things = { $things }: it cannot be looked at here, and does not come back with the words
 sent-photo = a picture

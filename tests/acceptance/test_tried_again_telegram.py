@@ -1,0 +1,91 @@
+"""What the bot was refused for lack of a right is done once it has the right: the real client, the loopback server."""
+
+from tests.acceptance.telegram_school import THREAT, card_with, told
+from tests.platforms.running import recorded, running, until
+
+INSULT = "You are a stupid fat cow and everybody at this school hates you"
+
+
+def card(school, verb="uphold"):
+    """What the newest card with such a button says."""
+    return card_with(school, verb)[0].text
+
+
+async def refused(school, *orders):
+    """A threat is posted, and what has to be done about it is refused."""
+    await school.post("parent", THREAT)
+    await until(lambda: all(recorded(school.folder).get(order) == "failed" for order in orders), within=60)
+    await until(lambda: card_with(school, "uphold") and "tried again by itself once" in card(school))
+    assert THREAT in school.shown()
+
+
+async def test_what_was_refused_is_done_when_the_right_comes_back_and_the_card_says_so(school):
+    server = school.server
+    server.set_bot_rights(school.parents, can_delete_messages=False, can_restrict_members=False)
+    async with running() as app:
+        await refused(school, "hide", "restrict")
+        server.set_bot_rights(school.parents, can_delete_messages=True)
+        await until(lambda: THREAT not in school.shown())
+        await app.intake.idle()
+        assert "Message taken down: done and checked" in card(school)
+        assert "Author may not post: FAILED" in card(school)
+        server.set_bot_rights(school.parents, can_restrict_members=True)
+        await until(lambda: school.status("parent") == "restricted")
+        await app.intake.idle()
+        assert "Author may not post: done and checked" in card(school)
+        assert "FAILED" not in card(school)
+        assert "what could not be done at first was done by Schoolgate" in card(school)
+        assert len(told(school, "parent")) == 1
+    server.assert_conformant()
+
+
+async def test_it_is_tried_again_once_each_time_and_says_nothing_where_that_was_no_use(school):
+    server = school.server
+    server.set_bot_rights(school.parents, can_delete_messages=False)
+    async with running() as app:
+        await refused(school, "hide")
+        before = len(server.calls("deleteMessage"))
+        server.set_bot_rights(school.parents, can_pin_messages=True)
+        await until(lambda: len(server.calls("deleteMessage")) > before)
+        await app.enforcement.reconcile()
+        await app.intake.idle()
+        assert len(server.calls("deleteMessage")) == before + 1
+        assert "Message taken down: FAILED" in card(school)
+        assert "at first was done" not in card(school)
+
+
+async def test_what_staff_left_as_it_was_is_not_taken_down_when_the_right_comes_back(school):
+    server = school.server
+    server.set_bot_rights(school.parents, can_delete_messages=False)
+    async with running() as app:
+        await refused(school, "hide")
+        await school.command("office", "close", "1 It was a joke among friends")
+        assert "tried again by itself once" not in school.shown(school.staff)[-1]
+        before = len(server.calls("getUpdates"))
+        server.set_bot_rights(school.parents, can_delete_messages=True)
+        await until(lambda: len(server.calls("getUpdates")) > before + 1)
+        await app.intake.idle()
+        assert THREAT in school.shown()
+
+
+async def test_a_right_that_came_back_while_the_bot_was_stopped_is_used_at_the_start(school):
+    server = school.server
+    server.set_bot_rights(school.parents, can_delete_messages=False)
+    async with running():
+        await refused(school, "hide")
+    server.set_bot_rights(school.parents, can_delete_messages=True)
+    server.advance(2 * 24 * 3600)  # Telegram keeps what happened for a day
+    async with running():
+        await until(lambda: THREAT not in school.shown())
+
+
+async def test_a_card_that_could_not_be_shown_is_shown_once_the_bot_is_in_the_staff_chat_again(school):
+    server = school.server
+    server.kick_bot(school.staff)
+    async with running():
+        await school.post("parent", THREAT)
+        await until(lambda: recorded(school.folder).get("notify_staff") == "failed", within=60)
+        server.set_bot_rights(school.staff)
+        await until(lambda: card_with(school, "uphold"))
+        assert "Message taken down: done and checked" in card(school)
+    server.assert_conformant()
