@@ -11,7 +11,7 @@ import structlog
 
 from bot.intake import Intake
 from bot.logs import advice
-from bot.ports import Call, Press, Records, Trouble
+from bot.ports import Call, Press, Records, RecordsError, Trouble
 from bot.ports.reviews import DELETED, PLATFORM
 from bot.staff import buttons, commands
 from bot.staff.cards import Choice, Menu, Reply
@@ -45,14 +45,14 @@ class Front:
         await self.intake.handle(message, is_next=is_next)
 
     async def joined(self, member: Member) -> None:
-        """Do what could not be done while they were away, and show them the group's rules."""
-        await self.desk.enforcement.try_again(member, Trouble.NO_MEMBER)
+        """Show them the group's rules, and do in the background what could not be done while they were away."""
+        self.intake.later(self._try_again(member, Trouble.NO_MEMBER))
         await self.welcomes.joined(member)
 
     async def able(self, platform: str, group: str) -> None:
         """Try again, in the background, what the bot was refused for lack of a right."""
         everybody = Member(platform=platform, group=group, user="")
-        self.intake.later(self.desk.enforcement.try_again(everybody, Trouble.FORBIDDEN))
+        self.intake.later(self._try_again(everybody, Trouble.FORBIDDEN))
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         """Note on a case, and on its card, that its message was taken down by somebody else; the evidence stays."""
@@ -62,6 +62,13 @@ class Front:
             if number is not None and not await self._is_ours(number):
                 await self.records.note(number, Review(by=PLATFORM, verdict=DELETED, at=utc_now()))
                 await self.desk.enforcement.redraw(number)
+
+    async def _try_again(self, member: Member, why: Trouble) -> None:
+        """Records that cannot be read stop no platform: the next time it is tried again."""
+        try:
+            await self.desk.enforcement.try_again(member, why)
+        except RecordsError as error:
+            log.warning("not tried again", platform=member.platform, error=type(error).__name__, **advice(error))
 
     async def _is_ours(self, case: int) -> bool:
         """Whether the bot takes or took the message of a case down itself: that it is gone is no news then."""

@@ -1,5 +1,8 @@
 """What the bot was refused for lack of a right is done once it has the right: the real client, the loopback server."""
 
+import sqlite3
+from contextlib import closing
+
 from tests.acceptance.telegram_school import THREAT, card_with, told
 from tests.platforms.running import recorded, running, until
 
@@ -45,7 +48,9 @@ async def test_it_is_tried_again_once_each_time_and_says_nothing_where_that_was_
     async with running() as app:
         await refused(school, "hide")
         before = len(server.calls("deleteMessage"))
-        server.set_bot_rights(school.parents, can_pin_messages=True)
+        server.set_bot_rights(
+            school.parents, can_pin_messages=not server.world.me(school.parents).rights.get("can_pin_messages")
+        )
         await until(lambda: len(server.calls("deleteMessage")) > before)
         await app.enforcement.reconcile()
         await app.intake.idle()
@@ -74,7 +79,7 @@ async def test_a_right_that_came_back_while_the_bot_was_stopped_is_used_at_the_s
     async with running():
         await refused(school, "hide")
     server.set_bot_rights(school.parents, can_delete_messages=True)
-    server.advance(2 * 24 * 3600)  # Telegram keeps what happened for a day
+    server.advance(25 * 3600)  # Telegram keeps what happened for a day
     async with running():
         await until(lambda: THREAT not in school.shown())
 
@@ -89,3 +94,20 @@ async def test_a_card_that_could_not_be_shown_is_shown_once_the_bot_is_in_the_st
         await until(lambda: card_with(school, "uphold"))
         assert "Message taken down: done and checked" in card(school)
     server.assert_conformant()
+
+
+async def test_a_damaged_record_of_somebody_who_comes_back_holds_up_no_message(school):
+    server, parent = school.server, school.people["parent"]
+    async with running() as app:
+        await school.post("parent", THREAT)
+        await until(lambda: recorded(school.folder).get("restrict") == "verified", within=60)
+        await app.intake.idle()
+        with closing(sqlite3.connect(school.folder / "var" / "schoolgate.db")) as database:
+            database.execute(
+                "UPDATE orders SET words = x'00', status = 'failed', detail = 'no_member' WHERE kind = 'restrict'"
+            )
+            database.commit()
+        await server.leave(school.parents, parent)
+        await server.join(school.parents, parent)
+        await school.post("other", INSULT)
+        await until(lambda: INSULT not in school.shown())
