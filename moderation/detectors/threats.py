@@ -56,6 +56,10 @@ DONE = (
     r"|burnt|torched)"
 )
 MAIMED = r"(?:won'?t|will never|never) (?:ever |be able to )?walks? again"
+WISHED = (  # photographs and films are shot, too
+    r"(?:should|ought to|deserves? to|needs? to|want to see \w+) (?:all )?(?:be )?"
+    r"(?:hanged|lynched|stabbed|castrated|strung up|gassed|shot(?! (?:in|on|at|with|from|by|for|against)\b))\b"
+)
 STRONG = r"(?: (?!not |never )[\w*]+)?"
 SWORN = r"(?: (?:f[\w*]+|bloody|effing|actually|seriously|literally|personally))?"
 PATTERNS = tuple(
@@ -69,6 +73,7 @@ PATTERNS = tuple(
         (rf"\b{NOT_SELF}\w[\w']* {MAIMED}\b", LIKELY, "perhaps a threat of injury"),
         (r"\b(?:you'?re|ur|u r|you are|he'?s|she'?s) (?:a )?dead (?:man|woman|meat)\b", SURE, "a threat to a life"),
         (DEAD, LIKELY, "perhaps a threat to a life"),
+        (rf"\b{WISHED}", LIKELY, "perhaps a wish of violence"),
         (rf"{GETS} {WHOSE} (?:(?!own )[\w*]+ )?{BODY} {DONE}\b", LIKELY, "perhaps a threat to somebody's body"),
         (rf"{INTENT}{SWORN} {DEADLY} (?:you|u|ya|(?:your|ur){NO_WARES})\b", SURE, "a threat to the reader"),
         (rf"{INTENT}{SWORN} {DEADLY} {WORKS_HERE}", LIKELY, "perhaps a threat to a member of staff"),

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from moderation.detectors.threats import build
+from moderation.detectors.threats import LIKELY, build
 from moderation.domain import Author, Message, Ref
 from moderation.normalise import prepare
 
@@ -100,6 +100,16 @@ HARMLESS = [
     "I'll murder the head off these roses",
     "We will kill the teachers at rounders",
     "I am going to shoot the head over a text",
+    "The team photo should be shot in landscape",
+    "The goal should be shot at from further out",
+    "The banners should be hung by the stairs",
+    "Lights need to be strung along the fence",
+]
+WISHED = [
+    "Stupid cow should be shot",
+    "He is a nonce and he should be hanged",
+    "people like her deserve to be strung up",
+    "The lot of them ought to be lynched",
 ]
 
 
@@ -124,6 +134,11 @@ def test_strong_words_without_harm_are_left_alone(text):
 @pytest.mark.parametrize("text", FEARED)
 def test_an_accident_that_a_parent_fears_is_for_a_person_to_look_at(text):
     assert max(one.score for one in found(text)) < 0.9
+
+
+@pytest.mark.parametrize("text", WISHED)
+def test_a_wish_of_violence_is_for_a_person_to_look_at(text):
+    assert [(one.category, one.score) for one in found(text)] == [("threat", LIKELY)]
 
 
 def test_a_likely_threat_scores_lower_than_a_plain_one():
