@@ -67,7 +67,7 @@ class Linear:
 def fit(texts: Sequence[str], targets: NDArray[np.float64], path: Path) -> None:
     """Fits each label's column of targets (texts, labels; NaN unknown) and writes the weights to `path`.
 
-    A label that is not known everywhere, or has fewer than ten examples, stays 0.
+    Each is fitted where its target is known; a label with fewer than ten examples of either kind stays 0.
     """
     from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
     from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
@@ -81,9 +81,10 @@ def fit(texts: Sequence[str], targets: NDArray[np.float64], path: Path) -> None:
     features = csr_matrix((np.concatenate(values), np.concatenate(rows), starts), shape=(len(rows), BUCKETS))
     weights, scale, bias = np.zeros((BUCKETS, targets.shape[1]), np.int8), *np.zeros((2, targets.shape[1]), np.float32)
     for column, truth in enumerate(targets.T):
-        if np.isnan(truth).any() or min(truth.sum(), (1 - truth).sum()) < 10:
+        known = ~np.isnan(truth)
+        if min(truth[known].sum(), (1 - truth[known]).sum()) < 10:
             continue
-        model = LogisticRegression(C=3.0, solver="liblinear").fit(features, truth)
+        model = LogisticRegression(C=3.0, solver="liblinear").fit(features[known], truth[known])
         scale[column] = np.abs(model.coef_).max() / 127
         weights[:, column] = np.round(model.coef_[0] / scale[column])
         bias[column] = model.intercept_[0]

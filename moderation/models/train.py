@@ -23,7 +23,7 @@ from moderation.models.calibrate import choose, platt, probabilities, targets
 from moderation.models.card import Measured, write_card
 from moderation.models.data import Example
 from moderation.models.engine import NGRAMS, Engine
-from moderation.models.fit import Trainer, predict
+from moderation.models.fit import Trainer, mixed, predict
 from moderation.models.graph import write_fused
 from moderation.models.labels import LABELS
 from moderation.models.network import Network, encoder_folder
@@ -82,12 +82,19 @@ class Run:
         Trainer(network, self.reader(stage.window), self.augment, place, self.device).run(examples, stage, shared)
 
     def linear(self, examples: Sequence[Example], folder: str = "") -> Linear:
-        """The n-gram companion fitted on these examples, or read where it was fitted before."""
+        """The n-gram companion fitted on these examples and Detoxify's labels of the public ones, or read again."""
         path = self.recipe.checkpoints / folder / NGRAMS
         if not path.is_file():
-            self.console.print(f"{folder or 'all'}: n-grams of {len(examples)} examples")
-            ngrams.fit([each.text for each in examples], targets(examples), path)
+            known = [*examples, *self.public()]
+            self.console.print(f"{folder or 'all'}: n-grams of {len(known)} examples")
+            ngrams.fit([each.text for each in known], targets(known), path)
         return Linear(path)
+
+    def public(self) -> list[Example]:
+        """The public examples of all stages, each once, with no more than Detoxify's labels."""
+        stages = self.recipe.stages.values()
+        drawn = [each for stage in stages for each in data.sample(self.recipe.datasets, stage.sources, stage.seed)]
+        return list({each.id: _detoxify(each) for each in drawn}.values())
 
     def parents(self, schools: Iterable[str], split: str = "train") -> list[Example]:
         """Parents' messages of these schools; those of no school (the extra ones) belong to every training."""
@@ -141,6 +148,15 @@ def leave_out(run: Run, parts: int) -> tuple[list[Example], NDArray[np.float32]]
     return examples, np.concatenate(logits) if logits else np.empty((0, len(LABELS), 2), dtype=np.float32)
 
 
+def blended(run: Run, network: Network, parts: int) -> Network:
+    """The network of all schools mixed with the `parts` networks that left some out, which errs less than each."""
+    last, whole = list(run.recipe.stages)[-1], run.recipe.whole if parts else 1.0
+    files = [run.recipe.checkpoints / f"without-{fold}" / f"{last}.pt" for fold in range(parts)]
+    others = [((1 - whole) / parts, torch.load(file, map_location=run.device)) for file in files]
+    network.load_state_dict(mixed(*others, (whole, network.state_dict())))
+    return network
+
+
 def export(run: Run, network: Network) -> Engine:
     """Writes the model, calibrated on dev data through the engine that will run it."""
     recipe, folder = run.recipe, run.recipe.output
@@ -162,7 +178,7 @@ def export(run: Run, network: Network) -> Engine:
 def _dev(engine: Engine, run: Run) -> tuple[NDArray[np.float32], list[Example]]:
     """Dev messages, and the public dev sets for the labels (Detoxify's) that messages do not carry."""
     public = [
-        Example(id=each.id, text=each.text, source=each.source, targets=_detoxify(each))
+        _detoxify(each)
         for name in ("jigsaw", "dghs", "hatemoji")
         for each in data.public(run.recipe.datasets, name, "dev")[:1500]
     ]
@@ -170,8 +186,9 @@ def _dev(engine: Engine, run: Run) -> tuple[NDArray[np.float32], list[Example]]:
     return engine.logits([(each.quoted, each.text) for each in dev]), dev
 
 
-def _detoxify(example: Example) -> dict[str, float]:
-    return {label: value for label, value in example.targets.items() if label.startswith("detoxify.")}
+def _detoxify(example: Example) -> Example:
+    known = {label: value for label, value in example.targets.items() if label.startswith("detoxify.")}
+    return replace(example, targets=known)
 
 
 def _calibration(recipe: Recipe, fitted: dict[str, tuple[float, float, float]], thresholds: dict[str, object]) -> None:
@@ -189,9 +206,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     try:
         run = Run.start(Recipe.load(chosen.config))
+        parts = run.recipe.folds if chosen.folds is None else min(chosen.folds, run.recipe.folds)
         network = train(run)
-        engine = export(run, network)
-        unseen = leave_out(run, run.recipe.folds if chosen.folds is None else min(chosen.folds, run.recipe.folds))
+        unseen = leave_out(run, parts)
+        engine = export(run, blended(run, network, parts))
         Console().print(
             Markdown(write_card(run.recipe, Measured(engine=engine, names=run.augment.names, unseen=unseen)))
         )
