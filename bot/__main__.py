@@ -85,13 +85,14 @@ def run() -> None:
 
 @cli.command()
 def check(
-    jsonl: Annotated[Path | None, typer.Option(help="File of JSON lines; standard input when left out")] = None,
+    jsonl: Annotated[Path | None, typer.Option(help="File of JSON lines; standard input: - or left out")] = None,
     pack: PackName = "trust",
     roster: Annotated[Path | None, typer.Option(help="CSV file of names")] = None,
 ) -> None:
     """Judge messages (JSON lines in and out); nothing is recorded or done."""
     from bot import app
 
+    jsonl = None if jsonl == Path("-") else jsonl
     if jsonl:
         _check_readable(jsonl)
     judge = app.build_judge(load_settings(), _group(pack, roster))

@@ -117,9 +117,14 @@ class Enforcement:
         tried = {order.id for order in orders}
         for case in dict.fromkeys(order.case for order in orders):
             now = await self.records.orders(case)
-            if any(order.id in tried and order.status in CARRIED_OUT for order in now):
+            if any(one.id in tried and one.status in CARRIED_OUT and one.detail != why for one in now):
                 await self.records.note(case, Review(by=ITSELF, verdict=AFTER_ALL, at=self.clock()))
                 await self.redraw(case)
+
+    async def came_back(self, member: Member) -> None:
+        """Somebody is in a group again: what binds them is put back, and what could not be done meanwhile is done."""
+        await self._restrictions.keep_up(member, self.clock())
+        await self.try_again(member, Trouble.NO_MEMBER)
 
     def at_work(self, case: int) -> asyncio.Lock:
         """Held while something is done about a case: of this and of what staff decide, one comes after the other."""
@@ -342,7 +347,7 @@ class Enforcement:
         return ""
 
     async def _restrict(self, platform: Platform, order: Order) -> str:
-        await platform.restrict(order.member, order.until)
+        await platform.restrict(order.member, await self._restrictions.end(order))
         return ""
 
     async def _lift(self, platform: Platform, order: Order) -> str:

@@ -46,13 +46,14 @@ class Front:
 
     async def joined(self, member: Member) -> None:
         """Show them the group's rules, and do in the background what could not be done while they were away."""
-        self.intake.later(self._try_again(member, Trouble.NO_MEMBER))
+        self.intake.later(self._try_again(member, self.desk.enforcement.came_back(member)))
         await self.welcomes.joined(member)
 
     async def able(self, platform: str, group: str) -> None:
-        """Try again, in the background, what the bot was refused for lack of a right."""
+        """Try again, in the background, what the bot had no right to do, and what waits for people who were away."""
         everybody = Member(platform=platform, group=group, user="")
-        self.intake.later(self._try_again(everybody, Trouble.FORBIDDEN))
+        for why in (Trouble.FORBIDDEN, Trouble.NO_MEMBER):
+            self.intake.later(self._try_again(everybody, self.desk.enforcement.try_again(everybody, why)))
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         """Note on a case, and on its card, that its message was taken down by somebody else; the evidence stays."""
@@ -63,10 +64,10 @@ class Front:
                 await self.records.note(number, Review(by=PLATFORM, verdict=DELETED, at=utc_now()))
                 await self.desk.enforcement.redraw(number)
 
-    async def _try_again(self, member: Member, why: Trouble) -> None:
+    async def _try_again(self, member: Member, work: Coroutine[Any, Any, None]) -> None:
         """Records that cannot be read stop no platform: the next time it is tried again."""
         try:
-            await self.desk.enforcement.try_again(member, why)
+            await work
         except RecordsError as error:
             log.warning("not tried again", platform=member.platform, error=type(error).__name__, **advice(error))
 

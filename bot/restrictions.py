@@ -40,6 +40,17 @@ class Restrictions:
             await self._ask(one, now)
         return [notice for notice in notices if notice]
 
+    async def keep_up(self, member: Member, now: datetime) -> None:
+        """Leave the restrictions of somebody who is there again as they should be at `now`."""
+        held = await self.records.restrictions(member=member)
+        if held and self._is_watched(member):
+            await self._of_one(held, now)
+
+    async def end(self, order: Order) -> datetime | None:
+        """Until when an order restricts somebody: what the machine adds does not shorten what binds them already."""
+        held = () if order.by else await self.records.restrictions(member=order.member)
+        return max(order.until, governing(held)[0].until) if held and order.until else order.until
+
     def _is_watched(self, member: Member) -> bool:
         return member.platform in self.platforms and self.watches(member)
 

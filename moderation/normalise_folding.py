@@ -30,6 +30,7 @@ _LEET = re.compile(
     r"(?<=[^\W\d_])[013457@$!€¢∂]{1,2}(?=[^\W\d_])"  # between letters: h4te, br00ks
     r"|[$¢∂](?=[^\W\d_])|(?<=[^\W\d_])(?:\$+|∂)(?!\w)|(?<=[^\W\d_]{2})0(?!\w)|(?<!\w)0(?=[^\W\d_]{2})"
 )
+_TALL_I = re.compile(r"(?<=[a-z])II(?![^\Wa-z_])")  # looks like ll
 _QUERY = re.compile(
     r"https?://[^\s?#]{1,300}[?#](?=\S{0,300}?[A-Za-z']{1,30}(?:(?:\+|%20)[A-Za-z']{1,30}){3})(\S{1,2000})"
 )  # a sentence
@@ -101,6 +102,10 @@ def _nothing(_: re.Match[str]) -> tuple[tuple[int, str], ...]:
 
 def _inside(match: re.Match[str]) -> list[tuple[int, str]]:
     return _kept(match, range(*match.span(1)))
+
+
+def _low_l(match: re.Match[str]) -> list[tuple[int, str]]:
+    return [(at, "l") for at in range(*match.span())]
 
 
 def _query(match: re.Match[str]) -> list[tuple[int, str]]:
@@ -223,6 +228,7 @@ _DRAWN: Final[tuple[tuple[re.Pattern[str], Edit], ...]] = (
     (_BOLD, _inside),
     (_BOLD_INSIDE, _inside),
     (_BRACKETED, _inside),
+    (_TALL_I, _low_l),
     (_GLUED, _apart),
 )
 _WRITTEN: Final[tuple[tuple[re.Pattern[str], Edit], ...]] = (

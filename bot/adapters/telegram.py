@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -184,7 +184,7 @@ class Telegram:
         if len(numbers) == 1:
             await self._delete(ref.chat, numbers[0])
         else:
-            await self._wire.ask_about(ref.chat, lambda chat: self._client.delete_messages(chat, numbers))
+            await self._erase(ref.chat, lambda chat: self._client.delete_messages(chat, numbers))
 
     async def is_hidden(self, ref: Ref, parts: Sequence[str]) -> bool:
         """Bots cannot read a message; deleting it again proves that it is gone, or that it cannot be deleted."""
@@ -192,17 +192,26 @@ class Telegram:
             try:
                 await self._delete(ref.chat, number)
             except PlatformError as error:
-                if error.trouble is Trouble.FORBIDDEN:
+                if error.trouble in (Trouble.FORBIDDEN, Trouble.STAYS):
                     return False
                 raise
         return True
 
     async def _delete(self, chat: str, number: int) -> None:
         try:
-            await self._wire.ask_about(chat, lambda now: self._client.delete_message(now, number))
+            await self._erase(chat, lambda now: self._client.delete_message(now, number))
         except PlatformError as error:
             if error.trouble is not Trouble.GONE:
                 raise
+
+    async def _erase(self, chat: str, request: Callable[[int], Awaitable[bool]]) -> None:
+        """Telegram says the same of a message that no bot can delete and for want of the right: that is FORBIDDEN."""
+        try:
+            await self._wire.ask_about(chat, request)
+        except PlatformError as error:
+            if error.trouble is Trouble.STAYS and not await rights.may_delete(self._wire, chat):
+                raise PlatformError(Trouble.FORBIDDEN) from None
+            raise
 
     async def restore(self, ref: Ref, author: str, text: str, files: Sequence[File] = ()) -> str:
         """Post the words again in the chat and topic they were in, the files below; the (first) new message's id."""

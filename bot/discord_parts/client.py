@@ -80,6 +80,7 @@ class Client(discord.Client):
     async def on_connect(self) -> None:
         """A new session. What comes in it waits until its server's cursors are read, lest it moves them."""
         self._started = False
+        self._lacking.clear()
         for task in self._arriving:
             task.cancel()
         for mark in self._marked.values():
@@ -129,6 +130,7 @@ class Client(discord.Client):
 
     async def on_guild_unavailable(self, guild: discord.Guild) -> None:
         """A server is away. What comes from it when it is back waits until its cursors are read."""
+        self._lacking.pop(guild.id, None)
         self._marked[guild.id].clear()
         if self._group(guild.id) and guild.id not in self._away:
             self._away[guild.id] = datetime.now(UTC)

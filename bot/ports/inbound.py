@@ -133,7 +133,10 @@ class Inbound(Protocol):
         """Somebody came into a group."""
 
     async def able(self, platform: str, group: str) -> None:
-        """The bot may have a right in a group, or in a place for its cards, that it lacked: also said at the start."""
+        """The bot may have a right in a group, or in a place for its cards, that it lacked.
+
+        Also said whenever it begins to watch a group, where people may have come back unseen.
+        """
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         """Messages that somebody else deleted."""

@@ -25,6 +25,7 @@ class Trouble(StrEnum):
     UNREACHABLE = "unreachable"  # no answer, 5xx, network
     UNSUPPORTED = "unsupported"  # this platform has no such thing
     MOVED = "moved"  # it is from before the group got a new id, where its messages cannot be reached
+    STAYS = "stays"  # a message that the platform lets no bot delete, whatever its rights
     NOT_KEPT = "not_kept"  # nothing was kept that could be shown again
     INVALID = "invalid"  # the platform rejected the request as malformed
 

@@ -22,7 +22,8 @@ from moderation.triage import OVERDUE
 class Order:
     """One line of the action ledger: what is to be done, to what and whom, and who ordered it ("" : the policy).
 
-    `until` is when a RESTRICT ends. `words` is what staff want told with it (a reason, a warning).
+    `until` is when a RESTRICT ends. `words` is what staff want told with it (a reason, a warning). `detail` is an error
+    kind or a platform id.
     """
 
     id: int
@@ -36,6 +37,7 @@ class Order:
     words: str = ""
     status: Status = Status.INTENDED
     attempts: int = 0
+    detail: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

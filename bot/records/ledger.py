@@ -99,8 +99,14 @@ def _lifted(at: datetime | None = None) -> ColumnElement[bool]:
 def _overtaken() -> ColumnElement[bool]:
     """The condition that whether the member may post was settled anew by a later order."""
     newer = orders.alias()
-    settled = exists().where(_later(newer, *POSTING)).correlate(orders, cases)
+    settled = exists().where(_later(newer, *POSTING), ~_outlasts(newer)).correlate(orders, cases)
     return and_(orders.c.kind.in_(POSTING), settled)
+
+
+def _outlasts(newer: FromClause) -> ColumnElement[bool]:
+    """The condition that an order is a restriction by staff, and `newer` one by the machine that ends before it."""
+    both = and_(orders.c.kind == Kind.RESTRICT, newer.c.kind == Kind.RESTRICT)
+    return and_(both, orders.c.by.is_not(None), newer.c.by.is_(None), newer.c.until < orders.c.until)
 
 
 def later_lift(lift: FromClause) -> ColumnElement[bool]:
@@ -175,14 +181,14 @@ class Ledger(Room):
         at = self.clock()
         could_not = and_(orders.c.detail == why, or_(orders.c.status == Status.FAILED, orders.c.kind == Kind.LIFT))
         wanted = _with_cases().where(_whose(member), orders.c.kind.in_(kinds), could_not, _still_wanted(at))
-        noted = {"status": Status.INTENDED, "detail": ""}
+        noted: dict[str, Any] = {"status": Status.INTENDED, "detail": ""}
         async with self.database.write() as connection:
             found = [_order(row, self.vault) for row in await connection.execute(wanted.order_by(orders.c.id))]
             if found:
                 these = orders.c.id.in_([order.id for order in found])
                 await connection.execute(update(orders).where(these).values(noted | {"changed_at": at}))
                 await connection.execute(insert(steps), [noted | {"order": order.id, "at": at} for order in found])
-        return [replace(order, status=Status.INTENDED) for order in found]
+        return [replace(order, **noted) for order in found]
 
     async def orders(self, case: int) -> Sequence[Order]:
         """Every order of a case, oldest first."""
@@ -223,7 +229,8 @@ def _still_wanted(at: datetime) -> ColumnElement[bool]:
         newer.c.kind == orders.c.kind, *(and_(newer.c.kind.in_(two), orders.c.kind.in_(two)) for two in OPPOSITES)
     )
     same_message = func.coalesce(newer.c.at_message, "") == func.coalesce(orders.c.at_message, "")
-    replaced = exists().where(newer.c.case == orders.c.case, newer.c.id > orders.c.id, replaces, same_message)
+    later = and_(newer.c.case == orders.c.case, newer.c.id > orders.c.id, ~_outlasts(newer))
+    replaced = exists().where(later, replaces, same_message)
     undoes = or_(orders.c.kind.in_(UNDOING), and_(orders.c.kind == Kind.SIGNPOST, orders.c.by.is_not(None)))
     lifts = exists().where(_newer(newer, Kind.LIFT)).correlate(orders, cases)  # also one that waits for the same right
     is_over = and_(orders.c.kind == Kind.RESTRICT, or_(orders.c.until <= at, orders.c.ended_at.is_not(None), lifts))
@@ -301,6 +308,7 @@ def _order(row: Row[Any], vault: Vault) -> Order:
         words=box.open_text(row.words, "words"),
         status=Status(row.status),
         attempts=row.attempts,
+        detail=row.detail,
     )
 
 

@@ -74,8 +74,9 @@ async def carry_out(desk: Desk, case: Case, climbed: Climbed) -> Reply:
 async def _is_in_vain(desk: Desk, case: Case) -> bool:
     """Whether a case was only opened to do something that cannot be done, so that nothing is left to decide in it.
 
-    What is tried again later is not in vain; nobody is waited for of whom there is nothing else on record. Nor is one
-    with a talk, a note or the safeguarding lead's name to it, or under a clause that the lead is told of.
+    What is tried again later, or has to be told by a person now, is not in vain; nobody is waited for of whom there is
+    nothing else on record. Nor is one with a talk, a note or the safeguarding lead's name to it, or under a clause that
+    the lead is told of.
     """
     now, member = await desk.records.case(case.id, reader=READER) or case, case.member
     said = {one.verdict for one in now.reviews}
@@ -84,7 +85,7 @@ async def _is_in_vain(desk: Desk, case: Case) -> bool:
     if _is_grave(desk, now):
         return False
     is_known = len(await desk.records.docket(member.platform, member.group, user=member.user)) > 1
-    waits = {Trouble.FORBIDDEN, Trouble.NO_MEMBER} if is_known else {Trouble.FORBIDDEN}
+    waits = {Trouble.FORBIDDEN, Trouble.CLOSED, *([Trouble.NO_MEMBER] if is_known else [])}
     failed = (Status.FAILED, Status.UNSUPPORTED)
     return bool(now.outcomes) and all(one.status in failed and one.detail not in waits for one in now.outcomes)
 

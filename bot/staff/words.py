@@ -216,7 +216,7 @@ def _done(case: Case, locale: Locale) -> str:
 
 
 def _again(case: Case, locale: Locale) -> list[str]:
-    """When what failed is tried again by itself, where it is still to be done."""
+    """When what failed is tried again by itself, or that a person has to do it, where it is still to be done."""
     latest = {one.action.kind: one for one in case.outcomes}.values()
     failed = {one.detail for one in latest if one.status is Status.FAILED}
     waits = case.state in (State.OPEN, State.UPHELD)

@@ -70,6 +70,12 @@ def lacking(standing: ChatMember) -> list[str]:
     return [right for right in NEEDED if not getattr(standing, right, False)]
 
 
+async def may_delete(wire: Wire, chat: str) -> bool:
+    """Whether the bot has the right to delete messages in a chat."""
+    standing = await wire.ask(chat, lambda number: wire.client.standing(number, wire.client.id))
+    return isinstance(standing, ChatMemberAdministrator) and standing.can_delete_messages
+
+
 def _allow(right: str) -> str:
     return f"the bot may not “{NEEDED[right]}”; allow it in the administrator's rights ({right})"
 

@@ -60,7 +60,8 @@ PHRASES: tuple[tuple[str, Trouble], ...] = (
     ("invalid user_id", Trouble.NO_MEMBER),
     ("user_id_invalid", Trouble.NO_MEMBER),
     ("participant", Trouble.NO_MEMBER),
-    ("message can't be deleted", Trouble.FORBIDDEN),
+    ("message can't be deleted", Trouble.STAYS),  # or the right is missing: the adapter asks for its rights
+    ("message_delete_forbidden", Trouble.STAYS),
     ("message can't be edited", Trouble.FORBIDDEN),
     ("not enough rights", Trouble.FORBIDDEN),
     ("no rights", Trouble.FORBIDDEN),

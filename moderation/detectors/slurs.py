@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from moderation.domain import Finding, Subject
+from moderation.domain import Finding, Subject, View
 from moderation.recognisers import slur_words as words
 
 SURE, LIKELY = 0.95, 0.55
@@ -49,14 +49,16 @@ class Slurs:
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
         """The findings of each subject."""
-        return [list(self._look(subject)) for subject in subjects]
+        from moderation.models.respelling import read_twice
 
-    def _look(self, subject: Subject) -> Iterator[Finding]:
-        text = subject.folded.text
+        return [read_twice(subject.folded, self._look) for subject in subjects]
+
+    def _look(self, view: View) -> Iterator[Finding]:
+        text = view.text
         for category, pattern, score, why in RULES:
             for match in pattern.finditer(text):
                 if not _told(text, match):
-                    span = subject.folded.span(*match.span())
+                    span = view.span(*match.span())
                     yield Finding(category=category, score=score, detector=self.name, why=why, span=span)
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from moderation.domain import Finding, Subject
+from moderation.domain import Finding, Subject, View
 
 INTENT = (
     r"(?:\b(?:i'?mm?a|il|iam (?:going? to|gonna))|(?<![\w,;:'\")]\s)(?<![\w'\"-])(?:gonna|gunna|going to)|"
-    r"\b(?:i(?!s\b)|we|me and \w+|our \w+|my \w+)(?:'?ll| will| shall|'?m going|(?:'?m| am|'?re| are|'?s| is)?"
+    r"\b(?:i(?!s\b)|we|me and \w+|our \w+|my \w+)(?:'?ll| ll| will| shall|'?m going|(?:'?m| am|'?re| are|'?s| is)?"
     r" (?:so |just |literally |actually |really )?(?:going? to|gonna|gunna|gonny|about to|coming to|want to|wanna)))"
 )
 ACT = (
@@ -63,7 +63,7 @@ WISHED = (  # photographs and films are shot, too
 STRONG = r"(?: (?!not |never )[\w*]+)?"
 SWORN = r"(?: (?:f[\w*]+|bloody|effing|actually|seriously|literally|personally))?"
 PATTERNS = tuple(
-    (re.compile(rule.replace(" ", r"(?:[\s,]{1,3})")), score, why)  # a double space or a new line makes no other words
+    (re.compile(rule.replace(" ", r"(?:[\s,_-]{1,3})")), score, why)  # a double space or a hyphen makes no other words
     for rule, score, why in (
         (rf"(?!{OWN}\b){INTENT}{STRONG} (?:{PARTS}|{AT})", SURE, "a threat to somebody's body or home"),
         (rf"(?={OWN}\b){INTENT}{STRONG} (?:{PARTS}|{AT})", LIKELY, "perhaps a threat, perhaps an accident"),
@@ -97,17 +97,13 @@ class Threats:
 
     def __call__(self, subjects: Sequence[Subject]) -> list[list[Finding]]:
         """The findings of each subject; what stands right behind a quotation mark is somebody else's."""
-        return [
-            [
-                self._finding(subject, match, (score, why))
-                for pattern, score, why in PATTERNS
-                for match in pattern.finditer(subject.folded.text)
-                if subject.folded.text[max(0, match.start() - 1) : match.start()] not in QUOTED
-            ]
-            for subject in subjects
-        ]
+        from moderation.models.respelling import read_twice
 
-    def _finding(self, subject: Subject, match: re.Match[str], rule: tuple[float, str]) -> Finding:
-        span = subject.folded.span(*match.span())
-        score, why = rule
-        return Finding(category="threat", score=score, detector=self.name, why=why, span=span)
+        return [read_twice(subject.folded, self._look) for subject in subjects]
+
+    def _look(self, view: View) -> Iterator[Finding]:
+        for pattern, score, why in PATTERNS:
+            for match in pattern.finditer(view.text):
+                if view.text[max(0, match.start() - 1) : match.start()] not in QUOTED:
+                    span = view.span(*match.span())
+                    yield Finding(category="threat", score=score, detector=self.name, why=why, span=span)

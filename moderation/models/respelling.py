@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from itertools import groupby, islice, product
 from math import log
 from typing import Final
 
+from moderation.domain import Finding, View
 from moderation.models.engine import BUNDLED
 from moderation.normalise_words import ABUSE, EDGES
 
@@ -19,6 +20,7 @@ _SIGNS: Final[Mapping[str, str]] = {
     **dict.fromkeys("1!i", "il"),  # "shou1d" was folded to "shouid"
 }
 _STROKED: Final = str.maketrans("øłđħŧƀıǥßæœ", "oldhtbigsao")
+_TOKEN: Final = re.compile(r"\S+")
 _THING: Final = re.compile(r"\d+[a-z]{1,2}|[a-z]{1,2}\d{1,2}[a-z]?")  # 3pm, 2nd, u11s
 _FIRST: Final = 1996  # in a vocabulary by frequency: signs and single letters stand before
 _USUAL: Final = 3000  # as frequent as an ordinary word
@@ -58,6 +60,34 @@ def respelt(text: str, glued: int = GLUED) -> tuple[str, float]:
     if changed < _SEVERAL and len(spelt) == len(words):
         return text, 0.0
     return " ".join(again), _share(spelt) - _share(words)
+
+
+def respelt_view(folded: View) -> View:
+    """A folded view with each of its unknown words as a known one, for rules, which mean nothing by other words."""
+    text: list[str] = []
+    offsets: list[int] = []
+    done = 0
+    for token in _TOKEN.finditer(folded.text):
+        if (again := _word(token[0], GLUED)) == token[0]:
+            continue
+        text += (folded.text[done : token.start()], again)
+        own = folded.offsets[token.start() : token.end()]
+        offsets += (
+            *folded.offsets[done : token.start()],
+            *(own[at * len(own) // len(again)] for at in range(len(again))),
+        )
+        done = token.end()
+    if not done:
+        return folded
+    return View("".join((*text, folded.text[done:])), (*offsets, *folded.offsets[done:]))
+
+
+def read_twice(folded: View, look: Callable[[View], Iterable[Finding]]) -> list[Finding]:
+    """What a rule finds in a folded view, and what it finds there only when the words are spelt out."""
+    found = list(look(folded))
+    if (again := respelt_view(folded)) is not folded:
+        found += (one for one in look(again) if one not in found)
+    return found
 
 
 def _share(words: list[str]) -> float:

@@ -10,8 +10,8 @@ from typing import Annotated, Protocol, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-Days = Annotated[int, Field(ge=1, le=366)]
-Points = Annotated[int, Field(ge=0, le=100)]
+Days = Annotated[int, Field(ge=1, le=366, strict=True)]
+Points = Annotated[int, Field(ge=0, le=100, strict=True)]
 DAY = timedelta(hours=24)  # the longest that the machine restricts anybody, whatever a pack says
 LONGEST = timedelta(days=366)  # that anybody is restricted for: what is longer, Telegram takes for ever
 
@@ -62,9 +62,9 @@ class Ladder(_Strict):
     repeat_days: Days = 30
     points: tuple[Points, Points, Points] = (1, 2, 3)
     repeat_points: Points = 1
-    provisional_hours: Annotated[int, Field(ge=1, le=24)] = 24
+    provisional_hours: Annotated[int, Field(ge=1, le=24, strict=True)] = 24
     review_days: Days = 28
-    remind_hours: Annotated[int, Field(ge=1, le=336)] = 48
+    remind_hours: Annotated[int, Field(ge=1, le=336, strict=True)] = 48
     asks: Asks = Asks()
 
     def since(self, now: datetime) -> datetime:

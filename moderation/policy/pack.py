@@ -8,7 +8,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StrictBool, ValidationError
 
 from moderation.byname import find
 from moderation.domain import Cited, Decision, Kind, Role
@@ -18,7 +18,7 @@ from moderation.policy.reading import PackError, Source, read
 
 __all__ = ["FOLDER", "Clause", "Harm", "Pack", "PackError", "Said", "Step", "Threshold", "load"]
 FOLDER = Path(__file__).parents[2] / "config" / "packs"
-Score = Annotated[float, Field(gt=0, le=1)]
+Score = Annotated[float, Field(gt=0, le=1, strict=True)]
 UNKNOWN = "unknown key; mend its name or leave it out"
 TABLE = "has to hold keys of its own, each with a value"
 TO_DO = {
@@ -31,10 +31,9 @@ TO_DO = {
     "mapping_type": TABLE,
     "model_type": TABLE,
     "model_attributes_type": TABLE,
-    "float_type": "write a number",
-    "float_parsing": "write a number, such as 0.35",
-    "int_type": "write a whole number",
-    "int_parsing": "write a whole number",
+    "float_type": "write a number without quotation marks, such as 0.35",
+    "int_type": "write a whole number without quotation marks, such as 3",
+    "bool_type": "write true or false without quotation marks",
 }
 Locale = Annotated[str, Field(pattern="^(en|cy)$")]
 Words = Annotated[str, Field(min_length=1)]
@@ -108,8 +107,8 @@ class Clause(_Strict):
     steps: tuple[Step, ...] = ()
     beside: tuple[str, ...] = ()
     spares: tuple[str, ...] = ()
-    gravity: Annotated[int, Field(ge=1, le=3)] = 1
-    restrict_hours: Annotated[int, Field(ge=1, le=24)] = 24
+    gravity: Annotated[int, Field(ge=1, le=3, strict=True)] = 1
+    restrict_hours: Annotated[int, Field(ge=1, le=24, strict=True)] = 24
 
     def binds(self, role: Role) -> bool:
         """Whether an author of this role can break it."""
@@ -126,7 +125,7 @@ class Clause(_Strict):
 class Appeals(_Strict):
     """A pack's [appeals]: for how many days after they were told somebody can appeal."""
 
-    days: Annotated[int, Field(ge=1, le=366)] = 28
+    days: Annotated[int, Field(ge=1, le=366, strict=True)] = 28
 
 
 class Harm(_Strict):
@@ -162,7 +161,7 @@ class Pack(_Strict):
     locales: Annotated[tuple[Locale, ...], Field(min_length=1)] = ("en",)
     titles: Mapping[Locale, str] = {}
     contacts: Mapping[Locale, str] = {}
-    premoderate: bool = False
+    premoderate: StrictBool = False
     approved: date | None = None
     review_by: date | None = None
 

@@ -19,9 +19,13 @@ _ALONE: Final = r"(?:(?=\d{4})|(?<!(?<!\d)\d[.,:/\-])(?<!(?<!\d)\d\d[.,:/\-])(?<
 """Where a number begins, and no second half of a date, time, score, price or a number with commas does."""
 
 _TIME = re.compile(r"(?<![\d.:])\d{1,2}(?::[0-5]\d(?!\d)|\.[0-5]\d(?![.:]?\d))")
+_NUMBER = re.compile(r"\d+")
 _LONE_NOUGHT = re.compile(r"0[.:/\-]\d{2,3}(?!\d)")
+_CITY = re.compile(r"0(?P<gap>[.:/\-])(?:(?:11\d|1\d1)(?P=gap)\d{3}|2\d(?P=gap)\d{4})(?P=gap)\d{4}")
+_SCORES = re.compile(r"(?!0-7)(?:\d-\d[ ,]{1,2}){2}\d-\d(?!\d)")
 _JOINT = re.compile(r"(?<=\d)[^\w()]{0,2}[^\w()\s][^\w()]{0,2}(?=\d)")
 _JOINTS: Final = 4
+_RISING: Final = 6  # numbers that go up are counted: 0, 10, 20
 _DIGITISH = re.compile(r"(?<![\w|])(?=[OoIl|]{0,13}\d)[\dOoIl|]{2,14}(?![\w|])")
 _LOOKS_LIKE = str.maketrans("OoIl|", "00111")
 
@@ -46,13 +50,19 @@ def _possible(number: str) -> bool:
 
 
 def _is_series(text: str) -> bool:
-    """Whether it is several numbers and no one: times, scores, or what is joined now so and now otherwise."""
-    if text.startswith("+"):
+    """Whether it is several numbers and no one: times, scores, steps, or what is joined now so and now otherwise."""
+    if text.startswith("+") or _CITY.fullmatch(text):
         return False
-    if len(_TIME.findall(text)) > 1 or _LONE_NOUGHT.match(text):
+    if len(_TIME.findall(text)) > 1 or _LONE_NOUGHT.match(text) or _SCORES.match(text) or _is_rising(text):
         return True
     joints = _JOINT.findall(text)
     return len(joints) >= _JOINTS and len(set(joints)) > 1
+
+
+def _is_rising(text: str) -> bool:
+    """Whether it counts: 0 2 4 6 8 10."""
+    numbers = [(len(number), number) for number in _NUMBER.findall(text)]
+    return len(numbers) >= _RISING and numbers == sorted(numbers)
 
 
 class PhoneNumber(Recogniser):

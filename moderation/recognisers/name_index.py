@@ -14,6 +14,8 @@ from typing import Final, Protocol
 import ahocorasick  # type: ignore[import-not-found]
 
 from moderation.normalise import clean_view, folded_view
+from moderation.recognisers import name_cases as cases
+from moderation.recognisers.famous import FAMOUS
 from moderation.recognisers.name_words import FAMILY, NO_TITLE, NOT_MIDDLE, ORDINARY, PARTICLES
 
 UNDECOMPOSED: Final = str.maketrans(
@@ -113,6 +115,7 @@ class Form(StrEnum):
     FULL = "full name"
     FAMILY = "family name"
     STAFF = "name of staff"
+    OTHER = "name of somebody famous"
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +172,12 @@ class NameIndex:
     """Every form of every name; `find` costs the length of the text, not of the roster."""
 
     def __init__(self, people: Iterable[Bearer]) -> None:
-        self._keys: dict[str, Entry] = {}
-        for person in people:
-            for key, entry in _forms(person):
-                known = self._keys.get(key)
-                self._keys[key] = known.merged(entry) if known else entry
+        everybody = tuple(people)
+        self._keys = _merged(form for person in everybody for form in _forms(person))
+        self._keys = _merged(form for person in everybody for form in _cases(person)) | self._keys
+        for name in FAMOUS - self._keys.keys():
+            if not self._keys.keys().isdisjoint(name.split(" ")):
+                self._keys[name] = Entry(Form.OTHER)
         self._sounds = _by_sound(self._keys)
         self._automaton = ahocorasick.Automaton()
         for key, entry in self._keys.items():
@@ -181,7 +185,7 @@ class NameIndex:
         self._automaton.make_automaton()
 
     def find(self, folded: str) -> list[Named]:
-        """The names in a folded text, longest first where they overlap, in the order of the text."""
+        """The names in a folded text, longest first where they overlap, in the order of the text; of nobody famous."""
         if not self._keys:
             return []
         text = flat(folded)
@@ -192,7 +196,7 @@ class NameIndex:
             if not any(taken[named.start : named.end]):
                 taken[named.start : named.end] = b"\1" * (named.end - named.start)
                 kept.append(named)
-        return sorted(kept, key=lambda one: one.start)
+        return sorted((one for one in kept if one.entry.form is not Form.OTHER), key=lambda one: one.start)
 
     def _whole_words(self, text: str) -> Iterator[Named]:
         ended: dict[int, list[int]] = {}  # where names begin, by where they end: for names that are run together
@@ -301,6 +305,26 @@ def _forms(person: Bearer) -> Iterable[tuple[str, Entry]]:
     for key, form in dict(forms).items():
         if len(key) > 1:
             yield key, _entry(person, key, form)
+
+
+def _merged(forms: Iterable[tuple[str, Entry]]) -> dict[str, Entry]:
+    keys: dict[str, Entry] = {}
+    for key, entry in forms:
+        known = keys.get(key)
+        keys[key] = known.merged(entry) if known else entry
+    return keys
+
+
+def _cases(person: Bearer) -> Iterator[tuple[str, Entry]]:
+    """The forms that Polish grammar gives a pupil's name."""
+    if not person.is_pupil or not cases.is_polish(person.given_name, person.known_as, person.family_name):
+        return
+    first = {fold(person.given_name), fold(person.known_as)}
+    family = {fold(person.family_name)}
+    firsts, families = cases.given(first), cases.family(family)
+    forms = {f"{one} {other}": Form.FULL for one in cases.beside(first) for other in families | family}
+    forms |= dict.fromkeys(firsts, Form.FIRST) | dict.fromkeys(families, Form.FAMILY)
+    yield from ((key, _entry(person, key, form)) for key, form in forms.items())
 
 
 def _entry(person: Bearer, key: str, form: Form) -> Entry:

@@ -38,6 +38,7 @@ ORDINARY: Final = word_set(
     "liberty lion lucky man maple marigold me meadow melody merry miracle my nan no noel north of on or peace "
     "pixie plum praise primrose raven rocky rusty saffron sapphire skip so sonny sparrow star success sugar sun "
     "sunday tad ted teddy tiny to treasure tulip up us van we win wing wisdom "
+    "alexa cherry misty siri storm "
     "alaw awel bryn cariad celyn dewi eira enfys glyn gwawr gwen gwyn haf hedd heulwen mai medi mel seren tegan "
     "amin ameen ana aya dua eman iman kal kya noor salam zara jagoda kalina malina roza "
 )
@@ -64,6 +65,27 @@ PLACES_AND_THINGS: Final = re.compile(
     re.I,
 )
 
+_TOWNS: Final = word_set(
+    "adelaide africa alexandria asia athens austin barry boston bradford brighton bristol brooklyn chelsea "
+    "chester china dakota dallas denver devon dover egypt ely england everton florence florida geneva georgia "
+    "holland houston india indiana ireland israel jordan kenya kingston lancaster lincoln lisbon london luton "
+    "lyon madison malta melbourne memphis milan montana nairobi odessa orlando oslo oxford paris perth preston "
+    "riga rio rome santiago savannah senegal siena skye stirling sydney valencia victoria vienna virginia "
+    "washington whitby york zion"
+)
+_THERE: Final = re.compile(
+    r"\b(?:in|via|(?:bus|train|coach|flights?|ferry|trips?|fly|flying|flew|travel\w*|mov(?:ed?|ing)|drive|driving|drove|"
+    r"way|road|tickets?|holidays?|weekend|we went|we're going|been) (?:to|from)) $"
+)
+_PLAYED: Final = re.compile(r" (?:(?:lost|won|drew|beat|v|vs|play\w*)\b.{0,20}?\d ?- ?\d|(?:bus|train|coach|bound)\b)")
+
+
+def is_place(word: str, before: str, after: str) -> bool:
+    """Whether a word that is a place as well is spoken of as one, or as its club."""
+    is_there = _THERE.search(before) and not after.startswith(("'s", "s "))
+    return word in _TOWNS and bool(is_there or _PLAYED.match(after))
+
+
 CHILD_AFTER: Final = re.compile(
     r"(?:['\u2019]s)? (?:boy|girl|lad|lass|lassie|kid|kids|child|children|twins?|brothers?|sisters?|one|wan|lot|family|"
     r"house|mum|mam|mom|mother|dad|da|father|wean|bairn|fella|bachgen|merch|teulu)\b"
@@ -75,10 +97,12 @@ FAMILY: Final = (
 
 _CHILD: Final = (
     r"son|daughter|lad|lass|boy|girl|youngest|eldest|oldest|middle|one|child|kid|teen|teenager|twins?|niece|nephew|"
-    r"grandson|granddaughter|brother|sister|cousin|beta|beti|syn|córka|córeczka|mab|merch|man"
+    r"grandson|granddaughter|brother|sister|cousin|beta|beti|syn(?:a|em|owi|ka|kiem|kowi)?|c[óo]r(?:ka|ki|kę|ke|ką|ce)|"
+    r"c[óo]reczk(?:a|i|ę|e|ą)|mab|merch|man"
 )
 _OWN: Final = (
-    r"(?<![^\W_])(?:my|our|ma|wor|oor|ar|fy|ein|mój|moja|nasza|nasz|mera|meri|hamara|hamari)(?: (?:own|wee|little|big|"
+    r"(?<![^\W_])(?:my|our|ma|wor|oor|ar|fy|ein|m[óo]j|moja|nasza|nasz|"
+    r"moj(?:ego|emu|ej|ą)|moim|nasz(?:ego|emu|ym|ej|ą)|mera|meri|hamara|hamari)(?: (?:own|wee|little|big|"
     rf"tall|poor|very|silent|darling|gorgeous|lovely|clever|is|called|{_CHILD})){{0,3}}"
 )
 
@@ -86,7 +110,8 @@ _OWN: Final = (
 _SAID_BEFORE = re.compile(
     rf"(?:{_OWN}(?:['\u2019]s (?:called|named))?(?: \(?| ?\()|"
     rf"(?<![^\W_])mine(?: \(|(?:['\u2019]s| is)(?: called)? | called )|"
-    rf"(?<![^\W_])(?:i'?m|i am|it'?s) (?:the )?(?:mum|mam|dad|nan|gran) (?:to|of) )$",
+    rf"(?<![^\W_])(?:i'?m|i am|it'?s) (?:the )?(?:mum|mam|dad|nan|gran) (?:to|of) |"
+    rf"(?<![^\W_])jestem (?:mam|tat|babci)[ąa] )$",
     re.I,
 )
 _MY_CHILD: Final = rf"(?:my|our) (?:(?:own|wee|little|big|lovely) )?(?:{_CHILD})\b(?!['\u2019]s|-)"
@@ -252,6 +277,18 @@ HARM: Final = re.compile(
     re.I,
 )
 
+# What is said of a child at a school rather than of somebody famous.
+OF_A_PUPIL: Final = re.compile(
+    r"\b(?:mine|(?:hits?|bites?|bit|kick\w*|punch\w*|push\w*|shov\w+|slap\w*|scratch\w*|spat (?:at|on)|stole|nicked|"
+    r"took|robbed|bull\w+|hurts?|threatened|chased|grabbed|called|told|swore at|blame\w*) (?:\w+ ){0,2}?"
+    r"(?:my|our|ours|me|him|her|them|the (?:little|other|younger) \w+)|little ones|class ?mates?|playground|"
+    r"(?:his|her|our|my|their) (?:class|form|teacher)|(?:his|her) (?:mum|mam|dad|parents|nan)|"
+    r"bull(?:y|ies|ied|ying)|detention\w*|exclu(?:ded|sions?)|expelled|suspended|"
+    r"isolation|nits|lice|worms|wets?|stinks?|smells?|brat|feral|madam|autis\w+|adhd|ehcp|epilep\w*|fostered|adopted|"
+    r"social (?:worker|services)|by (?:him|her)self|on (?:his|her) own|walks home|lives (?:at|on|in|near)|"
+    rf"(?:in|from) {_CLASS})\b",
+    re.I,
+)
 ACHIEVED: Final = re.compile(
     r"\b(?:award\w*|won|wins?|winn(?:ing|ers?)|champions?|prizes?|medals?|trophy|gold|silver|bronze|certificates?|elected|"
     r"selected|captain|represent\w*|scored|goals?|finals?|good luck|star of the|head (?:boy|girl|pupil))\b",

@@ -246,7 +246,7 @@ def test_check_answers_every_line_and_ends_with_1_when_one_was_bad(tmp_path):
     assert [answer.get("id") for answer in answers] == ["a", None, "c"]
     assert answers[1]["line"] == 2
     assert len(answers[0]["scores"]) >= 24
-    again = call("check", stdin='{"text": "Thank you Mrs Marsden"}\n')
+    again = call("check", "--jsonl", "-", stdin='{"text": "Thank you Mrs Marsden"}\n')
     assert again.returncode == 0
     assert json.loads(again.stdout)["action"] == "allow"
 

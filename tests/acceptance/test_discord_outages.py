@@ -34,6 +34,20 @@ async def test_a_server_that_is_away_at_the_start_is_named_and_may_be_tried_agai
         assert await platform.missing() == []
 
 
+async def test_it_is_said_whenever_a_server_is_watched_anew_since_people_may_have_come_back_unseen(
+    school: School,
+) -> None:
+    server, said = school.server, school.inbound.abilities
+    async with school.running():
+        await school.until(lambda: len(said) == 1)
+        server.refuse_resume()
+        await server.drop_gateway()
+        await school.server.until(lambda: len(said) == 2, 60)
+        server.outage(school.guild)
+        server.outage_over(school.guild)
+        await school.until(lambda: len(said) == 3)
+
+
 async def test_a_notice_about_no_message_waits_for_a_server_that_is_away(school: School) -> None:
     closed = school.server.member(school.guild, "Closed", dms_open=False)
     about_nothing = Ref(platform="discord", chat=str(school.guild.id), message="")

@@ -62,3 +62,16 @@ async def test_what_is_lifted_for_somebody_who_left_does_not_come_back_with_them
         await app.enforcement.tend(datetime.now(UTC))
         assert not school.is_muted("parent")
     server.assert_conformant()
+
+
+async def test_the_role_that_somebody_lost_by_leaving_is_given_again_also_while_nothing_ran(school):
+    server, parent = school.server, school.people["parent"]
+    async with running() as app:
+        await stopped(school, "parent")
+        await app.intake.idle()
+        await server.leave(parent)
+    await server.join(parent)
+    assert not school.is_muted("parent")
+    async with running():
+        await until(lambda: school.is_muted("parent"))
+    server.assert_conformant()

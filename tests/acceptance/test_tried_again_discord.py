@@ -84,6 +84,25 @@ async def test_a_restriction_that_staff_ordered_while_somebody_was_away_holds_wh
     server.assert_conformant()
 
 
+async def test_what_waited_for_somebody_is_done_at_the_start_when_they_came_back_while_nothing_ran(school):
+    server, parent = school.server, school.people["parent"]
+    async with running() as app:
+        await server.post(school.places["parents"], parent, THREAT)
+        await until(lambda: server.is_timed_out(parent), within=60)
+        await app.intake.idle()
+        await server.leave(parent)
+        await school.command("office", "lift", "dsl", member=parent)
+    async with running() as app:
+        await app.intake.idle()
+        assert "at first was done" not in school.cards("dsl")
+    await server.join(parent)
+    assert server.is_timed_out(parent)
+    async with running():
+        await until(lambda: not server.is_timed_out(parent))
+        await until(lambda: "what could not be done at first was done by Schoolgate" in school.cards("dsl"))
+    server.assert_conformant()
+
+
 async def test_a_case_opened_for_what_cannot_be_done_is_closed(school):
     server, owner = school.server, school.guild.members[school.guild.owner_id]
     async with running():

@@ -1,5 +1,6 @@
 """What the bot was refused for lack of a right is done once it has the right: the real client, the loopback server."""
 
+import asyncio
 import sqlite3
 from contextlib import closing
 
@@ -84,6 +85,25 @@ async def test_a_right_that_came_back_while_the_bot_was_stopped_is_used_at_the_s
         await until(lambda: THREAT not in school.shown())
 
 
+async def test_what_telegram_lets_no_bot_delete_is_told_to_staff_and_not_tried_again(school):
+    server = school.server
+    server.set_bot_rights(school.parents, can_delete_messages=False)
+    async with running():
+        await refused(school, "hide")
+    server.set_bot_rights(school.parents, can_delete_messages=True)
+    server.advance(49 * 3600)
+    async with running():
+        await until(lambda: "delete it yourself in the group" in card(school))
+        assert "tried again" not in card(school)
+    before = len(server.calls("deleteMessage"))
+    async with running() as app:
+        await app.intake.idle()
+        await app.enforcement.reconcile()
+        assert len(server.calls("deleteMessage")) == before
+    assert THREAT in school.shown()
+    server.assert_conformant()
+
+
 async def test_a_card_that_could_not_be_shown_is_shown_once_the_bot_is_in_the_staff_chat_again(school):
     server = school.server
     server.kick_bot(school.staff)
@@ -96,17 +116,22 @@ async def test_a_card_that_could_not_be_shown_is_shown_once_the_bot_is_in_the_st
     server.assert_conformant()
 
 
+def damage(file):
+    """Spoil what is kept of a restriction, which then waits for its member."""
+    with closing(sqlite3.connect(file)) as database:
+        database.execute(
+            "UPDATE orders SET words = x'00', status = 'failed', detail = 'no_member' WHERE kind = 'restrict'"
+        )
+        database.commit()
+
+
 async def test_a_damaged_record_of_somebody_who_comes_back_holds_up_no_message(school):
     server, parent = school.server, school.people["parent"]
     async with running() as app:
         await school.post("parent", THREAT)
         await until(lambda: recorded(school.folder).get("restrict") == "verified", within=60)
         await app.intake.idle()
-        with closing(sqlite3.connect(school.folder / "var" / "schoolgate.db")) as database:
-            database.execute(
-                "UPDATE orders SET words = x'00', status = 'failed', detail = 'no_member' WHERE kind = 'restrict'"
-            )
-            database.commit()
+        await asyncio.to_thread(damage, school.folder / "var" / "schoolgate.db")  # the program may be writing itself
         await server.leave(school.parents, parent)
         await server.join(school.parents, parent)
         await school.post("other", INSULT)

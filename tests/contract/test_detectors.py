@@ -21,6 +21,7 @@ TEXTS = [
     "word " * 800,
     "\ud83d lone \x00 control \u202e reversed",
     "a\u200bb\u200bc",
+    "ring 0" + "7" * 5000 + ", case 1/1/" + "9" * 5000,  # more digits than Python makes a number of
 ]
 
 

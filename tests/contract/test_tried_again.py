@@ -150,6 +150,13 @@ async def test_a_lift_that_was_refused_is_done_with_the_right(school):
     assert not await school.records.restrictions(member=PARENT)
 
 
+async def test_what_binds_somebody_is_put_back_as_soon_as_they_are_back(school):
+    await restricts(school)
+    school.world.restricted.clear()  # as a role on Discord is gone with whoever leaves
+    await school.enforcement.came_back(PARENT)
+    assert school.is_stopped()
+
+
 async def test_a_lift_for_somebody_who_left_counts_and_is_done_when_they_come_back(school, monkeypatch):
     await school.writes(THREAT)
     with monkeypatch.context() as away:
@@ -162,6 +169,20 @@ async def test_a_lift_for_somebody_who_left_counts_and_is_done_when_they_come_ba
     await school.enforcement.try_again(PARENT, Trouble.NO_MEMBER)
     assert not school.is_stopped()
     assert not await school.records.again(PARENT, Trouble.NO_MEMBER)
+
+
+async def test_a_lift_for_somebody_who_is_away_again_is_not_called_done_and_stays_owed(school, monkeypatch):
+    await school.writes(THREAT)
+    with monkeypatch.context() as away:
+        fails(away, school, "lift", Trouble.NO_MEMBER)
+        fails(away, school, "is_restricted", Trouble.NO_MEMBER)
+        await school.asks("lift", LEAD, member=PARENT.user)
+        await school.enforcement.try_again(PARENT, Trouble.NO_MEMBER)
+        assert AFTER_ALL not in str(await said(school))
+        assert "not a member of this group any more" in await done(school)
+    await school.enforcement.try_again(PARENT, Trouble.NO_MEMBER)
+    assert not school.is_stopped()
+    assert AFTER_ALL in (await said(school))["Decided"]
 
 
 async def restricts(school, **otherwise):
@@ -181,6 +202,49 @@ async def test_a_restriction_ordered_while_somebody_is_away_holds_when_they_come
     assert school.is_stopped()
     await school.tended()
     assert any("may not post" in one.text or "4.2.6" in one.text for one in school.world.letters[PARENT.user])
+
+
+@pytest.mark.parametrize("in_their_case", [False, True])
+async def test_a_shorter_restriction_by_the_machine_does_not_replace_a_longer_one_that_waits(
+    school, monkeypatch, in_their_case
+):
+    await school.writes(COMPLAINT)
+    with monkeypatch.context() as away:
+        fails(away, school, "restrict", Trouble.NO_MEMBER)
+        await restricts(school, **({"case": "1"} if in_their_case else {}))
+    await school.writes(THREAT)
+    assert school.is_stopped()
+    await school.enforcement.try_again(PARENT, Trouble.NO_MEMBER)
+    school.passes(timedelta(days=2))
+    await school.tended()
+    assert school.is_stopped()
+
+
+async def test_a_longer_restriction_by_the_machine_replaces_a_shorter_one_that_waits(school, monkeypatch):
+    await school.writes(COMPLAINT)
+    with monkeypatch.context() as away:
+        fails(away, school, "restrict", Trouble.NO_MEMBER)
+        await restricts(school, duration="2 hours")
+    await school.writes(THREAT)
+    assert not await school.records.again(PARENT, Trouble.NO_MEMBER)
+
+
+async def test_the_platform_is_told_the_later_end_when_the_machine_restricts_somebody_whom_staff_restricted(school):
+    await restricts(school)
+    await school.writes(THREAT)
+    assert school.world.restricted[PARENT.user] > school.now + timedelta(days=8)
+
+
+async def test_a_warning_that_reaches_nobody_leaves_its_case_open_and_says_what_to_do(school, monkeypatch):
+    fails(monkeypatch, school, "tell", Trouble.CLOSED)
+    asked = await school.asks("warn", member=PARENT.user, clause="4.2.4", reason="Enough of that.")
+    form = (await school.presses(skip_button(asked))).ask
+    warned = await school.asks("skip", **dict(form.values), why="It cannot wait.")
+    assert "NOT done, because the person takes no messages from the bot" in warned.text
+    assert "closed" not in warned.text
+    assert (await school.records.case(1, reader="x")).state is State.OPEN
+    assert "Author told why: FAILED" in await done(school)
+    assert "tell the person yourself" in await done(school)
 
 
 @pytest.mark.parametrize("trouble", [Trouble.PROTECTED, Trouble.NO_MEMBER])

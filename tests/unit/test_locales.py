@@ -30,7 +30,7 @@ DYNAMIC = {
     "state-": [state.value for state in State],
     "sent-": ["photo", "video", "document", "audio", "voice", "sticker", "contact", "location", "poll"],
     "trouble-": [trouble.value for trouble in Trouble],
-    "again-": ["forbidden", "no_member"],
+    "again-": ["forbidden", "no_member", "closed"],
     "detail-": ["private", "fallback", "told-together-with-the-reason", "did-not-hold", "overruled"],
     "would-": [verdict.value for verdict in Verdict],
     "stage-": [stage.value for stage in Stage],

@@ -58,6 +58,34 @@ WRONG = [
     ),
     ("an unknown action", GOOD.replace('hide = ["hide", ', 'hide = ["explode", '), ["clause 1", "hide"]),
     ("a threshold above 1", GOOD.replace("hide = 0.7", "hide = 1.7"), ["thresholds", "threat"]),
+    ("a threshold of 5", GOOD.replace("review = 0.4", "review = 5"), ["mine.toml:9: thresholds: threat: review", "1"]),
+    (
+        "a threshold that is true",
+        GOOD.replace("hide = 0.7", "hide = true"),
+        ["mine.toml:9: thresholds: threat: hide: write a number without quotation marks"],
+    ),
+    (
+        "a threshold in quotation marks",
+        GOOD.replace("hide = 0.6", 'hide = "0.6"'),
+        ["mine.toml:6: harm: hide: write a number without quotation marks"],
+    ),
+    (
+        "hours in quotation marks",
+        GOOD.replace('id = "1"', 'id = "1"\nrestrict_hours = "12"'),
+        ["mine.toml:14: clause 1: restrict_hours: write a whole number"],
+    ),
+    (
+        "a gravity that is true",
+        GOOD.replace('id = "1"', 'id = "1"\ngravity = true'),
+        ["mine.toml:14: clause 1: gravity: write a whole number"],
+    ),
+    ("days that are true", GOOD + "[ladder]\nrepeat_days = true\n", ["ladder: repeat_days: write a whole number"]),
+    ("points as texts", GOOD + '[ladder]\npoints = ["1", "2", "3"]\n', ["ladder: points", "write a whole number"]),
+    (
+        "a yes for true",
+        GOOD.replace('version = "1"', 'version = "1"\npremoderate = "yes"'),
+        ["mine.toml:4: premoderate: write true or false"],
+    ),
     ("a clause that stands twice", GOOD.replace('id = "2"', 'id = "1"'), ["clause 1", "twice"]),
     ("categories without actions", GOOD.replace('review = ["notify_staff"]\n', ""), ["clause 1", "review"]),
     (

@@ -128,6 +128,11 @@ def test_ordinary_words_are_left_alone(text):
     assert found(text) == []
 
 
+@pytest.mark.parametrize("text", ["you f\u00fccking c\u00fcnt", "you cuunt", "p\u00e0ki"])
+def test_a_slur_with_marks_or_doubled_letters_is_read_without_them(text):
+    assert max(one.score for one in found(text)) == SURE
+
+
 def test_the_span_covers_the_word_as_it_was_written():
     text = "you p.a.k.i there"
     (one,) = found(text)

@@ -53,6 +53,20 @@ THREATS = [
     "u r dead if you come near my lad",
     "I 👊 will 👊 break 👊 his 👊 legs",
 ]
+RESPELT = [
+    "I\u2019ll breaak his neeck",
+    "ill smaash your faace in",
+    "we will buurn your house down",
+    "i'll knoock your teeth out",
+    "I'll br\u00e8ak his l\u00e9gs",
+    "i will ch\u00f6ke him, break his n\u00ebck",
+    "i w\u00efll \u00dftab you",
+    "you're deaad meeat",
+    "i will kiII you",  # capital I for l
+    "i-will-kill-you",
+    "i will_kill_you",
+    "i ll kill you",
+]
 FEARED = [
     "My son will break his neck on that climbing frame",
     "our daughter is going to break her arm on the loose step",
@@ -104,6 +118,10 @@ HARMLESS = [
     "The goal should be shot at from further out",
     "The banners should be hung by the stairs",
     "Lights need to be strung along the fence",
+    "I'll brriing the eggs, beeat them and hitt the road",
+    "Si\u00e2n will hit the n\u00f4te in your song",
+    "World War II, part II: we're going to kick off at two",
+    "he'll do a knock-knock joke on your door",
 ]
 WISHED = [
     "Stupid cow should be shot",
@@ -124,6 +142,18 @@ def test_a_plain_threat_is_found_and_its_span_lies_in_the_text(text):
     (first, *_) = found(text)
     assert first.category == "threat"
     assert 0 <= first.span[0] < first.span[1] <= len(text)
+
+
+@pytest.mark.parametrize("text", RESPELT)
+def test_a_threat_is_read_as_the_model_reads_it_and_points_into_what_was_written(text):
+    first, *_ = found(text)
+    start, end = first.span
+    assert text[start:end].split()[0][0].lower() in "iwy"
+    assert 4 < end - start <= len(text)
+
+
+def test_what_both_readings_show_is_told_once():
+    assert len(found("I'll break his legs, Si\u00e2n")) == 1
 
 
 @pytest.mark.parametrize("text", HARMLESS)

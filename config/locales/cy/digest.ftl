@@ -116,6 +116,7 @@ digest-why-limited = gormod o geisiadau
 digest-why-unreachable = nid atebodd y platfform
 digest-why-unsupported = ni all y platfform wneud hynny
 digest-why-moved = mae'n dod o'r cyfnod cyn i'r grŵp droi'n uwchgrŵp
+digest-why-stays = nid yw'r platfform yn gadael i unrhyw fot ei dileu
 digest-why-not_kept = ni chadwyd ei geiriau
 digest-why-invalid = gwrthododd y platfform y cais
 digest-why-did-not-hold = fe'i gwnaed, ond ni ddaliodd

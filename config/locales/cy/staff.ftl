@@ -33,6 +33,7 @@ detail-overruled = roedd staff wedi penderfynu'n wahanol erbyn hynny
 ## Pryd y rhoddir cynnig arall ar yr hyn a fethodd
 
 again-forbidden = Rhoddir cynnig arall yn awtomatig ar yr hyn nad oes gan y bot hawl iddo unwaith y bydd yr hawl ganddo, os oes angen ei wneud o hyd.
+again-closed = Ni roddir cynnig arall ar yr hyn na allai'r bot ei ddweud wrth y person: dywedwch wrth y person eich hun, er enghraifft drwy lythyr.
 again-no_member = Rhoddir cynnig arall yn awtomatig ar yr hyn na ellir ei wneud tra bo'r person i ffwrdd pan ddaw yn ôl, os oes angen ei wneud o hyd.
 
 ## Ble mae achos yn sefyll
@@ -153,6 +154,7 @@ trouble-unsupported = ni all y platfform hwn wneud hynny
 trouble-invalid = ni dderbyniodd y platfform hyn
 trouble-closed = nid yw'r person yn derbyn negeseuon gan y bot
 trouble-moved = mae'n dod o'r cyfnod cyn i'r grŵp droi'n uwchgrŵp, ac ni all y bot ei gyrraedd mwyach: gwnewch hynny eich hun yn y grŵp
+trouble-stays = nid yw'r platfform yn gadael i unrhyw fot ei dileu: dilëwch hi eich hun yn y grŵp
 trouble-not_kept = ni chadwyd ei geiriau: gofynnwch i'r person ei phostio eto
 
 ## Beth fyddai'n dilyn o destun (y gorchymyn why)

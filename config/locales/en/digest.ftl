@@ -119,6 +119,7 @@ digest-why-limited = too many requests
 digest-why-unreachable = the platform did not answer
 digest-why-unsupported = the platform cannot do it
 digest-why-moved = it is from before the group became a supergroup
+digest-why-stays = the platform lets no bot delete it
 digest-why-not_kept = its words were not kept
 digest-why-invalid = the platform refused the request
 digest-why-did-not-hold = it was done, but did not stay so

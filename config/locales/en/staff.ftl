@@ -33,6 +33,7 @@ detail-overruled = staff had decided otherwise by then
 ## When what failed is tried again
 
 again-forbidden = What the bot lacks a right for is tried again by itself once it has the right, if it is still to be done.
+again-closed = What the bot could not tell the person is not tried again: tell the person yourself, for example by a letter.
 again-no_member = What cannot be done while the person is away is tried again by itself when they come back, if it is still to be done.
 
 ## Where a case stands
@@ -166,6 +167,7 @@ trouble-unsupported = this platform cannot do that
 trouble-invalid = the platform did not accept it
 trouble-closed = the person takes no messages from the bot
 trouble-moved = it is from before the group became a supergroup, and the bot cannot reach it any more: do it yourself in the group
+trouble-stays = the platform lets no bot delete it: delete it yourself in the group
 trouble-not_kept = its words were not kept: ask the person to post it again
 
 ## What would follow from a text (the command why)
