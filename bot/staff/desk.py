@@ -12,6 +12,7 @@ from bot.ports import Actor, Call, Group, Order, Records, Trouble
 from bot.staff import safeguarding, words
 from bot.staff.cards import Card
 from bot.staff.locale import FIRST, Locale, Locales, speaking
+from bot.staff.numbers import number
 from bot.staff.refusal import Refusal
 from bot.staff.words import Setting
 from moderation.clock import utc_now
@@ -77,7 +78,7 @@ class Desk:
 
     async def case(self, number: str, actor: Actor, place: str = "") -> Case:
         """A case by its number, for somebody who may work on it and asks in `place`. Raises Refusal."""
-        case = await self._numbered(number)
+        case = await self.numbered(number)
         if case is None or not self._may_open(case.member, actor):
             raise Refusal("refused-no-case")
         await self.entrust(case, actor, "case", place)
@@ -85,7 +86,7 @@ class Desk:
 
     async def orphaned(self, number: str, actor: Actor, platform: str) -> Case | None:
         """A case of a group that nobody looks after any more, for a safeguarding lead of one here. Raises Refusal."""
-        case = await self._numbered(number)
+        case = await self.numbered(number)
         here = [group for group in self.groups() if group.platform == platform]
         is_lead = any(safeguarding.is_lead(group, actor.tokens) for group in here)
         if case is None or not is_lead or self.enforcement.watches(case.member):
@@ -96,9 +97,10 @@ class Desk:
             raise Refusal("refused-stepped-back", case=case.id)
         return case
 
-    async def _numbered(self, number: str) -> Case | None:
-        digits = number.strip().lstrip("#")
-        return await self.records.case(int(digits), reader=words.READER) if digits.isdecimal() else None
+    async def numbered(self, said: str, reader: str = words.READER) -> Case | None:
+        """The case with the number that was said, whoever asks; None when there is none. `reader` is logged."""
+        found = number(said)
+        return None if found is None else await self.records.case(found, reader=reader)
 
     def _may_open(self, member: Member, actor: Actor) -> bool:
         return self.enforcement.watches(member) and self.allowed(actor, self.settings(member).group)

@@ -335,8 +335,8 @@ def _chosen(groups: Sequence[Group], text: str) -> tuple[Group | None, str]:
     if len(groups) == 1:
         return groups[0], text
     number, _, rest = text.strip().partition(" ")
-    found = dict(enumerate(groups, start=1)).get(int(number)) if number.isdecimal() else None
-    return found, rest.strip()
+    is_number = number.isdecimal() and len(number) <= len(groups)
+    return dict(enumerate(groups, start=1)).get(int(number)) if is_number else None, rest.strip()
 
 
 def _which(groups: Sequence[Group], said: Locales) -> str:

@@ -66,6 +66,19 @@ async def test_nobody_but_staff_can_say_why(school):
     assert not school.is_stopped()
 
 
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000, "#" + "9" * 19, "-1", "1e3", "²"])
+async def test_a_number_that_no_case_can_have_is_refused_and_breaks_nothing(school, number):
+    asked = await school.asks("restrict", **RESTRICT)
+    _, case, step = skip_button(asked).split(":")
+    assert (await school.asks("case", case=number)).refused
+    assert (await school.asks("note", case=number, note="one")).refused
+    assert (await school.asks("skip", case=case, step=number, why="a slip of the thumb")).refused
+    assert (await school.asks("appeal", "gareth", case=number, reason="I was joking")).refused
+    assert (await school.presses(f"uphold:{number}")).refused
+    assert (await school.presses(f"skip:{number}:{step}")).refused
+    assert not school.is_stopped()
+
+
 async def test_the_steps_in_their_order_need_no_reason(school):
     await school.writes("bullying")
     assert (await stands(school)).asks is Rung.TALK

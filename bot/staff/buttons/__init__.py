@@ -63,7 +63,7 @@ async def _answer_place(desk: Desk, verb: ModuleType, pressed: Press) -> Reply:
 
 async def _author_case(desk: Desk, pressed: Press, number: str) -> Case:
     """The case of an author's own button: only the author reads why, and only the author appeals."""
-    case = _known(desk, pressed, await _case(desk, number, words.READER))
+    case = _known(desk, pressed, await desk.numbered(number))
     if (case.member.platform, case.member.user) != (pressed.platform, pressed.actor.user):
         raise Refusal("refused-not-yours", desk.speech(pressed.platform, pressed.group))
     return case
@@ -71,16 +71,12 @@ async def _author_case(desk: Desk, pressed: Press, number: str) -> Case:
 
 async def _staff_case(desk: Desk, pressed: Press, number: str) -> Case:
     """The case a staff button is about; somebody without the right is refused and logged."""
-    case = _known(desk, pressed, await _case(desk, number, pressed.actor.user))
+    case = _known(desk, pressed, await desk.numbered(number, pressed.actor.user))
     if not desk.allowed(pressed.actor, desk.settings(case.member).group):
         await desk.records.refused(pressed.actor.user, pressed.id.partition(":")[0], utc_now())
         raise Refusal("refused-button", desk.speech(pressed.platform, pressed.group))
     await desk.entrust(case, pressed.actor, pressed.id.partition(":")[0], pressed.place)
     return case
-
-
-async def _case(desk: Desk, number: str, reader: str) -> Case | None:
-    return await desk.records.case(int(number), reader=reader) if number.isdecimal() else None
 
 
 def _known(desk: Desk, pressed: Press, case: Case | None) -> Case:

@@ -6,7 +6,7 @@ import structlog
 
 from bot.ports import Call, Placed, PlatformError
 from bot.ports.reviews import APPEALED, AUTHOR
-from bot.staff import appealing, safeguarding, words
+from bot.staff import appealing, safeguarding
 from bot.staff.cards import Menu, Reply
 from bot.staff.desk import Desk
 from bot.staff.finding import CASE, REASON
@@ -20,8 +20,7 @@ MENU = Menu(name="appeal", help="menu-appeal", fields=(CASE, REASON), needs="any
 
 async def run(desk: Desk, call: Call) -> Reply:
     """An author's own words about a decision; staff see them on the case, which is open again if it was upheld."""
-    number = call.values.get("case", "")
-    case = await desk.records.case(int(number), reader=words.READER) if number.isdecimal() else None
+    case = await desk.numbered(call.values.get("case", ""))
     if case is None or case.member.user != call.actor.user or case.member.platform != call.platform:
         raise Refusal("appeal-not-yours", desk.speech(call.platform, call.group))
     if not desk.enforcement.watches(case.member):

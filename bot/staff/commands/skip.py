@@ -8,6 +8,7 @@ from bot.staff.cards import Field, Menu, Reply
 from bot.staff.climbing import carry_out, listed, standing_case
 from bot.staff.desk import Desk
 from bot.staff.finding import CASE
+from bot.staff.numbers import number
 from bot.staff.refusal import Refusal
 from moderation.clock import utc_now
 from moderation.domain import Case, Review
@@ -37,7 +38,8 @@ async def run(desk: Desk, call: Call) -> Reply:
 async def _waiting(desk: Desk, case: Case, said: str) -> int:
     """The number of a step of this case that still waits and still makes sense."""
     standing_case(case)
-    wish: Climbed | None = await desk.records.wish(int(said)) if said.isdecimal() else None
+    which = number(said)
+    wish: Climbed | None = None if which is None else await desk.records.wish(which)
     if wish is None or wish.case != case.id:
         raise Refusal("skip-taken")
     if wish.climb.until and wish.climb.until <= utc_now():

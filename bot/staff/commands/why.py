@@ -10,6 +10,7 @@ from bot.staff.cards import Field, Menu, Reply
 from bot.staff.commands import case
 from bot.staff.desk import Desk
 from bot.staff.finding import each, groups_of
+from bot.staff.numbers import number
 from moderation.domain import Member
 
 MENU = Menu(name="why", help="menu-why", fields=(Field(name="text", help="menu-why-text"),))
@@ -18,7 +19,7 @@ MENU = Menu(name="why", help="menu-why", fields=(Field(name="text", help="menu-w
 async def run(desk: Desk, call: Call) -> Reply:
     """Explain what would happen to a text, or what happened in a case; nothing is recorded or done."""
     text = call.values.get("text", "").strip()
-    if text.lstrip("#").isdecimal():
+    if number(text) is not None:
         return await case.run(desk, replace(call, values={"case": text}))
     groups = groups_of(desk, call)
     return Reply(text=each(groups, [await _explained(desk, group, text) for group in groups]))
