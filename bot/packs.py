@@ -198,9 +198,10 @@ def _settings(pack: Pack) -> dict[str, str]:
     """What a pack sets in numbers once for all its clauses, and what it does not hold against whom."""
     harm, ladder, asks = pack.harm, pack.ladder, pack.ladder.asks
     exempt = [f"{PEOPLE[role]}: {_joined([called(name) for name in names])}" for role, names in pack.exempt.items()]
+    surer = [f"; from {enough:.0%} where it has {called(name)}" for name, enough in harm.surer.items()]
     return {
         "The message as a whole": f"shown to staff from {harm.review:.0%} of harm, taken down from {harm.hide:.0%}, "
-        "the mean of its harm and of the worst thing found",
+        f"the mean of its harm and of the worst thing found{''.join(surer)}",
         "Not held against": "; ".join(exempt) or "(everybody is held to everything)",
         "The ladder": f"points for a talk: {asks.talk}, a warning: {asks.warning}, a restriction of up to a day: "
         f"{asks.provisional}, a longer one: {asks.restriction}",

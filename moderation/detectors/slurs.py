@@ -1,4 +1,7 @@
-"""Slurs and gross insults that stand alone or in a language the model does not read; told of, the model decides."""
+"""Slurs and gross insults that stand alone or in a language the model does not read; told of, the model decides.
+
+Also plain words for who people are (`identity`), which make no message harmful.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,9 @@ from typing import Final
 
 from moderation.domain import Finding, Subject, View
 from moderation.recognisers import slur_words as words
+from moderation.recognisers.identity_words import IDENTITY
 
-SURE, LIKELY = 0.95, 0.55
+SURE, LIKELY, STANDS = 0.95, 0.55, 1.0
 QUOTES: Final = frozenset("\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u2039")
 
 
@@ -28,6 +32,7 @@ RULES: Final[tuple[Rule, ...]] = (
     ("obscene", re.compile("|".join(words.UNSPACED)), SURE, "a gross insult"),
     ("obscene", _words(words.COARSE), LIKELY, "a coarse word"),
     ("bullying", _words(words.DEATH_WISHED), SURE, "somebody told to end their life"),
+    ("identity", _words(IDENTITY), STANDS, "a word for who people are"),
 )
 NEAR: Final = 60
 """How many characters before a word may tell that it is only told of."""

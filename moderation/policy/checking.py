@@ -44,6 +44,11 @@ def _twice(pack: Pack) -> Iterator[Problem]:
 def _harm(pack: Pack, produced: frozenset[str]) -> Iterator[Problem]:
     if pack.harm.category not in produced:
         yield ("harm", "category"), f"no detector produces {pack.harm.category!r}"
+    for name, enough in pack.harm.surer.items():
+        if name not in produced:
+            yield ("harm", "surer", name), f"no detector produces {name!r}; {meant(name, sorted(produced))}"
+        elif enough < pack.harm.hide:
+            yield ("harm", "surer", name), "is below hide; what stands here asks for more"
     if unknown := [name for name in pack.harm.clauses if not pack.find(name)]:
         yield ("harm", "clauses"), f"no clause {', '.join(unknown)}; name clauses of this pack"
     elif idle := [name for name in pack.harm.clauses if (one := pack.find(name)) and Kind.HIDE not in one.hide]:

@@ -65,7 +65,7 @@ def breaches(found: Mapping[str, float], pack: Pack, role: Role) -> tuple[Breach
     broken = [breach for breach in candidates if breach.verdict is not Verdict.ALLOW]
     able = [breach for breach in candidates if _of_harm(breach, pack.harm)]
     whole, worst = found.get(pack.harm.category, 0.0), max((found[breach.category] for breach in able), default=0.0)
-    if (whole + worst) / 2 >= pack.harm.hide:
+    if (whole + worst) / 2 >= pack.harm.enough(found):
         broken = _raise(broken, able, Verdict.HIDE)
     elif not broken and whole >= pack.harm.review:
         broken = _raise(broken, able, Verdict.REVIEW)

@@ -132,14 +132,20 @@ class Harm(_Strict):
     """When the message as a whole is looked at or taken down: the strongest of `clauses` is cited and applied.
 
     A person looks from `review` of the model's score for the whole message (`category`). It is taken down where the
-    mean of that and of the strongest category of `among` (of all, where it names none) in `clauses` reaches `hide`.
+    mean of that and of the strongest category of `among` (of all, where it names none) in `clauses` reaches `hide`,
+    or, where a category of `surer` is found too, what stands there.
     """
 
     category: str = "harm"
     review: Score = 1.0
     hide: Score
+    surer: Mapping[str, Score] = {}
     among: tuple[str, ...] = ()
     clauses: tuple[str, ...]
+
+    def enough(self, found: Iterable[str]) -> float:
+        """From which mean a message in which these categories are found is taken down."""
+        return max((self.surer[name] for name in found if name in self.surer), default=self.hide)
 
 
 class Pack(_Strict):

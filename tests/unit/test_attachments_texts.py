@@ -11,7 +11,7 @@ from moderation.pipeline import judge
 from moderation.policy.pack import load as load_pack
 
 ROSTER = Path(__file__).parents[2] / "config" / "hollybank.csv"
-NAMES = ("toxicity", "wording", "threats", "personal_data", "names", "nicknames", "attachments")
+NAMES = ("toxicity", "wording", "threats", "slurs", "personal_data", "names", "nicknames", "attachments")
 THREAT = "I will break his legs at the gate"
 
 

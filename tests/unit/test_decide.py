@@ -115,6 +115,20 @@ def test_a_message_is_harmful_by_the_mean_of_its_harm_and_of_the_strongest_thing
     assert (Kind.HIDE in {action.kind for action in made}) is hidden
 
 
+@pytest.mark.parametrize(
+    ("found", "verdict"),
+    [
+        ({"harm": 0.8, "threat": 0.4}, Verdict.HIDE),
+        ({"harm": 0.8, "threat": 0.4, "identity": 1.0}, Verdict.REVIEW),
+        ({"harm": 0.9, "threat": 0.7, "identity": 1.0}, Verdict.HIDE),
+    ],
+)
+def test_beside_what_harmless_messages_have_too_a_message_must_be_surely_harmful(found, verdict):
+    harm = PACK.harm.model_copy(update={"surer": {"identity": 0.8}, "review": 0.7})
+    broken = breaches(found, PACK.model_copy(update={"harm": harm}), Role.PARENT)
+    assert [breach.verdict for breach in broken] == [verdict]
+
+
 def test_harm_without_a_name_is_shown_to_staff_under_the_strongest_clause():
     pack = PACK.model_copy(update={"harm": PACK.harm.model_copy(update={"review": 0.7})})
     shown = breaches({"harm": 0.7, "threat": 0.1, "complaint": 0.2}, pack, Role.PARENT)

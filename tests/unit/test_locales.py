@@ -21,7 +21,17 @@ from moderation.policy.ladder import Rung
 ROOT = Path(__file__).parents[2]
 LANGUAGES = sorted(folder.name for folder in FOLDER.iterdir() if folder.is_dir())
 ENGLISH = read(FOLDER / FIRST)
-RULES = {"attachment", "friending", "nickname", "not_screened", "own_contact", "photo", "position", "staff_named"}
+RULES = {
+    "attachment",
+    "friending",
+    "identity",
+    "nickname",
+    "not_screened",
+    "own_contact",
+    "photo",
+    "position",
+    "staff_named",
+}
 PRODUCED = {*POLICY, *(f"detoxify.{label}" for label in DETOXIFY), HARM, CONCERN, *RULES}
 CALLS = {"text": 1, "label": 1, "said": 1, "Refusal": 2, "DurationError": 1}  # how the source asks for a message
 DYNAMIC = {

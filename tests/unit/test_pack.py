@@ -13,7 +13,7 @@ ALL = frozenset(
     "allegation bullying complaint defamation negative discrimination threat personal_data investigation child_named "
     "safeguarding extremism obscene impersonation contact_with_child scam harm concern attachment not_screened "
     "detoxify.toxicity detoxify.severe_toxicity detoxify.obscene detoxify.threat detoxify.insult "
-    "detoxify.identity_attack friending staff_named photo position nickname own_contact".split()
+    "detoxify.identity_attack friending staff_named photo position nickname own_contact identity".split()
 )
 GOOD = """
 title = "t"

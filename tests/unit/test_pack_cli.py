@@ -1,6 +1,7 @@
 """`schoolgate pack`: packs in words for people, what two packs do differently, and everything that is wrong in one."""
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -73,7 +74,7 @@ def test_brackets_in_a_policys_words_are_shown_as_they_stand():
 def test_what_a_pack_sets_for_all_its_clauses_is_shown_and_compared():
     stricter = TRUST.model_copy(
         update={
-            "harm": TRUST.harm.model_copy(update={"hide": 0.4}),
+            "harm": TRUST.harm.model_copy(update={"hide": 0.4, "surer": {"identity": 0.5}}),
             "exempt": {Role.PARENT: ("complaint",)},
             "appeals": TRUST.appeals.model_copy(update={"days": 7}),
             "ladder": TRUST.ladder.model_copy(update={"expire_days": 30, "review_days": 5}),
@@ -83,7 +84,7 @@ def test_what_a_pack_sets_for_all_its_clauses_is_shown_and_compared():
     text = drawn(table)
     assert table.row_count == 5
     for said in (
-        "taken down from 40%, the mean of its harm and of the worst thing found",
+        "from 40%, the mean of its harm and of the worst thing found; from 50% where it has words for who people are",
         "parents: ",
         "for 7 days",
         "count for 30 days",
@@ -193,13 +194,16 @@ def test_every_pack_of_ours_is_good(monkeypatch):
 def test_checking_a_broken_pack_says_everything_that_is_wrong(tmp_path, monkeypatch):
     broken = (policy.FOLDER / "heathfields.toml").read_text().replace('"scam", ', '"sorcery", ', 1)
     (tmp_path / "ours.toml").write_text(broken.replace('id = "use.2"', 'id = "use.1"'))
-    (tmp_path / "_common.toml").write_text((policy.FOLDER / "_common.toml").read_text())
+    common = (policy.FOLDER / "_common.toml").read_text()
+    (tmp_path / "_common.toml").write_text(re.sub("surer = .*", "surer = { identity = 0.1, identty = 0.9 }", common))
     monkeypatch.setattr("bot.pack_cli.FOLDER", tmp_path)
     done = called("check", monkeypatch=monkeypatch)
     assert done.exit_code == 1
     assert "clause use.1: id: stands twice" in done.output
     assert "'sorcery'" in done.output
     assert "harm: clauses: no clause use.2" in done.output
+    assert "harm: surer: identty: no detector produces 'identty'" in done.output
+    assert "harm: surer: identity: is below hide" in done.output
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ from moderation.roster import parse
 TABLE = tomllib.loads((Path(__file__).parents[1] / "data" / "policies.toml").read_text())["message"]
 PACKS = names(FOLDER, ".toml")
 ROWS = [(pack, row["name"]) for pack in PACKS for row in TABLE if pack in row]
-DETECTORS = ["toxicity", "wording", "threats", "personal_data", "names", "attachments", "friending", "nicknames"]
+DETECTORS = "toxicity wording threats slurs personal_data names attachments friending nicknames".split()
 ROSTER = """kind,given_name,family_name,known_as,title,role,class,photo_consent,naming_consent
 staff,Helen,Marsden,Mrs Marsden,Mrs,Headteacher,,,
 staff,Imran,Qureshi,Mr Qureshi,Mr,Class teacher,Year 4 Oaks,,

@@ -98,10 +98,14 @@ OTHER = [
 ]
 
 
-def found(text):
+def seen(text):
     ref = Ref(platform="t", chat="c", message="1")
     message = Message(ref=ref, group="g", author=Author(user="u"), text=text, sent_at=datetime.now(UTC))
     return DETECTOR([prepare(message)])[0]
+
+
+def found(text):
+    return [one for one in seen(text) if one.category != "identity"]
 
 
 def highest(text, category):
@@ -137,3 +141,21 @@ def test_the_span_covers_the_word_as_it_was_written():
     text = "you p.a.k.i there"
     (one,) = found(text)
     assert text[slice(*one.span)] == "p.a.k.i"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("We're Muslim, so is the menu halal?", True),
+        ("two mums here, hello everyone", True),
+        ("Jews, Sikhs and Hindus all came", True),
+        ("Ydy'r Mwslimiaid yn dod?", True),
+        ("the lads from the m u s l i m school", True),
+        ("travelling by bus today", False),
+        ("a blackout in the gym", False),
+        ("the autism-free aisle is a myth", True),
+        ("proudly presenting Year 4", False),
+    ],
+)
+def test_words_for_who_people_are_are_seen_and_are_no_slur(text, is_found):
+    assert {one.category for one in seen(text)} == ({"identity"} if is_found else set())

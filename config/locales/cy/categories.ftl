@@ -18,6 +18,7 @@ category-discrimination = hiliaeth a gwahaniaethu arall
 category-extremism = cefnogaeth i eithafwyr
 category-friending = ceisiadau ffrind rhwng teuluoedd a staff
 category-harm = niwed yn ei gyfanrwydd
+category-identity = geiriau am bwy yw pobl
 category-impersonation = esgus bod yr ysgol
 category-investigation = materion dan ymchwiliad
 category-negative = geiriau cas am berson

@@ -18,6 +18,7 @@ category-discrimination = racism and other discrimination
 category-extremism = support for extremists
 category-friending = friend requests between families and staff
 category-harm = harm as a whole
+category-identity = words for who people are
 category-impersonation = posing as the school
 category-investigation = matters under investigation
 category-negative = unkind words about a person
