@@ -29,6 +29,7 @@ log = structlog.get_logger()
 READER = words.READER
 REMINDERS = (timedelta(hours=24), timedelta(hours=72))  # after so long staff and author hear that a post still waits
 ALARM_EVERY = timedelta(hours=1)
+TROUBLES = frozenset(map(str, Trouble))  # as the detail of an order: not done, or not known to be
 SHOWN = (Kind.NOTIFY_STAFF, Kind.ALERT_DSL)  # what is done in a dry run, too
 EXECUTION = (
     Kind.HIDE,
@@ -107,17 +108,18 @@ class Enforcement:
         if orders and {Kind.HIDE, Kind.RESTRICT} & kinds:
             await self._notice_pile_on(orders[0])
 
-    async def try_again(self, member: Member, why: Trouble) -> None:
-        """Do once more what was refused for a reason that may be gone, and say on the cards what was done after all.
+    async def try_again(self, member: Member, *reasons: Trouble) -> None:
+        """Do once more what was refused for reasons that may be gone, and say on the cards what was done after all.
 
         `member` is one of a group, or (`user` "") everybody in it.
         """
-        orders = await self.records.again(member, why, SHOWN if self.dry_run else tuple(Kind))
+        kinds = SHOWN if self.dry_run else tuple(Kind)
+        orders = [order for why in reasons for order in await self.records.again(member, why, kinds)]
         await self.run(orders)
         tried = {order.id for order in orders}
         for case in dict.fromkeys(order.case for order in orders):
             now = await self.records.orders(case)
-            if any(one.id in tried and one.status in CARRIED_OUT and one.detail != why for one in now):
+            if any(one.id in tried and one.status in CARRIED_OUT and one.detail not in TROUBLES for one in now):
                 await self.records.note(case, Review(by=ITSELF, verdict=AFTER_ALL, at=self.clock()))
                 await self.redraw(case)
 
@@ -201,7 +203,7 @@ class Enforcement:
         if held:
             return holding.notice(case, held, order, setting)
         masked = await self.instead(case) if self.instead and notices.can_be_changed(case, order) else None
-        return notices.notice(case, order, setting, masked or "")
+        return notices.notice(case, await self._restrictions.told(order), setting, masked or "")
 
     async def redraw(self, case_number: int) -> None:
         """Draw every card of a case again."""

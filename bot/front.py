@@ -52,8 +52,8 @@ class Front:
     async def able(self, platform: str, group: str) -> None:
         """Try again, in the background, what the bot had no right to do, and what waits for people who were away."""
         everybody = Member(platform=platform, group=group, user="")
-        for why in (Trouble.FORBIDDEN, Trouble.NO_MEMBER):
-            self.intake.later(self._try_again(everybody, self.desk.enforcement.try_again(everybody, why)))
+        again = self.desk.enforcement.try_again(everybody, Trouble.FORBIDDEN, Trouble.NO_MEMBER)
+        self.intake.later(self._try_again(everybody, again))
 
     async def deleted(self, refs: Sequence[Ref]) -> None:
         """Note on a case, and on its card, that its message was taken down by somebody else; the evidence stays."""

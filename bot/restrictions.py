@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import structlog
 
-from bot.ports import Order, Platform, PlatformError, Records, Restriction, Trouble
+from bot.logs import advice
+from bot.ports import Order, Platform, PlatformError, Records, RecordsError, Restriction, Trouble
 from bot.staff.reviewing import review_card
 from bot.staff.safeguarding import place_of
 from bot.staff.words import READER, Setting
-from moderation.domain import Member
+from moderation.domain import Kind, Member
 from moderation.policy.ladder import governing
 
 log = structlog.get_logger()
@@ -41,15 +42,31 @@ class Restrictions:
         return [notice for notice in notices if notice]
 
     async def keep_up(self, member: Member, now: datetime) -> None:
-        """Leave the restrictions of somebody who is there again as they should be at `now`."""
-        held = await self.records.restrictions(member=member)
-        if held and self._is_watched(member):
-            await self._of_one(held, now)
+        """Leave the restrictions of somebody who is there again as they should be at `now`, if they can be read."""
+        try:
+            held = await self.records.restrictions(member=member)
+            if held and self._is_watched(member):
+                await self._of_one(held, now)
+        except RecordsError as error:
+            log.warning("restrictions not kept up", platform=member.platform, **advice(error))
 
     async def end(self, order: Order) -> datetime | None:
-        """Until when an order restricts somebody: what the machine adds does not shorten what binds them already."""
-        held = () if order.by else await self.records.restrictions(member=order.member)
+        """Until when an order restricts somebody: what the machine adds does not shorten what binds them already.
+
+        Records of earlier restrictions that cannot be read hold up no new one.
+        """
+        try:
+            held = () if order.by else await self.records.restrictions(member=order.member)
+        except RecordsError:
+            log.warning("restricted without regard to what bound them before", case=order.case)
+            return order.until
         return max(order.until, governing(held)[0].until) if held and order.until else order.until
+
+    async def told(self, order: Order) -> Order:
+        """An order with the end that its author is told, where the machine restricted them: of what binds them."""
+        ordered = () if order.by else await self.records.orders(order.case)
+        restricted = [one for one in ordered if one.action.kind is Kind.RESTRICT and not one.by]
+        return replace(order, until=await self.end(restricted[-1])) if restricted else order
 
     def _is_watched(self, member: Member) -> bool:
         return member.platform in self.platforms and self.watches(member)

@@ -30,7 +30,7 @@ _LEET = re.compile(
     r"(?<=[^\W\d_])[013457@$!€¢∂]{1,2}(?=[^\W\d_])"  # between letters: h4te, br00ks
     r"|[$¢∂](?=[^\W\d_])|(?<=[^\W\d_])(?:\$+|∂)(?!\w)|(?<=[^\W\d_]{2})0(?!\w)|(?<!\w)0(?=[^\W\d_]{2})"
 )
-_TALL_I = re.compile(r"(?<=[a-z])II(?![^\Wa-z_])")  # looks like ll
+_TALL_I = re.compile(r"(?<=[a-z'\u2019])II(?!l|[^\Wa-z_])")  # looks like ll
 _QUERY = re.compile(
     r"https?://[^\s?#]{1,300}[?#](?=\S{0,300}?[A-Za-z']{1,30}(?:(?:\+|%20)[A-Za-z']{1,30}){3})(\S{1,2000})"
 )  # a sentence

@@ -44,7 +44,7 @@ class Masker:
     def _named(self, text: str) -> Iterator[Finding]:
         plain = clean_view(text)
         folded = folded_view(plain)
-        for named in self._index.find(folded.text):
+        for named in self._index.find(folded.text, famous=False):
             span = folded.span(named.start, named.end)
             if not named.entry.ordinary or text[span[0]].isupper():
                 yield Finding(category="child_named", score=1.0, detector="letters", why="on the roster", span=span)

@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, delete, exists, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Evidence, Placed, RecordsError
@@ -331,8 +331,14 @@ def _joined(decision: Decision, ruling: Decision) -> Decision:
 async def _outcomes(connection: AsyncConnection, case: int) -> tuple[Outcome, ...]:
     rows = await connection.execute(select(orders).where(orders.c.case == case).order_by(orders.c.id))
     return tuple(
-        Outcome(action=action_of(row), status=Status(row.status), at=row.changed_at, detail=row.detail) for row in rows
+        Outcome(action=action_of(row), status=Status(row.status), at=_became(row), detail=row.detail) for row in rows
     )
+
+
+def _became(row: Row[Any]) -> datetime:
+    """When an order came to where it stands: what is done was so from the first, however often it is tried again."""
+    at: datetime = row.changed_at
+    return row.done_at or at if row.status in CARRIED_OUT else at
 
 
 async def _reviews(connection: AsyncConnection, folder: Folder) -> tuple[Review, ...]:

@@ -20,7 +20,7 @@ from bot.records.chain import head_at
 from bot.records.folder import Room
 from bot.records.ledger import in_force
 from bot.records.retention import old_cases
-from bot.records.tables import cases, counters, evidence, gaps, orders, reviews
+from bot.records.tables import cases, counters, evidence, gaps, orders, reviews, steps
 from bot.records.triage import ordered_since, reviewed_since
 from moderation.domain import CARRIED_OUT, Kind, State, Status
 from moderation.triage import OVERDUE
@@ -73,10 +73,10 @@ class Counts(Room):
                 ),
                 alerts_waiting=waiting,
                 alert_minutes=waited,
-                failed_actions=await _ordered(connection, _within(orders.c.changed_at, start, end), FAILED),
+                failed_actions=await _ordered(connection, _within(_first_failed(), start, end), FAILED),
                 gap_minutes=await _gap_minutes(connection, start, end),
                 model_trouble=troubled,
-                troubles=await _troubles(connection, _within(orders.c.changed_at, start, end)),
+                troubles=await _troubles(connection, _within(_first_failed(), start, end)),
                 going=await self._going(connection, now),
                 chain_head=await head_at(connection, now),
             )
@@ -90,6 +90,12 @@ class Counts(Room):
 
 def _within(column: ColumnElement[datetime], start: datetime, end: datetime) -> ColumnElement[bool]:
     return (column >= start) & (column < end)
+
+
+def _first_failed() -> ColumnElement[datetime]:
+    """When an order failed for the first time: a later attempt does not move it to another week."""
+    failed = select(func.min(steps.c.at)).where(steps.c.order == orders.c.id, steps.c.status == Status.FAILED)
+    return failed.correlate(orders).scalar_subquery()
 
 
 def _was_open(now: datetime) -> ColumnElement[bool]:

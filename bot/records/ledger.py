@@ -7,7 +7,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Row, Select, and_, exists, func, insert, literal, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Row,
+    Select,
+    and_,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
+)
+from sqlalchemy import case as either
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.ports import Order, RecordsError, Restriction
@@ -176,19 +190,23 @@ class Ledger(Room):
     async def again(self, member: Member, why: str, kinds: Collection[Kind] = tuple(Kind)) -> Sequence[Order]:
         """Intend once more what could not be done for this reason and is still to be done; oldest first.
 
-        A lift is done as far as the records go when its member has left: it comes again, too.
+        A lift is done as far as the records go when its member has left: it comes again, too, but stays done, so that
+        nobody is restricted anew meanwhile.
         """
         at = self.clock()
         could_not = and_(orders.c.detail == why, or_(orders.c.status == Status.FAILED, orders.c.kind == Kind.LIFT))
         wanted = _with_cases().where(_whose(member), orders.c.kind.in_(kinds), could_not, _still_wanted(at))
-        noted: dict[str, Any] = {"status": Status.INTENDED, "detail": ""}
         async with self.database.write() as connection:
-            found = [_order(row, self.vault) for row in await connection.execute(wanted.order_by(orders.c.id))]
+            rows = await connection.execute(wanted.order_by(orders.c.id))
+            found = [_anew(_order(row, self.vault)) for row in rows]
             if found:
-                these = orders.c.id.in_([order.id for order in found])
-                await connection.execute(update(orders).where(these).values(noted | {"changed_at": at}))
-                await connection.execute(insert(steps), [noted | {"order": order.id, "at": at} for order in found])
-        return [replace(order, **noted) for order in found]
+                anew = {one.id: one.status.value for one in found}
+                move = update(orders).where(orders.c.id.in_(anew))
+                status = either(anew, value=orders.c.id)
+                await connection.execute(move.values(status=status, changed_at=at, detail=""))
+                noted = [{"order": one, "status": now, "at": at, "detail": ""} for one, now in anew.items()]
+                await connection.execute(insert(steps), noted)
+        return found
 
     async def orders(self, case: int) -> Sequence[Order]:
         """Every order of a case, oldest first."""
@@ -214,6 +232,12 @@ class Ledger(Room):
             folder = await take(connection, self.vault, case)
             values = {"ended_at": at, "ended_by": folder.box.seal_text(by, "name")}
             await connection.execute(update(orders).where(one).values(values))
+
+
+def _anew(order: Order) -> Order:
+    """An order as it is when it is to be tried again: what failed is intended, what is done so far is yet to hold."""
+    status = Status.INTENDED if order.status is Status.FAILED else Status.DONE
+    return replace(order, status=status, detail="")
 
 
 def _whose(member: Member) -> ColumnElement[bool]:

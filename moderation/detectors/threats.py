@@ -17,15 +17,16 @@ ACT = (
     r"kill|murder|stab|shank|shoot|knife|batter|bash|beat|bottle|punch|slap|smack|deck|kick|hit|strangle|choke|burn|torch"
     r"|knock|break|snap|smash|crack|cave|slit|cut|rip|glass|blow"
 )
+NO_VERB = r"(?!-(?:start|dry|off|up|out|down|in|over|back|on|about|box|proof|test)\b(?!-))"  # kick-start, blow-dry
 WHOSE = r"(?:your|ur|ya|yer|his|her|their|[\w']+'s|some|both|a few)"
 BODY = (
     r"(?:legs?|arms?|neck|nose|jaw|face|head|skull|teeth|throat|fingers|ribs|knee ?caps?|knees|lights out|spark out"
     r"|windows|house down|windscreen|tyres)\b(?! (?:paint\w*|masks?|bands?|holes?|cloths?|lice|teacher|of year))"
 )
-PARTS = rf"(?:{ACT})(?! on\b) (?:(?!(?:my|our|own)\b)[\w']+ ){{0,2}}?{WHOSE} (?:(?!own )[\w*]+ ){{0,2}}?{BODY}"
+PARTS = rf"(?:{ACT}){NO_VERB}(?! on\b) (?:(?!(?:my|our|own)\b)[\w']+ ){{0,2}}?{WHOSE} (?:(?!own )[\w*]+ ){{0,2}}?{BODY}"
 BLOW = r"punch|slap|smack|kick|hit|bash|batter|beat|bottle|glass|stab|shoot"
 SOMEBODY = r"(?!it |this |these |some |more |the nail |an? )(?:[\w']+ ){1,3}?"
-AT = rf"(?:{BLOW}) {SOMEBODY}(?:in|on|round|across|over) (?:the|your|his|her|their) {BODY}"
+AT = rf"(?:{BLOW}){NO_VERB} {SOMEBODY}(?:in|on|round|across|over) (?:the|your|his|her|their) {BODY}"
 OWN = (  # whose bones somebody fears for, rather than whose fists they promise
     r"\b(?:my|our) (?:son|daughter|child|kids?|girl|boy|lad|lass|toddler|baby|twins?|youngest|eldest|mum|mam|nan|gran)"
 )
@@ -63,7 +64,7 @@ WISHED = (  # photographs and films are shot, too
 STRONG = r"(?: (?!not |never )[\w*]+)?"
 SWORN = r"(?: (?:f[\w*]+|bloody|effing|actually|seriously|literally|personally))?"
 PATTERNS = tuple(
-    (re.compile(rule.replace(" ", r"(?:[\s,_-]{1,3})")), score, why)  # a double space or a hyphen makes no other words
+    (re.compile(rule.replace(" ", r"(?:[\s,]{1,3}|[_-]{1,2})")), score, why)  # with hyphens they are the same words
     for rule, score, why in (
         (rf"(?!{OWN}\b){INTENT}{STRONG} (?:{PARTS}|{AT})", SURE, "a threat to somebody's body or home"),
         (rf"(?={OWN}\b){INTENT}{STRONG} (?:{PARTS}|{AT})", LIKELY, "perhaps a threat, perhaps an accident"),

@@ -110,7 +110,7 @@ class Trainer:
             part = [*examples, *shared[epoch :: stage.epochs]]
             self._epoch(part, stage, (optimiser, schedule, average), (epoch, step))
             epoch, step = epoch + 1, 0
-        self.network.load_state_dict(mixed((stage.keep, before), (1 - stage.keep, average.module.state_dict())))
+        self.network.load_state_dict(_between(before, average.module.state_dict(), stage.keep))
         torch.save(self.network.state_dict(), done)
         self._part(stage).unlink(missing_ok=True)
 
@@ -173,13 +173,11 @@ class Trainer:
         return float(value.detach())
 
 
-def mixed(*parts: tuple[float, Mapping[str, Tensor]]) -> dict[str, Tensor]:
-    """So much of the weights of each network (Wortsman et al. 2022, arXiv:2109.01903 and arXiv:2203.05482)."""
+def _between(before: Mapping[str, Tensor], after: Mapping[str, Tensor], keep: float) -> dict[str, Tensor]:
+    """So much of the weights as they were, the rest as they became (Wortsman et al. 2022, arXiv:2109.01903)."""
     return {
-        name: sum((share * weights[name] for share, weights in parts), torch.zeros_like(value))
-        if value.is_floating_point()
-        else value
-        for name, value in parts[-1][1].items()
+        name: keep * before[name] + (1 - keep) * value if value.is_floating_point() else value
+        for name, value in after.items()
     }
 
 

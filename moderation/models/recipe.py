@@ -43,10 +43,7 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """Everything a training run depends on besides the data.
-
-    `whole` is how much of the bundled network is the one of all schools; the rest are those that left some out.
-    """
+    """Everything a training run depends on besides the data."""
 
     messages: Path
     extra: Path
@@ -62,7 +59,6 @@ class Recipe:
     device: str = "auto"
     threads: int = 0
     folds: int = 3
-    whole: float = 1.0
     false_hides: float = 0.025
 
     @classmethod

@@ -74,7 +74,7 @@ def respelt_view(folded: View) -> View:
         own = folded.offsets[token.start() : token.end()]
         offsets += (
             *folded.offsets[done : token.start()],
-            *(own[at * len(own) // len(again)] for at in range(len(again))),
+            *(own[at * (len(own) - 1) // max(len(again) - 1, 1)] for at in range(len(again))),
         )
         done = token.end()
     if not done:

@@ -23,7 +23,7 @@ from moderation.models.calibrate import choose, platt, probabilities, targets
 from moderation.models.card import Measured, write_card
 from moderation.models.data import Example
 from moderation.models.engine import NGRAMS, Engine
-from moderation.models.fit import Trainer, mixed, predict
+from moderation.models.fit import Trainer, predict
 from moderation.models.graph import write_fused
 from moderation.models.labels import LABELS
 from moderation.models.network import Network, encoder_folder
@@ -148,15 +148,6 @@ def leave_out(run: Run, parts: int) -> tuple[list[Example], NDArray[np.float32]]
     return examples, np.concatenate(logits) if logits else np.empty((0, len(LABELS), 2), dtype=np.float32)
 
 
-def blended(run: Run, network: Network, parts: int) -> Network:
-    """The network of all schools mixed with the `parts` networks that left some out, which errs less than each."""
-    last, whole = list(run.recipe.stages)[-1], run.recipe.whole if parts else 1.0
-    files = [run.recipe.checkpoints / f"without-{fold}" / f"{last}.pt" for fold in range(parts)]
-    others = [((1 - whole) / parts, torch.load(file, map_location=run.device)) for file in files]
-    network.load_state_dict(mixed(*others, (whole, network.state_dict())))
-    return network
-
-
 def export(run: Run, network: Network) -> Engine:
     """Writes the model, calibrated on dev data through the engine that will run it."""
     recipe, folder = run.recipe, run.recipe.output
@@ -206,10 +197,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(arguments)
     try:
         run = Run.start(Recipe.load(chosen.config))
-        parts = run.recipe.folds if chosen.folds is None else min(chosen.folds, run.recipe.folds)
         network = train(run)
-        unseen = leave_out(run, parts)
-        engine = export(run, blended(run, network, parts))
+        engine = export(run, network)
+        unseen = leave_out(run, run.recipe.folds if chosen.folds is None else min(chosen.folds, run.recipe.folds))
         Console().print(
             Markdown(write_card(run.recipe, Measured(engine=engine, names=run.augment.names, unseen=unseen)))
         )

@@ -62,7 +62,7 @@ def _is_series(text: str) -> bool:
 def _is_rising(text: str) -> bool:
     """Whether it counts: 0 2 4 6 8 10."""
     numbers = [(len(number), number) for number in _NUMBER.findall(text)]
-    return len(numbers) >= _RISING and numbers == sorted(numbers)
+    return len(numbers) >= _RISING and numbers == sorted(set(numbers))
 
 
 class PhoneNumber(Recogniser):

@@ -174,24 +174,26 @@ class NameIndex:
     def __init__(self, people: Iterable[Bearer]) -> None:
         everybody = tuple(people)
         self._keys = _merged(form for person in everybody for form in _forms(person))
-        self._keys = _merged(form for person in everybody for form in _cases(person)) | self._keys
-        for name in FAMOUS - self._keys.keys():
+        self._sounds = _by_sound(self._keys)
+        self._keys = _cases(everybody, self._keys) | self._keys
+        for name in _famous() - self._keys.keys():
             if not self._keys.keys().isdisjoint(name.split(" ")):
                 self._keys[name] = Entry(Form.OTHER)
-        self._sounds = _by_sound(self._keys)
         self._automaton = ahocorasick.Automaton()
         for key, entry in self._keys.items():
             self._automaton.add_word(key, (key, entry))
         self._automaton.make_automaton()
 
-    def find(self, folded: str) -> list[Named]:
-        """The names in a folded text, longest first where they overlap, in the order of the text; of nobody famous."""
+    def find(self, folded: str, *, famous: bool = True) -> list[Named]:
+        """The names in a folded text, longest first where they overlap; `famous`: those of somebody famous are none."""
         if not self._keys:
             return []
         text = flat(folded)
         whole = [*self._whole_words(text), *self._leet_words(text)]
         kept: list[Named] = []
         taken = bytearray(len(text))
+        if not famous:
+            whole = [one for one in whole if one.entry.form is not Form.OTHER]
         for named in sorted(whole, key=lambda one: one.start - one.end):
             if not any(taken[named.start : named.end]):
                 taken[named.start : named.end] = b"\1" * (named.end - named.start)
@@ -277,6 +279,11 @@ def _fold_word(word: str) -> str:
     return flat(folded_view(clean_view(word)).text).strip()
 
 
+@lru_cache(maxsize=1)
+def _famous() -> frozenset[str]:
+    return frozenset(map(fold, FAMOUS))
+
+
 def sound(name: str) -> str:
     """What two spellings of a folded name have in common: "muhammad" and "mohamed" are "mmd"."""
     for written, alike in _ALIKE:
@@ -315,16 +322,33 @@ def _merged(forms: Iterable[tuple[str, Entry]]) -> dict[str, Entry]:
     return keys
 
 
-def _cases(person: Bearer) -> Iterator[tuple[str, Entry]]:
-    """The forms that Polish grammar gives a pupil's name."""
-    if not person.is_pupil or not cases.is_polish(person.given_name, person.known_as, person.family_name):
-        return
-    first = {fold(person.given_name), fold(person.known_as)}
-    family = {fold(person.family_name)}
-    firsts, families = cases.given(first), cases.family(family)
-    forms = {f"{one} {other}": Form.FULL for one in cases.beside(first) for other in families | family}
-    forms |= dict.fromkeys(firsts, Form.FIRST) | dict.fromkeys(families, Form.FAMILY)
-    yield from ((key, _entry(person, key, form)) for key, form in forms.items())
+def _cases(people: Iterable[Bearer], known: Mapping[str, Entry]) -> dict[str, Entry]:
+    """The forms that Polish grammar gives pupils' names: each says what the name itself does."""
+    firsts, families, fulls = set[str](), set[str](), set[tuple[str, str]]()
+    for person in people:
+        if not person.is_pupil:
+            continue
+        first, family = {fold(person.given_name), fold(person.known_as)} - {""}, fold(person.family_name)
+        if cases.is_polish(person.given_name, person.known_as, person.family_name, *first, family):
+            firsts |= first
+            families.add(family)
+            fulls |= {(one, family) for one in first}
+    return _merged(
+        (form, _as(known[name], kind, form))
+        for kind, name, forms in (
+            *((Form.FULL, f"{first} {family}", (cases.full(first, family),)) for first, family in fulls),
+            *((Form.FIRST, first, cases.given(first)) for first in firsts),
+            *((Form.FAMILY, family, cases.family(family)) for family in families),
+        )
+        for form in forms
+        if name in known
+    )
+
+
+def _as(entry: Entry, form: Form, key: str) -> Entry:
+    ordinary = ORDINARY.issuperset(key.split())
+    is_same = entry.form is form and entry.ordinary is ordinary
+    return entry if is_same else replace(entry, form=form, ordinary=ordinary)
 
 
 def _entry(person: Bearer, key: str, form: Form) -> Entry:

@@ -65,27 +65,6 @@ PLACES_AND_THINGS: Final = re.compile(
     re.I,
 )
 
-_TOWNS: Final = word_set(
-    "adelaide africa alexandria asia athens austin barry boston bradford brighton bristol brooklyn chelsea "
-    "chester china dakota dallas denver devon dover egypt ely england everton florence florida geneva georgia "
-    "holland houston india indiana ireland israel jordan kenya kingston lancaster lincoln lisbon london luton "
-    "lyon madison malta melbourne memphis milan montana nairobi odessa orlando oslo oxford paris perth preston "
-    "riga rio rome santiago savannah senegal siena skye stirling sydney valencia victoria vienna virginia "
-    "washington whitby york zion"
-)
-_THERE: Final = re.compile(
-    r"\b(?:in|via|(?:bus|train|coach|flights?|ferry|trips?|fly|flying|flew|travel\w*|mov(?:ed?|ing)|drive|driving|drove|"
-    r"way|road|tickets?|holidays?|weekend|we went|we're going|been) (?:to|from)) $"
-)
-_PLAYED: Final = re.compile(r" (?:(?:lost|won|drew|beat|v|vs|play\w*)\b.{0,20}?\d ?- ?\d|(?:bus|train|coach|bound)\b)")
-
-
-def is_place(word: str, before: str, after: str) -> bool:
-    """Whether a word that is a place as well is spoken of as one, or as its club."""
-    is_there = _THERE.search(before) and not after.startswith(("'s", "s "))
-    return word in _TOWNS and bool(is_there or _PLAYED.match(after))
-
-
 CHILD_AFTER: Final = re.compile(
     r"(?:['\u2019]s)? (?:boy|girl|lad|lass|lassie|kid|kids|child|children|twins?|brothers?|sisters?|one|wan|lot|family|"
     r"house|mum|mam|mom|mother|dad|da|father|wean|bairn|fella|bachgen|merch|teulu)\b"

@@ -124,11 +124,10 @@ class Naming:
         return [one for one in mentions if one.entry.form is not Form.STAFF and one.likely >= TAGGED]
 
     def _mentions(self, clean: View, folded: View) -> list[Mention]:
-        found = self._index.find(folded.text)
+        found = self._index.find(folded.text, famous=not words.OF_A_PUPIL.search(clean.text))
         whole = (named for named in found if not folded.text[named.end : named.end + 1].isalpha())  # not "Wills"
         firsts = frozenset(named.start for named in whole if named.entry.form is not Form.FAMILY)
-        families = frozenset(named.start for named in found if named.entry.form is Form.FAMILY)
-        return [Mention(clean, folded, named, firsts, families) for named in found]
+        return [Mention(clean, folded, named, firsts) for named in found]
 
     def _by_initials(self, clean: View) -> Iterator[Seen]:
         """The initials of a pupil with their class: "J.T. from Kestrels"."""
@@ -159,7 +158,7 @@ class Naming:
         score, what = tone.weigh(whole=form is not Form.FIRST or mention.has_initial, consent=consent)
         weighed = round(score * likely, 2)
         is_kind = what == KINDLY and weighed == MENTIONED
-        if mention.is_title and tone.harm and (tone.pupil or self._is_of_school(mention)):
+        if mention.is_title and tone.harm:
             weighed = MENTIONED  # it may still be this pupil, by a family name that the roster does not have
         return Seen("child_named", weighed, f"{why}: {what}", mention.span, settles=score <= CONSENTED or is_kind)
 
@@ -167,17 +166,12 @@ class Naming:
         """Whether it may be a class: Rowan, Hazel."""
         return mention.entry.form is Form.FIRST and mention.word in self._groups and not mention.has_initial
 
-    def _is_of_school(self, mention: Mention) -> bool:
-        """Whether the roster has the family name that follows, or a class near it: a brother's, "from Kestrels"."""
-        return mention.named.end + 1 in mention.families or not self._groups.isdisjoint(mention.after.split())
-
 
 @dataclass(frozen=True, slots=True)
 class Tone:
-    """What a whole message says about the children in it; `pupil`: what is said of a child rather than a grown-up."""
+    """What a whole message says about the children in it."""
 
     harm: bool
-    pupil: bool
     praise: bool
     kind: bool
     good: bool
@@ -189,7 +183,7 @@ class Tone:
         harm, praise, kind = (bool(pattern.search(text)) for pattern in (words.HARM, words.PRAISE, words.KIND))
         achieved = {match[0].lower() for match in words.ACHIEVED.finditer(text)}
         good = not harm and not words.SPOILT.search(text) and len(achieved) + bool(words.WARM.search(text)) > 1
-        return cls(harm, bool(words.OF_A_PUPIL.search(text)), praise, kind, good, official)
+        return cls(harm, praise, kind, good, official)
 
     def weigh(self, *, whole: bool, consent: bool) -> tuple[float, str]:
         """The score of a name, and why. `whole`: a full name, which parents hardly use of their own child."""
@@ -237,13 +231,12 @@ def _code(person: Bearer) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A name where it stands; where in the folded text others begin: `families` alone, `firsts` that are none."""
+    """A name where it stands; `firsts`: where in the folded text names begin that are no family names alone."""
 
     clean: View
     folded: View
     named: Named
     firsts: frozenset[int] = frozenset()
-    families: frozenset[int] = frozenset()
 
     @property
     def entry(self) -> Entry:
@@ -285,7 +278,7 @@ class Mention:
     @property
     def capital(self) -> bool:
         """Whether it is written like a name."""
-        return self.clean.text[self._clean_at(self._at[0]) :][:1].isupper()
+        return self._clean_from(self._at[0])[:1].isupper()
 
     @property
     def own(self) -> Own:
@@ -355,8 +348,7 @@ class Mention:
 
     def _first_likely(self) -> float:
         """Certain unless it is an ordinary word, or the name of somebody or something else."""
-        is_thing = words.PLACES_AND_THINGS.match(self.after.lstrip()) or words.TITLE.search(self.before)
-        if is_thing or words.is_place(self.word, self.before, self.after):
+        if words.PLACES_AND_THINGS.match(self.after.lstrip()) or words.TITLE.search(self.before):
             return 0.2
         if self.entry.ordinary:
             return min(self._ordinary_likely(), UNSURE if self.is_title else 1.0)
@@ -398,3 +390,6 @@ class Mention:
 
     def _clean_at(self, raw: int) -> int:
         return bisect_left(self.clean.offsets, raw)
+
+    def _clean_from(self, raw: int) -> str:
+        return self.clean.text[self._clean_at(raw) :][:1]

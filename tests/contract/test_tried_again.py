@@ -1,10 +1,12 @@
 """What could not be done at first is done when it can be, where it still is to be done: real records, the sandbox."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
 
-from bot.ports import PlatformError, Trouble
+from bot.ports import PlatformError, RecordsError, Trouble
 from bot.ports.reviews import APPEALED, AUTHOR
 from moderation.domain import Kind, Member, Review, State, Status
 from tests.platforms.laddered import PARENT, LadderSchool, skip_button
@@ -183,6 +185,106 @@ async def test_a_lift_for_somebody_who_is_away_again_is_not_called_done_and_stay
     await school.enforcement.try_again(PARENT, Trouble.NO_MEMBER)
     assert not school.is_stopped()
     assert AFTER_ALL in (await said(school))["Decided"]
+
+
+async def lifted_while_away(school, monkeypatch):
+    """Somebody is let post again whom the platform does not find."""
+    with monkeypatch.context() as away:
+        fails(away, school, "lift", Trouble.NO_MEMBER)
+        fails(away, school, "is_restricted", Trouble.NO_MEMBER)
+        await school.asks("lift", LEAD, member=PARENT.user)
+
+
+async def test_nobody_is_restricted_anew_while_a_lift_waits_for_the_platform(school, monkeypatch):
+    await school.writes(COMPLAINT)
+    await restricts(school)
+    await lifted_while_away(school, monkeypatch)
+    with monkeypatch.context() as slow:
+        for name in ("lift", "is_restricted"):
+            fails(slow, school, name, Trouble.UNREACHABLE)
+        await school.enforcement.try_again(EVERYBODY, Trouble.NO_MEMBER)
+    assert await became(school, 2, Kind.LIFT) == [Status.DONE]
+    assert AFTER_ALL not in str(await said(school, 2))
+    assert not await school.records.restrictions(member=PARENT)
+    school.passes(timedelta(minutes=5))
+    await school.tended()
+    assert not school.is_stopped()
+    assert await became(school, 2, Kind.LIFT) == [Status.VERIFIED]
+
+
+async def test_the_date_of_a_lift_stays_however_often_it_is_tried_again(school, monkeypatch):
+    await school.writes(THREAT)
+    await lifted_while_away(school, monkeypatch)
+    (before,) = (one.at for one in (await school.records.case(1, reader="x")).outcomes if one.action.kind is Kind.LIFT)
+    school.passes(timedelta(days=3))
+    await school.enforcement.try_again(PARENT, Trouble.NO_MEMBER)
+    (after,) = (one.at for one in (await school.records.case(1, reader="x")).outcomes if one.action.kind is Kind.LIFT)
+    assert after == before
+    assert not school.is_stopped()
+
+
+async def test_a_lift_that_was_refused_is_not_called_done_when_its_member_has_left_since(school, monkeypatch):
+    await school.writes(THREAT)
+    with monkeypatch.context() as refusing:
+        fails(refusing, school, "lift", Trouble.FORBIDDEN)
+        await school.asks("lift", LEAD, member=PARENT.user)
+    with monkeypatch.context() as away:
+        fails(away, school, "lift", Trouble.NO_MEMBER)
+        fails(away, school, "is_restricted", Trouble.NO_MEMBER)
+        await school.enforcement.try_again(EVERYBODY, Trouble.FORBIDDEN, Trouble.NO_MEMBER)
+    assert AFTER_ALL not in str(await said(school))
+    assert "not a member of this group any more" in await done(school)
+
+
+async def test_what_failed_for_two_reasons_is_noted_once(school, monkeypatch):
+    with monkeypatch.context() as refusing:
+        fails(refusing, school, "hide", Trouble.FORBIDDEN)
+        fails(refusing, school, "restrict", Trouble.NO_MEMBER)
+        await school.writes(THREAT)
+    await school.enforcement.try_again(EVERYBODY, Trouble.FORBIDDEN, Trouble.NO_MEMBER)
+    assert await became(school, 1, Kind.HIDE, Kind.RESTRICT) == [Status.VERIFIED] * 2
+    assert (await said(school))["Decided"].count(AFTER_ALL) == 1
+
+
+def damaged(school):
+    """A restriction by staff in force whose record cannot be opened."""
+    with closing(sqlite3.connect(school.file)) as database:
+        harm = "UPDATE orders SET words = x'00' WHERE kind = 'restrict' AND \"by\" IS NOT NULL"
+        assert database.execute(harm).rowcount == 1
+        database.commit()
+
+
+async def test_a_damaged_restriction_holds_up_nothing_of_a_new_threat(school):
+    await school.writes(COMPLAINT)
+    await restricts(school)
+    damaged(school)
+    await school.writes(THREAT)
+    assert await became(school, 3, Kind.HIDE, Kind.RESTRICT) == [Status.VERIFIED] * 2
+    assert await became(school, 3, Kind.ALERT_DSL) == [Status.DONE]
+
+
+async def test_a_damaged_restriction_does_not_keep_what_was_missed_from_being_done(school, monkeypatch):
+    await restricts(school)
+    with monkeypatch.context() as away:
+        fails(away, school, "hide", Trouble.NO_MEMBER)
+        await school.writes(THREAT)
+    damaged(school)
+    with pytest.raises(RecordsError):
+        await school.records.restrictions(member=PARENT)
+    await school.enforcement.came_back(PARENT)
+    assert await became(school, 2, Kind.HIDE) == [Status.VERIFIED]
+
+
+async def test_who_is_bound_longer_by_staff_is_told_the_end_that_binds(school):
+    await school.writes(COMPLAINT)
+    await restricts(school)
+    await school.writes(THREAT)
+    case = await school.records.case(3, reader="x")
+    (order,) = (one for one in await school.records.orders(3) if one.action.kind is Kind.WARN)
+    until = max(one.until for one in await school.records.restrictions(member=PARENT))
+    locale = school.setting(PARENT).parents.each[0]
+    end = locale.text("notice-restricted", group=school.setting(PARENT).group.name, until=until)
+    assert end in (await school.enforcement.notice(case, order)).text
 
 
 async def restricts(school, **otherwise):

@@ -35,6 +35,7 @@ WHY = {
     "unsupported": "the platform cannot do it",
     "moved": "it is from before the group became a supergroup",
     "not_kept": "its words were not kept",
+    "stays": "the platform lets no bot delete it",
     "invalid": "the platform refused the request",
     "did not hold": "it was done, but did not stay so",
 }

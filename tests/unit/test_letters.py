@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from bot.letters.masking import Masker
 from bot.letters.office import LetterError, draw
 from bot.letters.sheet import LETTERS
 from bot.ports.letters import Letterhead
@@ -169,6 +170,13 @@ MASKED = [
 def test_other_peoples_names_are_masked_and_the_authors_is_not(said, shown):
     quoted = [block.text for block in written("warning", case(said), people=PEOPLE).sheets[0].blocks]
     assert any(shown in text for text in quoted)
+
+
+def test_two_pupils_who_together_bear_a_famous_name_are_masked():
+    rows = "kind,given_name,family_name\npupil,Jamie,Ash\npupil,Oliver,Ash\npupil,Harry,Ash\npupil,Jack,Ash\n"
+    mask = Masker(parse(rows).people)
+    assert mask("Jamie Oliver bit my son and Harry laughed") == "[name] [name] bit my son and [name] laughed"
+    assert mask("Jack Black cried") == "[name] Black cried"
 
 
 def test_personal_data_found_in_the_message_is_masked_and_what_it_threatens_is_not():

@@ -6,7 +6,7 @@ import torch
 
 from moderation.models.data import Example, policy_targets
 from moderation.models.export import write_onnx
-from moderation.models.fit import Trainer, balance, batches, loss, mixed, predict
+from moderation.models.fit import Trainer, balance, batches, loss, predict
 from moderation.models.graph import write_fused
 from moderation.models.labels import INDEX, LABELS
 from moderation.models.network import Network, encoder_folder
@@ -98,12 +98,3 @@ def test_the_written_file_scores_as_the_network_does(tmp_path, write):
     for one, other in zip(found, expected, strict=True):
         assert np.corrcoef(one, other)[0, 1] > 0.97
     assert (tmp_path / "model.onnx").stat().st_size < 30e6
-
-
-def test_networks_are_mixed_by_their_shares_and_what_is_no_weight_stays():
-    one = {"weight": torch.tensor([0.0, 4.0]), "places": torch.tensor([7])}
-    other = {"weight": torch.tensor([8.0, 4.0]), "places": torch.tensor([7])}
-    found = mixed((0.25, one), (0.75, other))
-    assert found["weight"].tolist() == [6.0, 4.0]
-    assert found["places"].tolist() == [7]
-    assert mixed((1.0, one))["weight"].tolist() == one["weight"].tolist()

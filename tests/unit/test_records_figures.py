@@ -38,6 +38,22 @@ async def test_what_staff_do_later_does_not_change_a_week_that_is_made_again(tmp
     await records.close()
 
 
+async def test_an_action_that_fails_again_later_counts_in_the_week_it_first_failed_only(tmp_path):
+    clock = [datetime(2026, 11, 12, 12, tzinfo=UTC)]
+    records = await open_records(f"sqlite+aiosqlite:///{tmp_path / 'records.db'}", KEY, clock=lambda: clock[0])
+    (order,) = await records.settle(judged(1, Action(kind=Kind.HIDE, clause="4.2.1"), at=clock[0]))
+    for _ in range(2):
+        await records.outcome(order.id, Status.FAILED, at=clock[0], detail="forbidden")
+        clock[0] += timedelta(weeks=1)
+        assert len(await records.again(PARENT, "forbidden")) == 1
+    await records.outcome(order.id, Status.FAILED, at=clock[0], detail="forbidden")
+    weeks = [WEEK + timedelta(weeks=by) for by in range(3)]
+    told = [await records.figures(week, week + timedelta(weeks=1), now=DUE + timedelta(weeks=3)) for week in weeks]
+    assert [one.failed_actions for one in told] == [1, 0, 0]
+    assert [one.troubles for one in told] == [{"forbidden": 1}, {}, {}]
+    await records.close()
+
+
 async def test_clauses_of_different_packs_are_counted_and_told_apart(tmp_path):
     records = await open_records(f"sqlite+aiosqlite:///{tmp_path / 'records.db'}", KEY, clock=lambda: BEGUN)
     at = datetime(2026, 11, 12, 12, tzinfo=UTC)

@@ -66,6 +66,9 @@ RESPELT = [
     "i-will-kill-you",
     "i will_kill_you",
     "i ll kill you",
+    "I'II kill you",  # also behind an apostrophe
+    "I\u2019II break his legs",
+    "i'll-kick-your-teeth-out",
 ]
 FEARED = [
     "My son will break his neck on that climbing frame",
@@ -122,6 +125,10 @@ HARMLESS = [
     "Si\u00e2n will hit the n\u00f4te in your song",
     "World War II, part II: we're going to kick off at two",
     "he'll do a knock-knock joke on your door",
+    "I'll hit send - your face paint list is on it",
+    "we're going to smash - his arms are huge",
+    "We are going to kick-start your legs on Monday",
+    "I'll blow-dry your head in a minute, darling",
 ]
 WISHED = [
     "Stupid cow should be shot",
@@ -150,6 +157,12 @@ def test_a_threat_is_read_as_the_model_reads_it_and_points_into_what_was_written
     start, end = first.span
     assert text[start:end].split()[0][0].lower() in "iwy"
     assert 4 < end - start <= len(text)
+
+
+@pytest.mark.parametrize("end", ["faace", "neeck", "skuull"])
+def test_a_respelt_span_ends_with_the_last_letter(end):
+    text = f"I'll smaash your {end}"
+    assert text[slice(*found(text)[0].span)].endswith(end)
 
 
 def test_what_both_readings_show_is_told_once():
