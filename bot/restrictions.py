@@ -8,7 +8,6 @@ from datetime import datetime
 
 import structlog
 
-from bot.logs import advice
 from bot.ports import Order, Platform, PlatformError, Records, RecordsError, Restriction, Trouble
 from bot.staff.reviewing import review_card
 from bot.staff.safeguarding import place_of
@@ -48,7 +47,7 @@ class Restrictions:
             if held and self._is_watched(member):
                 await self._of_one(held, now)
         except RecordsError as error:
-            log.warning("restrictions not kept up", platform=member.platform, **advice(error))
+            log.warning("restrictions not kept up", platform=member.platform, error=type(error).__name__)
 
     async def end(self, order: Order) -> datetime | None:
         """Until when an order restricts somebody: what the machine adds does not shorten what binds them already.

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from moderation.domain import Finding, Subject, View
+from moderation.models.identity_words import IDENTITY
 from moderation.recognisers import slur_words as words
-from moderation.recognisers.identity_words import IDENTITY
 
 SURE, LIKELY, STANDS = 0.95, 0.55, 1.0
 QUOTES: Final = frozenset("\"'\u2018\u2019\u201c\u201d\u201e\u00ab\u2039")

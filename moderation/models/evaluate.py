@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from moderation.recognisers.identity_words import IDENTITY
+from moderation.models.identity_words import IDENTITY
 
 Bools = NDArray[np.bool_]
 Floats = NDArray[np.float64]

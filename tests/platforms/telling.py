@@ -22,7 +22,7 @@ def pack(name):
     """A real pack, with every category that it names counted as produced by some detector."""
     data = read(FOLDER / f"{name}.toml").data
     named = {category for clause in data["clause"] for category in clause.get("categories", ())}
-    return load(name, named | {data["harm"].get("category", "harm")})
+    return load(name, named | {data["harm"].get("category", "harm"), *data["harm"].get("surer", {})})
 
 
 def setting(name="trust", locales=None, staff=""):
