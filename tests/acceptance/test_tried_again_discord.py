@@ -18,6 +18,15 @@ async def school(tmp_path, monkeypatch):
         yield ready
 
 
+async def stopped_and_gone(school, app):
+    """A parent's threat is answered with a timeout, and they leave."""
+    server, parent = school.server, school.people["parent"]
+    await server.post(school.places["parents"], parent, THREAT)
+    await until(lambda: server.is_timed_out(parent), within=60)
+    await app.intake.idle()
+    await server.leave(parent)
+
+
 async def test_what_was_refused_is_done_when_the_right_comes_back_and_the_card_says_so(school):
     server, parent = school.server, school.people["parent"]
     server.revoke(school.guild, RIGHTS)
@@ -38,10 +47,7 @@ async def test_what_was_refused_is_done_when_the_right_comes_back_and_the_card_s
 async def test_a_timeout_that_was_lifted_while_somebody_was_away_is_lifted_when_they_come_back(school):
     server, parent = school.server, school.people["parent"]
     async with running() as app:
-        await server.post(school.places["parents"], parent, THREAT)
-        await until(lambda: server.is_timed_out(parent), within=60)
-        await app.intake.idle()
-        await server.leave(parent)
+        await stopped_and_gone(school, app)
         assert "Author may post again." in (await school.command("office", "lift", "dsl", member=parent)).text
         assert server.is_timed_out(parent)
         await server.join(parent)
@@ -87,10 +93,7 @@ async def test_a_restriction_that_staff_ordered_while_somebody_was_away_holds_wh
 async def test_what_waited_for_somebody_is_done_at_the_start_when_they_came_back_while_nothing_ran(school):
     server, parent = school.server, school.people["parent"]
     async with running() as app:
-        await server.post(school.places["parents"], parent, THREAT)
-        await until(lambda: server.is_timed_out(parent), within=60)
-        await app.intake.idle()
-        await server.leave(parent)
+        await stopped_and_gone(school, app)
         await school.command("office", "lift", "dsl", member=parent)
     async with running() as app:
         await app.intake.idle()
